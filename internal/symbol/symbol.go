@@ -1,0 +1,293 @@
+// Package symbol lets values that are known only after apply, and values that
+// must not be shown, travel inside ordinary strings.
+//
+// A symbol is one private-use rune that stands for a whole value. Equal
+// symbols are the same value, so concatenation, comparison and JSON encoding
+// of strings that hold symbols stay right without knowing the value. What may
+// be assumed of the value depends on the symbol's Kind, which the rune alone
+// tells.
+//
+// Text that comes from outside may hold private-use runes too. It must be
+// checked with Contains before it is mixed with symbols.
+package symbol
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"sync"
+)
+
+// Kind says what is known about the value behind a symbol.
+type Kind uint8
+
+// The kinds. Fresh, Atom and Opaque values are unknown until apply; a Secret
+// is known but must not be printed.
+const (
+	// None: the rune is no symbol.
+	None Kind = iota
+	// Fresh: an identifier that AWS makes up for an object this plan creates.
+	// A non-empty run of [A-Za-z0-9_-] that equals no literal and no other
+	// symbol but an Opaque or Atom one.
+	Fresh
+	// Atom: an identifier that exists already but is not known, such as an
+	// account id. A non-empty run of [A-Za-z0-9_-] that may equal a literal.
+	Atom
+	// Opaque: any string at all, the empty one included.
+	Opaque
+	// Secret: a known string that is marked sensitive. Table.Reveal puts the
+	// value back for matching, Table.Display hides it.
+	Secret
+)
+
+// The ranges of the kinds: planes 15 and 16 and the private use area of the
+// basic plane.
+const (
+	firstFresh, lastFresh   = '\U000F0000', '\U000F7FFF'
+	firstAtom, lastAtom     = '\U000F8000', '\U000FFFFD'
+	firstOpaque, lastOpaque = '\U00100000', '\U0010FFFD'
+	firstSecret, lastSecret = '\uE000', '\uF8FF'
+)
+
+// KindOf tells the kind of a rune, None for an ordinary character.
+func KindOf(r rune) Kind {
+	switch {
+	case r < firstSecret:
+		return None
+	case r <= lastSecret:
+		return Secret
+	case r >= firstFresh && r <= lastFresh:
+		return Fresh
+	case r >= firstAtom && r <= lastAtom:
+		return Atom
+	case r >= firstOpaque && r <= lastOpaque:
+		return Opaque
+	}
+	return None
+}
+
+// Contains reports whether s holds a rune of any kind of symbol.
+func Contains(s string) bool {
+	for _, r := range s {
+		if r >= firstSecret && KindOf(r) != None {
+			return true
+		}
+	}
+	return false
+}
+
+// Unknown reports whether s holds a symbol whose value is not known.
+func Unknown(s string) bool {
+	for _, r := range s {
+		if k := KindOf(r); k != None && k != Secret {
+			return true
+		}
+	}
+	return false
+}
+
+// In returns the symbols of unknown values in s, each once, in order.
+func In(s string) []rune {
+	var out []rune
+	for _, r := range s {
+		if k := KindOf(r); k != None && k != Secret && !containsRune(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func containsRune(list []rune, r rune) bool {
+	for _, x := range list {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Identifier reports whether r may stand in the value of a Fresh or Atom
+// symbol.
+func Identifier(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
+}
+
+// Origin tells where the value behind a symbol comes from.
+type Origin struct {
+	Address   string // Terraform address of the resource, or "var.x", or ""
+	Attribute string // its attribute: "id"
+	Reason    string // why the value is not known, one line, may be empty
+	Remedy    string // what would supply it, one line, may be empty
+}
+
+// Table hands out the symbols of one plan. The zero Table is ready to use. It
+// is safe for concurrent use.
+type Table struct {
+	mu      sync.Mutex
+	next    map[Kind]rune
+	byKey   map[string]rune
+	origins map[rune]Origin
+	secrets map[rune]string
+	labels  map[string]string // text with symbols: the name to print for it
+	sorted  []string          // keys of labels, longest first
+}
+
+// New returns the symbol with the given key, making it on the first call. Two
+// calls with one key return one symbol: the key says what "the same value"
+// means. ok is false when the kind's runes have run out; the value must then
+// be treated as unknown without a symbol.
+func (t *Table) New(kind Kind, key string, origin Origin) (s string, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.intern(kind, key, origin)
+}
+
+func (t *Table) intern(kind Kind, key string, origin Origin) (string, bool) {
+	key = fmt.Sprint(kind, "\x00", key)
+	if r, ok := t.byKey[key]; ok {
+		return string(r), true
+	}
+	first, last := bounds(kind)
+	if t.byKey == nil {
+		t.byKey, t.next, t.origins = map[string]rune{}, map[Kind]rune{}, map[rune]Origin{}
+	}
+	r := first + t.next[kind]
+	if r > last {
+		return "", false
+	}
+	t.next[kind]++
+	t.byKey[key], t.origins[r] = r, origin
+	return string(r), true
+}
+
+func bounds(k Kind) (first, last rune) {
+	switch k {
+	case Fresh:
+		return firstFresh, lastFresh
+	case Atom:
+		return firstAtom, lastAtom
+	case Secret:
+		return firstSecret, lastSecret
+	default:
+		return firstOpaque, lastOpaque
+	}
+}
+
+// Secret returns the symbol of a sensitive value. Equal values have the same
+// symbol. When its runes have run out it returns an Opaque symbol instead.
+func (t *Table) Secret(value string, origin Origin) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s, ok := t.intern(Secret, value, origin)
+	if !ok {
+		s, _ = t.intern(Opaque, "secrets beyond the table", origin)
+		return s
+	}
+	if t.secrets == nil {
+		t.secrets = map[rune]string{}
+	}
+	r := []rune(s)[0]
+	t.secrets[r] = value
+	return s
+}
+
+// Reveal puts the values of Secret symbols in place of the symbols. The result
+// must never be printed.
+func (t *Table) Reveal(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return KindOf(r) == Secret }) {
+		return s
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var b strings.Builder
+	for _, r := range s {
+		if v, ok := t.secrets[r]; ok {
+			b.WriteString(v)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// Origin returns where the value behind the symbol r comes from.
+func (t *Table) Origin(r rune) Origin {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.origins[r]
+}
+
+// Label makes Display print label wherever text occurs: the ARN of a
+// distribution is then shown as aws_cloudfront_distribution.site.arn. It does
+// nothing for text without a symbol.
+func (t *Table) Label(text, label string) {
+	if !Contains(text) {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.labels == nil {
+		t.labels = map[string]string{}
+	}
+	if _, ok := t.labels[text]; !ok {
+		t.sorted = append(t.sorted, text)
+		sort.Slice(t.sorted, func(i, j int) bool { return len(t.sorted[i]) > len(t.sorted[j]) })
+	}
+	t.labels[text] = label
+}
+
+// Display makes s fit to be printed: a text with a Label becomes ${label}, any
+// other symbol ${address.attribute}, a secret "(sensitive)"; and the plain
+// value of a secret, should it stand in s, is hidden too.
+func (t *Table) Display(s string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s = t.hideSecrets(s)
+	if !Contains(s) {
+		return s
+	}
+	for _, text := range t.sorted {
+		s = strings.ReplaceAll(s, text, "${"+t.labels[text]+"}")
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch KindOf(r) {
+		case None:
+			b.WriteRune(r)
+		case Secret:
+			b.WriteString("(sensitive)")
+		default:
+			b.WriteString("${" + t.origins[r].name() + "}")
+		}
+	}
+	return b.String()
+}
+
+// shortestHidden is the length from which a secret's plain value is looked for
+// in printed text: hiding every "1" would hide nothing and garble everything.
+const shortestHidden = 4
+
+func (t *Table) hideSecrets(s string) string {
+	for _, v := range t.secrets {
+		if len(v) >= shortestHidden && strings.Contains(s, v) {
+			s = strings.ReplaceAll(s, v, "(sensitive)")
+		}
+	}
+	return s
+}
+
+func (o Origin) name() string {
+	switch {
+	case o.Address == "" && o.Attribute == "":
+		return "unknown"
+	case o.Address == "":
+		return o.Attribute
+	case o.Attribute == "":
+		return o.Address
+	}
+	return o.Address + "." + o.Attribute
+}
+
+// Name returns the address and attribute that the symbol r stands for, as in
+// "aws_cloudfront_distribution.site.id".
+func (t *Table) Name(r rune) string { return t.Origin(r).name() }
