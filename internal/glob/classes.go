@@ -1,0 +1,68 @@
+package glob
+
+import "github.com/plan403/plan403/internal/tri"
+
+// View is one way to look at a text x: it matches when Pattern matches Prefix
+// followed by x, each character of x put through Encode. A nil Encode leaves
+// them alone.
+type View struct {
+	Prefix  string
+	Pattern Pattern
+	Encode  func(rune) string
+}
+
+// Class is a set of texts that all views answer alike. Match holds the views'
+// answers in order, Witness is a shortest text of the class.
+type Class struct {
+	Witness string
+	Match   []tri.Truth
+}
+
+// Classes splits the texts that begin with start and go on after it into the
+// classes that have the same answers in all views, in order of the length of
+// their witnesses. The texts hold no symbols; a pattern or prefix may.
+//
+// At most limit classes are returned, any number if limit is 0. complete is
+// false if there are more, or if a bound on the work was reached (maxStates,
+// maxSteps) and there may be.
+func Classes(start string, views []View, limit int) (classes []Class, complete bool) {
+	e := newExplorer(start, views, false)
+	known := map[string]bool{}
+	key := make([]byte, len(views))
+	cut := false
+	complete = e.walk(func(id int) verdict {
+		e.answers(id, key)
+		if known[string(key)] {
+			return goOn
+		}
+		if limit > 0 && len(classes) == limit {
+			cut = true
+			return stop
+		}
+		known[string(key)] = true
+		classes = append(classes, Class{e.text(start, id), truths(key)})
+		return goOn
+	})
+	return classes, complete && !cut
+}
+
+// answers writes the answer of each view at a state into key.
+func (e *explorer) answers(id int, key []byte) {
+	for i := range key {
+		key[i] = byte(tri.No)
+	}
+	for _, c := range e.states[id].cells {
+		key[c.view] = byte(e.dfas[c.view].nodes[c.node].truth)
+	}
+}
+
+func truths(key []byte) []tri.Truth {
+	out := make([]tri.Truth, len(key))
+	for i, b := range key {
+		out[i] = tri.Truth(b)
+	}
+	return out
+}
+
+// failed reports whether the node's view can match nothing any more.
+func (n *node) failed() bool { return n.settled && n.truth == tri.No }

@@ -1,0 +1,150 @@
+package glob
+
+import (
+	"cmp"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// letter is one character of the texts that are explored, or one symbol.
+type letter struct {
+	r       rune
+	special int // 1 + its number among the specials, 0 if no view encodes it
+	symbol  bool
+}
+
+// byRank orders letters as witnesses prefer them: a to z first.
+func byRank(x, y rune) int {
+	return cmp.Or(cmp.Compare(rank(x), rank(y)), cmp.Compare(x, y))
+}
+
+func rank(r rune) int {
+	switch {
+	case 'a' <= r && r <= 'z':
+		return 0
+	case r > ' ' && r < 0x7f:
+		return 1
+	case r >= 0xa0 || r == ' ':
+		return 2
+	}
+	return 3
+}
+
+// alphabet knows which characters the views of one exploration change.
+type alphabet struct {
+	specials []rune // the characters that some view encodes, by rank
+	numbers  map[rune]int
+	shared   []letter // one special for each way that the views can see them
+}
+
+// newAlphabet looks for the characters that a view's Encode changes among the
+// ASCII ones, those in the patterns, those that percent-encoded bytes in the
+// patterns stand for, and one of each longer UTF-8 length.
+func newAlphabet(views []View) alphabet {
+	var a alphabet
+	if !slices.ContainsFunc(views, func(v View) bool { return v.Encode != nil }) {
+		return a
+	}
+	a.numbers = map[rune]int{}
+	for _, r := range candidates(views) {
+		if slices.ContainsFunc(views, func(v View) bool { return v.Encode != nil && v.Encode(r) != string(r) }) {
+			a.specials = append(a.specials, r)
+			a.numbers[r] = len(a.specials)
+		}
+	}
+	a.share(views)
+	return a
+}
+
+func candidates(views []View) []rune {
+	out := []rune("é€😀")
+	for r := range rune(0x80) {
+		out = append(out, r)
+	}
+	for _, v := range views {
+		out = append(out, v.Pattern.letters()...)
+		out = append(out, unescaped(v.Pattern.source)...)
+	}
+	slices.SortFunc(out, byRank)
+	return slices.Compact(out)
+}
+
+// unescaped returns what the percent-encoded bytes of s stand for.
+func unescaped(s string) []rune {
+	var text []byte
+	for i := 0; i+2 < len(s); i++ {
+		if b, err := hex.DecodeString(s[i+1 : i+3]); s[i] == '%' && err == nil {
+			text = append(text, b[0])
+			i += 2
+		}
+	}
+	return CompileLiteral(string(text)).letters()
+}
+
+// letters returns the characters that the pattern names.
+func (p Pattern) letters() []rune {
+	var out []rune
+	for _, a := range p.atoms {
+		if a.op == lit {
+			out = append(out, a.r)
+		}
+	}
+	return out
+}
+
+// share picks one of all specials that no view can tell apart: every character
+// that they are seen as is the same, or is asked for by no pattern.
+func (a *alphabet) share(views []View) {
+	plain, encoded := map[rune]bool{}, map[rune]bool{}
+	for _, v := range views {
+		mentioned := encoded
+		if v.Encode == nil {
+			mentioned = plain
+		}
+		v.Pattern.mention(mentioned)
+	}
+	seen := map[string]bool{}
+	for i, r := range a.specials {
+		key := look(string(r), plain)
+		for _, v := range views {
+			if v.Encode != nil {
+				key += look(v.Encode(r), encoded)
+			}
+		}
+		if !seen[key] {
+			seen[key] = true
+			a.shared = append(a.shared, letter{r: r, special: i + 1})
+		}
+	}
+}
+
+// mention notes the characters that the pattern tells from others.
+func (p Pattern) mention(in map[rune]bool) {
+	for _, r := range p.letters() {
+		in[r] = true
+		for _, other := range variants(r) {
+			in[other] = in[other] || p.fold
+		}
+	}
+}
+
+// look returns s as a pattern sees it that asks only for the mentioned
+// characters.
+func look(s string, mentioned map[rune]bool) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case mentioned[r]:
+			b.WriteRune(r)
+		case symbol.Identifier(r):
+			b.WriteByte(1)
+		default:
+			b.WriteByte(2)
+		}
+	}
+	b.WriteByte(0)
+	return b.String()
+}
