@@ -1,0 +1,159 @@
+package policy
+
+import (
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// node is a JSON value with its place in the text.
+type node struct {
+	kind    jsontext.Kind // '{', '[', '"', '0', 't', 'f' or 'n'
+	shown   string        // a scalar as it may be printed
+	plain   string        // a scalar with secrets in place
+	members []member
+	items   []node
+	offset  int
+}
+
+type member struct {
+	name   node
+	value  node
+	offset int
+}
+
+// missing returns the symbols of a string that stands where structure, such as
+// a statement or a list, may be: the plan does not know what will be there.
+func (n node) missing() []tri.Cause {
+	if n.kind != '"' {
+		return nil
+	}
+	return causes(n.plain)
+}
+
+// causes returns one cause for each symbol of unknown value in the texts.
+func causes(texts ...string) []tri.Cause {
+	var out []tri.Cause
+	for _, text := range texts {
+		for _, r := range symbol.In(text) {
+			out = append(out, tri.Cause{Symbol: r})
+		}
+	}
+	return out
+}
+
+var errNotJSON = errors.New("not JSON")
+
+// reader turns tokens into a tree. Duplicated names are left in it, since only
+// the caller can say in which element they stand.
+type reader struct {
+	*parser
+	decoder *jsontext.Decoder
+}
+
+// tree reads the whole text as one JSON value. On an error, offset is where the
+// text stops being JSON. The decoder refuses nesting over 10,000.
+func (p *parser) tree() (n node, offset int, err error) {
+	r := reader{p, jsontext.NewDecoder(strings.NewReader(p.text), jsontext.AllowDuplicateNames(true))}
+	n, err = r.value()
+	if err == nil {
+		if _, end := r.decoder.ReadToken(); end != io.EOF {
+			err = errNotJSON
+		}
+	}
+	return n, min(int(r.decoder.InputOffset()), len(p.text)), err
+}
+
+func (r *reader) value() (node, error) {
+	token, offset, err := r.token()
+	if err != nil {
+		return node{}, err
+	}
+	switch token.Kind() {
+	case '{':
+		return r.object(offset)
+	case '[':
+		return r.array(offset)
+	}
+	return r.scalar(token, offset), nil
+}
+
+// token returns the next token and where it begins.
+func (r *reader) token() (jsontext.Token, int, error) {
+	begin := int(r.decoder.InputOffset())
+	token, err := r.decoder.ReadToken()
+	if err != nil {
+		return token, begin, errNotJSON
+	}
+	for begin < len(r.text) && strings.IndexByte(" \t\r\n,:", r.text[begin]) >= 0 {
+		begin++
+	}
+	return token, begin, nil
+}
+
+func (r *reader) object(offset int) (node, error) {
+	n := node{kind: '{', offset: offset}
+	for r.decoder.PeekKind() != '}' {
+		token, at, err := r.token()
+		if err != nil {
+			return n, err
+		}
+		name := r.scalar(token, at)
+		value, err := r.value()
+		if err != nil {
+			return n, err
+		}
+		n.members = append(n.members, member{name, value, at})
+	}
+	_, _, err := r.token()
+	return n, err
+}
+
+func (r *reader) array(offset int) (node, error) {
+	n := node{kind: '[', offset: offset}
+	for r.decoder.PeekKind() != ']' {
+		item, err := r.value()
+		if err != nil {
+			return n, err
+		}
+		n.items = append(n.items, item)
+	}
+	_, _, err := r.token()
+	return n, err
+}
+
+// scalar returns strings decoded and everything else as written.
+func (r *reader) scalar(token jsontext.Token, offset int) node {
+	n := node{kind: token.Kind(), offset: offset, shown: token.String()}
+	if n.kind == '"' {
+		n.shown = r.unforged(n.shown, offset)
+	}
+	n.plain = r.reveal(n.shown)
+	if r.mask != "" {
+		n.shown = r.mask
+	}
+	return n
+}
+
+// unforged returns the string s that begins at offset without symbols that the
+// text spells with escapes. Only a raw rune is a symbol of ours; the escaped
+// one is somebody's attempt to write one, and S3 would store it as a character
+// that equals nothing here.
+func (r *reader) unforged(s string, offset int) string {
+	end := int(r.decoder.InputOffset())
+	if !symbol.Contains(s) || !strings.Contains(r.text[offset:end], `\u`) {
+		return s
+	}
+	raw := r.text[offset:end]
+	return strings.Map(func(c rune) rune {
+		if symbol.KindOf(c) != symbol.None && !strings.ContainsRune(raw, c) {
+			return '\uFFFD'
+		}
+		return c
+	}, s)
+}
