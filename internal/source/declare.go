@@ -1,0 +1,183 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/plan403/plan403/internal/source/expr"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// attribute returns an argument of a body, nil if it is not written.
+func attribute(b hcl.Body, name string) *hcl.Attribute {
+	content, _, _ := b.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: name}}})
+	return content.Attributes[name]
+}
+
+func expression(b hcl.Body, name string) hcl.Expression {
+	if attr := attribute(b, name); attr != nil {
+		return attr.Expr
+	}
+	return nil
+}
+
+// literal returns an argument that has to be written out, without references.
+func literal(b hcl.Body, name string) cty.Value {
+	if x := expression(b, name); x != nil {
+		if v, ok := expr.Literal(x); ok {
+			return v
+		}
+	}
+	return cty.NullVal(cty.DynamicPseudoType)
+}
+
+func literalText(b hcl.Body, name string) string {
+	if v := literal(b, name); v.Type() == cty.String && !v.IsNull() {
+		return v.AsString()
+	}
+	return ""
+}
+
+// literalBool reads true, and "true" as in the JSON syntax.
+func literalBool(b hcl.Body, name string, unset bool) bool {
+	v := literal(b, name)
+	switch {
+	case v.IsNull():
+		return unset
+	case v.Type() == cty.Bool:
+		return v.True()
+	case v.Type() == cty.String:
+		return v.AsString() == "true"
+	}
+	return unset
+}
+
+func newResource(mode string, d *declaration) *Resource {
+	r := &Resource{
+		Mode: mode, Type: d.block.Labels[0], Name: d.block.Labels[1],
+		Body: d.body, DeclRange: d.block.DefRange,
+		Count: expression(d.body, "count"), ForEach: expression(d.body, "for_each"),
+		DependsOn: traversals(expression(d.body, "depends_on")),
+	}
+	if x := expression(d.body, "provider"); x != nil {
+		r.Provider = reference(x)
+		r.dynamicProvider = r.Provider == ""
+	}
+	content, _, _ := d.body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "lifecycle"}}})
+	for _, block := range content.Blocks {
+		r.CreateBeforeDestroy = literalBool(block.Body, "create_before_destroy", r.CreateBeforeDestroy)
+		if x := expression(block.Body, "ignore_changes"); x != nil {
+			r.IgnoreChanges = ignored(x)
+		}
+	}
+	return r
+}
+
+// ignored reads ignore_changes: "all", or the names of arguments.
+func ignored(x hcl.Expression) []string {
+	if name := reference(x); name == "all" {
+		return []string{name}
+	}
+	var names []string
+	for _, t := range traversals(x) {
+		names = append(names, t.RootName())
+	}
+	return names
+}
+
+// traversals reads a list of references.
+func traversals(x hcl.Expression) []hcl.Traversal {
+	if x == nil {
+		return nil
+	}
+	list, diags := hcl.ExprList(x)
+	if diags.HasErrors() {
+		return nil
+	}
+	var out []hcl.Traversal
+	for _, e := range list {
+		if t, diags := hcl.AbsTraversalForExpr(quoted(e)); !diags.HasErrors() {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// reference reads "aws.west" as it is written, "" if it is something else.
+func reference(x hcl.Expression) string {
+	t, diags := hcl.AbsTraversalForExpr(quoted(x))
+	if diags.HasErrors() {
+		return ""
+	}
+	var parts []string
+	for _, step := range t {
+		switch s := step.(type) {
+		case hcl.TraverseRoot:
+			parts = append(parts, s.Name)
+		case hcl.TraverseAttr:
+			parts = append(parts, s.Name)
+		default:
+			return ""
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+func newCall(d *declaration) *Call {
+	c := &Call{
+		Name: d.block.Labels[0], Source: literalText(d.body, "source"),
+		Body: d.body, DeclRange: d.block.DefRange,
+		Count: expression(d.body, "count"), ForEach: expression(d.body, "for_each"),
+		DependsOn: traversals(expression(d.body, "depends_on")),
+		Providers: map[string]string{},
+	}
+	if x := expression(d.body, "providers"); x != nil {
+		pairs, _ := hcl.ExprMap(x)
+		for _, p := range pairs {
+			c.Providers[reference(p.Key)] = reference(p.Value)
+		}
+	}
+	return c
+}
+
+func newVariable(d *declaration) *Variable {
+	v := &Variable{
+		Name: d.block.Labels[0], Type: cty.DynamicPseudoType, DeclRange: d.block.DefRange,
+		Default:   expression(d.body, "default"),
+		Nullable:  literalBool(d.body, "nullable", true),
+		Sensitive: literalBool(d.body, "sensitive", false),
+	}
+	if x := expression(d.body, "type"); x != nil {
+		if ty, defaults, diags := typeexpr.TypeConstraintWithDefaults(quoted(x)); !diags.HasErrors() {
+			v.Type, v.Defaults = ty, defaults
+		}
+	}
+	return v
+}
+
+func newOutput(d *declaration) *Output {
+	return &Output{
+		Name: d.block.Labels[0], DeclRange: d.block.DefRange,
+		Value:     expression(d.body, "value"),
+		Sensitive: literalBool(d.body, "sensitive", false),
+	}
+}
+
+func newProvider(d *declaration) *Provider {
+	return &Provider{
+		Name: d.block.Labels[0], Alias: literalText(d.body, "alias"),
+		Body: d.body, DeclRange: d.block.DefRange,
+	}
+}
+
+func providerKey(name, alias string) string {
+	if alias == "" {
+		return name
+	}
+	return name + "." + alias
+}
+
+// quoted takes the quotes off a reference, a keyword or a type: Terraform 0.11
+// wrote "aws.west" and "string", and later versions still read it.
+func quoted(x hcl.Expression) hcl.Expression { return expr.Unquote(x) }

@@ -1,0 +1,207 @@
+// Package expr evaluates HCL expressions whose strings may hold symbols.
+//
+// The syntax tree is HCL's; what an operator, an index or a loop makes of
+// symbols is decided here. An expression that fails for a reason that hangs on
+// a symbol is unknown; one that fails anyway is unknown too, since the plan
+// shows that Terraform got a value, except inside try() and can().
+package expr
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/plan403/plan403/internal/source/function"
+	"github.com/plan403/plan403/internal/source/value"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Bounds of one evaluation.
+const (
+	maxSteps   = 2_000_000 // nodes visited
+	maxDepth   = 10_000    // nodes inside nodes, through references too
+	maxReasons = 64
+	maxNested  = 16 // templates that render templates
+)
+
+// Reason says why a value is not known.
+type Reason struct {
+	Address string    // what is to blame: a reference, a function, a file
+	Reason  string    // why, in one line
+	Remedy  string    // what would supply it, in one line
+	Range   hcl.Range // where it is mentioned
+}
+
+// Machine evaluates expressions. It is not safe for concurrent use.
+type Machine struct {
+	Symbols *symbol.Table
+	Files   *function.Files
+
+	id        string // tells the symbols made here from those of other machines
+	made      int
+	steps     int
+	running   int
+	exhausted bool
+	items     map[*hclsyntax.AnonSymbolExpr]cty.Value
+	templates map[string]hclsyntax.Expression
+	state
+}
+
+// state is what changes on the way into an expression and back.
+type state struct {
+	depth   int // nodes around this one
+	nested  int // templates around this one
+	doubts  int // what may fail for some values of the symbols
+	trying  bool
+	reasons []Reason
+}
+
+// New returns a machine whose symbols come from the table, and whose file
+// functions read files, which may be nil.
+func New(symbols *symbol.Table, files *function.Files) *Machine {
+	return &Machine{
+		Symbols:   symbols,
+		Files:     files,
+		id:        rand.Text(),
+		items:     map[*hclsyntax.AnonSymbolExpr]cty.Value{},
+		templates: map[string]hclsyntax.Expression{},
+	}
+}
+
+// Run evaluates from outside: with a budget of its own, unless an evaluation
+// is under way. The value it returns has no marks; if any part of it is a cty
+// unknown, why says which mention is to blame.
+func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
+	if m.running == 0 {
+		m.steps, m.depth, m.exhausted = maxSteps, 0, false
+	}
+	m.running++
+	before := m.state
+	defer func() {
+		// A fault in HCL or cty must not end the program: the input is not ours.
+		if r := recover(); r != nil {
+			v, why = cty.DynamicVal, &Reason{Reason: "the expression could not be evaluated"}
+		}
+		m.running--
+		m.state = before
+	}()
+	v, reasons := m.Isolate(f)
+	v, _ = v.UnmarkDeep()
+	switch {
+	case m.exhausted:
+		return cty.DynamicVal, &Reason{Reason: "the expression takes more work than plan403 does", Remedy: "make the plan's values known, or simplify the expression"}
+	case v.IsWhollyKnown():
+		return v, nil
+	case len(reasons) == 0:
+		return v, &Reason{Reason: "the value is known only after apply"}
+	}
+	return v, &reasons[0]
+}
+
+// Isolate evaluates what a reference stands for: try() around the reference
+// does not reach into it. It returns the reasons met on the way.
+func (m *Machine) Isolate(f func() cty.Value) (cty.Value, []Reason) {
+	trying, doubts, reasons := m.trying, m.doubts, m.reasons
+	m.trying, m.reasons = false, nil
+	v := f()
+	found := m.reasons
+	m.trying, m.doubts, m.reasons = trying, doubts, reasons
+	return v, found
+}
+
+// Exhausted reports whether the budget has run out: values computed since are
+// not to be kept.
+func (m *Machine) Exhausted() bool { return m.exhausted }
+
+// Blame notes why a value is not known. The first reason of an evaluation is
+// the one that is told.
+func (m *Machine) Blame(reasons ...Reason) {
+	for _, r := range reasons {
+		if len(m.reasons) < maxReasons {
+			m.reasons = append(m.reasons, r)
+		}
+	}
+}
+
+// doubt notes that what is being evaluated may fail for some values of its
+// symbols.
+func (m *Machine) doubt() { m.doubts++ }
+
+// unknown is the value of an expression that hangs on symbols in the values.
+func (m *Machine) unknown(rng hcl.Range, what string, values ...cty.Value) cty.Value {
+	m.doubt()
+	m.blame(rng, what, values)
+	return cty.DynamicVal
+}
+
+// blame notes that something hangs on symbols in the values.
+func (m *Machine) blame(rng hcl.Range, what string, values []cty.Value) {
+	r := Reason{Reason: what + " hangs on a value that is known only after apply", Range: rng}
+	if s, ok := m.culprit(values); ok {
+		origin := m.Symbols.Origin(s)
+		r.Address, r.Remedy = m.Symbols.Name(s), origin.Remedy
+	}
+	m.Blame(r)
+}
+
+// culprit finds the first symbol in the values.
+func (m *Machine) culprit(values []cty.Value) (found rune, ok bool) {
+	for _, v := range values {
+		if value.Inspect(v).Has(value.Oversize) {
+			continue
+		}
+		value.Rebuild(v, func(leaf cty.Value) cty.Value {
+			if s, isText := value.Text(leaf); isText && !ok {
+				if in := symbol.In(m.Symbols.Reveal(s)); len(in) > 0 {
+					found, ok = in[0], true
+				}
+			}
+			return leaf
+		})
+	}
+	return found, ok
+}
+
+// missing makes a symbol for a value that could not be told. The reasons noted
+// since the given number say why.
+func (m *Machine) missing(since int) (string, bool) {
+	origin := symbol.Origin{Attribute: "an unknown value", Reason: "the value is known only after apply"}
+	if since < len(m.reasons) {
+		r := m.reasons[since]
+		origin = symbol.Origin{Address: r.Address, Reason: r.Reason, Remedy: r.Remedy}
+	}
+	m.made++
+	return m.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %d", m.id, m.made), origin)
+}
+
+// charge takes the cost of looking at the values off the budget and returns
+// their traits.
+func (m *Machine) charge(values ...cty.Value) value.Traits {
+	t, nodes := value.Measure(values...)
+	m.steps -= nodes / 8
+	return t
+}
+
+// bounded returns v, or unknown if it is larger than the limits allow.
+func (m *Machine) bounded(rng hcl.Range, v cty.Value) cty.Value {
+	if m.charge(v).Has(value.Oversize) {
+		m.doubt()
+		m.Blame(Reason{Reason: "the value is larger than plan403 computes", Range: rng})
+		return cty.DynamicVal
+	}
+	return v
+}
+
+// oneLine makes the text of an error fit for a message.
+func (m *Machine) oneLine(err error) string {
+	return m.OneLine(err.Error())
+}
+
+// OneLine makes a text fit for a message: one line, and no symbols or secrets
+// in it.
+func (m *Machine) OneLine(s string) string {
+	return m.Symbols.Display(strings.Join(strings.Fields(s), " "))
+}

@@ -1,0 +1,136 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/plan403/plan403/internal/source/value"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// frame is one instance of a module.
+type frame struct {
+	e       *Evaluator
+	module  *Module
+	address string // `module.a["x"].module.b[0]`, "" for the root
+	parent  *frame // nil for the root
+	call    *Call
+	key     cty.Value // cty.NilVal without count and for_each
+	memo    map[string]*memo
+}
+
+// memo is a value that has been, or is being, evaluated.
+type memo struct {
+	v       cty.Value
+	reasons []Reason
+	busy    bool
+}
+
+func newFrame(e *Evaluator, m *Module) *frame {
+	return &frame{e: e, module: m, memo: map[string]*memo{}}
+}
+
+// child returns the frame of an instance of a call.
+func (f *frame) child(call *Call, key cty.Value) *frame {
+	address := "module." + call.Name + keySuffix(key)
+	if f.address != "" {
+		address = f.address + "." + address
+	}
+	if known, ok := f.e.frames[address]; ok {
+		return known
+	}
+	c := newFrame(f.e, call.Module)
+	c.address, c.parent, c.call, c.key = address, f, call, key
+	f.e.frames[address] = c
+	return c
+}
+
+// keySuffix is an instance key as it stands in an address.
+func keySuffix(key cty.Value) string {
+	if key == cty.NilVal {
+		return ""
+	}
+	if s, ok := value.Text(key); ok {
+		return `["` + hclQuoter.Replace(s) + `"]`
+	}
+	return "[" + key.AsBigFloat().Text('f', 0) + "]"
+}
+
+// hclQuoter writes a string as Terraform does in addresses.
+var hclQuoter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "${", "$${", "%{", "%%{")
+
+// maxAddress bounds a module address.
+const maxAddress = 1 << 14
+
+// frameAt finds the module instance with an address, nil if the source has no
+// such module.
+func (e *Evaluator) frameAt(address string) *frame {
+	if f, ok := e.frames[address]; ok {
+		return f
+	}
+	if len(address) > maxAddress {
+		return nil
+	}
+	t, diags := hclsyntax.ParseTraversalAbs([]byte(address), "", hcl.InitialPos)
+	if diags.HasErrors() {
+		return nil
+	}
+	f := e.frames[""]
+	for len(t) > 0 {
+		name, key, rest, ok := moduleStep(t)
+		call := f.module.Calls[name]
+		if !ok || call == nil {
+			return nil
+		}
+		f, t = f.child(call, key), rest
+	}
+	return f
+}
+
+// moduleStep reads `module.name[key]` off a traversal.
+func moduleStep(t hcl.Traversal) (name string, key cty.Value, rest hcl.Traversal, ok bool) {
+	word := ""
+	switch s := t[0].(type) {
+	case hcl.TraverseRoot:
+		word = s.Name
+	case hcl.TraverseAttr:
+		word = s.Name
+	}
+	if len(t) < 2 || word != "module" {
+		return "", cty.NilVal, nil, false
+	}
+	attr, ok := t[1].(hcl.TraverseAttr)
+	if len(t) > 2 {
+		if index, isIndex := t[2].(hcl.TraverseIndex); isIndex && index.Key.Type().IsPrimitiveType() {
+			return attr.Name, index.Key, t[3:], ok
+		}
+	}
+	return attr.Name, cty.NilVal, t[2:], ok
+}
+
+// once evaluates what has the given name in the frame, the first time it is
+// asked for. What needs itself is unknown.
+func (f *frame) once(name string, rng hcl.Range, eval func() cty.Value) cty.Value {
+	m := f.e.machine
+	if known, ok := f.memo[name]; ok {
+		if known.busy {
+			m.Blame(Reason{Address: name, Reason: "the value refers to itself", Remedy: "break the cycle", Range: rng})
+			return cty.DynamicVal
+		}
+		m.Blame(known.reasons...)
+		return known.v
+	}
+	mine := &memo{busy: true}
+	f.memo[name] = mine
+	keep := false
+	defer func() {
+		if !keep { // the budget ran out, or HCL panicked
+			delete(f.memo, name)
+		}
+	}()
+	mine.v, mine.reasons = m.Isolate(eval)
+	mine.busy, keep = false, !m.Exhausted()
+	m.Blame(mine.reasons...)
+	return mine.v
+}

@@ -1,0 +1,245 @@
+package source
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	hcljson "github.com/hashicorp/hcl/v2/json"
+	"github.com/plan403/plan403/internal/source/expr"
+	"github.com/plan403/plan403/internal/source/function"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// Bounds of a configuration. A module may call itself, which Terraform finds
+// out only by following it.
+const (
+	maxModules     = 4096
+	maxModuleDepth = 64
+	maxFiles       = 10_000
+	maxBytes       = 64 << 20
+)
+
+// Load parses the root module in dir and every module it calls: local ones by
+// their path, others by what terraform init has noted in .terraform. A module
+// outside dir, or one that is not installed, is Missing.
+func Load(dir string) (*Tree, error) { return LoadIn(dir, ".") }
+
+// LoadIn is Load for a root module in a directory below base, so that it can
+// call modules beside it: nothing outside base is read.
+func LoadIn(base, dir string) (*Tree, error) {
+	dir = path.Clean(dir)
+	if !fs.ValidPath(dir) {
+		return nil, fmt.Errorf("source directory %q is not below %q", dir, base)
+	}
+	files := &function.Files{FS: confined(base), Base: dir}
+	l := newLoader(onDisk{files}, files)
+	l.installed = installed(files)
+	return l.load()
+}
+
+// FromFiles does the same for the files of a saved plan: files maps a module's
+// directory and file name ("modules/x/main.tf") to content, modules a module's
+// key ("a.b") to its directory. A snapshot's own names ("m-a.b/main.tf") are
+// found as well. extra, which may be "", is a directory on disk for file() and
+// its kin.
+func FromFiles(files map[string][]byte, modules map[string]string, extra string) (*Tree, error) {
+	var beside *function.Files
+	if extra != "" {
+		beside = &function.Files{FS: confined(extra), Base: "."}
+	}
+	l := newLoader(newInMemory(files), beside)
+	l.snapshot, l.installed = true, modules
+	return l.load()
+}
+
+// installed reads the list of modules that terraform init has fetched; without
+// one there are none.
+func installed(files *function.Files) map[string]string {
+	var manifest struct {
+		Modules []struct{ Key, Dir string }
+	}
+	out := map[string]string{}
+	src, err := files.Read(".terraform/modules/modules.json")
+	if err != nil || json.Unmarshal(src, &manifest) != nil {
+		return out
+	}
+	for _, m := range manifest.Modules {
+		out[m.Key] = path.Clean(strings.ReplaceAll(m.Dir, `\`, "/"))
+	}
+	return out
+}
+
+type loader struct {
+	tree      *Tree
+	folder    folder
+	installed map[string]string
+	snapshot  bool // directories come from the list even for local modules
+	parsed    map[string]*contents
+	modules   int
+	files     int
+	bytes     int
+}
+
+func newLoader(f folder, files *function.Files) *loader {
+	return &loader{
+		folder: f,
+		parsed: map[string]*contents{},
+		tree:   &Tree{files: files, sources: map[string][]byte{}},
+	}
+}
+
+func (l *loader) load() (*Tree, error) {
+	dir := "."
+	if known, ok := l.installed[""]; ok && l.snapshot {
+		dir = known
+	}
+	root, err := l.module("", dir, 0)
+	if err != nil {
+		return nil, err
+	}
+	l.tree.Root = root
+	return l.tree, nil
+}
+
+// module loads one module and what it calls.
+func (l *loader) module(key, dir string, depth int) (*Module, error) {
+	if l.modules++; l.modules > maxModules || depth > maxModuleDepth {
+		return nil, fmt.Errorf("more than %d modules, or called more than %d levels deep", maxModules, maxModuleDepth)
+	}
+	c, err := l.contents(key, dir)
+	if err != nil {
+		return nil, err
+	}
+	m := c.module(key, dir)
+	for name, call := range c.calls {
+		own := *call
+		own.Module = l.called(m, &own, join(key, name), depth+1)
+		m.Calls[name] = &own
+	}
+	return m, nil
+}
+
+// called loads the module of a call; what cannot be loaded is Missing.
+func (l *loader) called(caller *Module, call *Call, key string, depth int) *Module {
+	dir, err := l.find(caller, call, key)
+	if err == nil {
+		var m *Module
+		if m, err = l.module(key, dir, depth); err == nil {
+			return m
+		}
+	}
+	return &Module{Key: key, Dir: dir, Missing: err.Error()}
+}
+
+func join(key, name string) string {
+	if key == "" {
+		return name
+	}
+	return key + "." + name
+}
+
+var errNotInstalled = errors.New("the module is not installed")
+
+// find returns the directory of a called module.
+func (l *loader) find(caller *Module, call *Call, key string) (string, error) {
+	local := strings.HasPrefix(call.Source, "./") || strings.HasPrefix(call.Source, "../")
+	dir, ok := l.installed[key]
+	switch {
+	case ok && (l.snapshot || !local):
+		return dir, nil
+	case local:
+		return path.Join(caller.Dir, call.Source), nil
+	}
+	return "", errNotInstalled
+}
+
+// contents parses the files of a directory once.
+func (l *loader) contents(key, dir string) (*contents, error) {
+	if c, ok := l.parsed[dir]; ok {
+		return c, nil
+	}
+	names, err := l.folder.list(dir)
+	from := dir
+	if err != nil && l.snapshot {
+		from = "m-" + key
+		names, err = l.folder.list(from)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var primary, override []hcl.Body
+	for _, name := range names {
+		read, isJSON, overrides := configuration(name)
+		if !read {
+			continue
+		}
+		b, err := l.file(path.Join(from, name), path.Join(dir, name), isJSON)
+		switch {
+		case err != nil:
+			return nil, err
+		case overrides:
+			override = append(override, b)
+		default:
+			primary = append(primary, b)
+		}
+	}
+	if len(primary)+len(override) == 0 {
+		return nil, fmt.Errorf("no .tf files in %q", dir)
+	}
+	c := decode(primary, override)
+	l.parsed[dir] = c
+	return c, nil
+}
+
+// file reads and parses one file, which messages call shown.
+func (l *loader) file(name, shown string, isJSON bool) (hcl.Body, error) {
+	src, err := l.folder.read(name)
+	if err != nil {
+		return nil, err
+	}
+	l.files, l.bytes = l.files+1, l.bytes+len(src)
+	if l.files > maxFiles || l.bytes > maxBytes {
+		return nil, fmt.Errorf("more than %d files or %d MiB of configuration", maxFiles, maxBytes>>20)
+	}
+	if symbol.Contains(string(src)) {
+		return nil, fmt.Errorf("%s: holds private-use characters, which plan403 reserves; remove them", shown)
+	}
+	b, err := parse(src, shown, isJSON)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", shown, err)
+	}
+	l.tree.sources[shown] = src
+	return expr.Body(b), nil
+}
+
+func parse(src []byte, name string, isJSON bool) (hcl.Body, error) {
+	check := expr.CheckSource
+	if isJSON {
+		check = expr.CheckJSON
+	}
+	if err := check(src); err != nil {
+		return nil, err
+	}
+	var f *hcl.File
+	var diags hcl.Diagnostics
+	if isJSON {
+		f, diags = hcljson.Parse(src, name)
+	} else {
+		f, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+	}
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError && d.Subject != nil {
+			return nil, fmt.Errorf("line %d, column %d: %s", d.Subject.Start.Line, d.Subject.Start.Column, strings.ToLower(d.Summary))
+		}
+	}
+	if diags.HasErrors() || f == nil {
+		return nil, errors.New("the file does not parse")
+	}
+	return f.Body, nil
+}
