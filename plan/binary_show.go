@@ -1,0 +1,117 @@
+package plan
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// showGrace is how long a program may take to end once its output is not read
+// any more.
+const showGrace = 2 * time.Second
+
+// maxErrorText bounds what is kept of a program's error output.
+const maxErrorText = 64 << 10
+
+// showSaved runs terraform show -json on a saved plan and reads what it prints
+// while it prints it.
+func showSaved(ctx context.Context, file string, opt Options) (*Plan, error) {
+	program, err := findProgram(opt)
+	if err != nil {
+		return nil, err
+	}
+	file, err = filepath.Abs(file) // the program runs in another directory
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, "show", "-json", "-no-color", file)
+	cmd.Dir = opt.Dir
+	// The check for a newer Terraform would open a connection.
+	cmd.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
+	cmd.WaitDelay = showGrace
+	p, err := runShow(ctx, cancel, cmd)
+	if err != nil {
+		return nil, fmt.Errorf("cannot be shown by %s: %w", printable(filepath.Base(program)), err)
+	}
+	return p, nil
+}
+
+func runShow(ctx context.Context, cancel context.CancelFunc, cmd *exec.Cmd) (*Plan, error) {
+	var errorText errorOutput
+	cmd.Stderr = &errorText
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("it does not start: %w", withoutPath(err))
+	}
+	// A child of the program may hold the pipe open after the program is dead.
+	stop := context.AfterFunc(ctx, func() { stdout.Close() })
+	defer stop()
+	p, readErr := readJSON(ctx, stdout)
+	if readErr != nil {
+		stdout.Close()
+		timer := time.AfterFunc(showGrace, cancel)
+		defer timer.Stop()
+	}
+	canceled := ctx.Err()
+	waitErr := cmd.Wait()
+	switch {
+	case canceled != nil:
+		return nil, canceled
+	case errorText.message() != "" && waitErr != nil:
+		return nil, fmt.Errorf("%s (the plan's directory must be initialised: run terraform init there)", errorText.message())
+	case readErr != nil:
+		return nil, fmt.Errorf("its output %w", readErr)
+	case waitErr != nil:
+		return nil, waitErr
+	}
+	return p, nil
+}
+
+// findProgram looks the program up that shows a saved plan.
+func findProgram(opt Options) (string, error) {
+	names := []string{"terraform", "tofu"}
+	if opt.Terraform != "" {
+		names = []string{opt.Terraform}
+	}
+	for _, name := range names {
+		if found, err := exec.LookPath(name); err == nil {
+			return filepath.Abs(found)
+		}
+	}
+	return "", fmt.Errorf("is a saved plan, which only terraform can show, and %s is not on PATH: where it is, run terraform show -json on the plan and read what that prints",
+		printable(strings.Join(names, " or ")))
+}
+
+// errorOutput keeps the beginning of a program's error output.
+type errorOutput struct{ text bytes.Buffer }
+
+func (t *errorOutput) Write(p []byte) (int, error) {
+	t.text.Write(p[:min(len(p), maxErrorText-t.text.Len())])
+	return len(p), nil
+}
+
+// message returns the line that names the first error, without the frame that
+// Terraform draws around it; failing that the first line.
+func (t *errorOutput) message() string {
+	first := ""
+	for line := range strings.Lines(t.text.String()) {
+		line = strings.Trim(line, "│╷╵| \t\r\n")
+		if strings.Contains(line, "Error: ") || strings.HasPrefix(line, "Error") {
+			return printable(line)
+		}
+		if first == "" {
+			first = printable(line)
+		}
+	}
+	return first
+}

@@ -1,0 +1,232 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"sort"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// builder makes the states of one plan. It answers the evaluator's questions
+// about other resources (source.World), so that one unknown argument can be
+// computed from the values of another.
+type builder struct {
+	plan      *Plan
+	symbols   *symbol.Table
+	options   StateOptions
+	eval      *source.Evaluator
+	providers *providers
+
+	drafts    []*draft
+	byName    map[string][]*draft // module + " " + configName
+	byModule  map[string][]string // module address + " " + call name: instance addresses
+	resolving int
+}
+
+// draft is a resource instance whose unknown values are not filled in yet.
+type draft struct {
+	res    *Resource
+	attrs  map[string]cty.Value
+	config *ResourceConfig
+	busy   bool
+	done   bool
+	value  cty.Value
+	// reasons tells why an attribute could not be computed.
+	reasons map[string]symbol.Origin
+}
+
+func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
+	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[string][]*draft{}, byModule: map[string][]string{}}
+	if opt.Source != nil {
+		b.eval = source.NewEvaluator(opt.Source, b, symbols)
+	}
+	b.providers = newProviders(b)
+	return b
+}
+
+func (b *builder) draft(address, module, mode, typ, name string, index any) *draft {
+	r := &Resource{Address: address, Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
+	d := &draft{res: r, reasons: map[string]symbol.Origin{}}
+	if m := b.plan.Config.Module(moduleNames(module)); m != nil {
+		d.config = m.Resources[r.configName()]
+	}
+	if b.options.Source != nil {
+		if rng, ok := b.options.Source.ResourceRange(d.ref()); ok {
+			r.Range = &rng
+		}
+	}
+	return d
+}
+
+func keyOf(index any) cty.Value {
+	switch k := index.(type) {
+	case string:
+		return cty.StringVal(k)
+	case float64:
+		return cty.NumberIntVal(int64(k))
+	case int:
+		return cty.NumberIntVal(int64(k))
+	case json.Number:
+		return number(string(k))
+	}
+	return cty.NilVal
+}
+
+func (d *draft) ref() source.ResourceRef {
+	return source.ResourceRef{Module: d.res.Module, Mode: d.res.Mode, Type: d.res.Type, Name: d.res.Name, Key: d.res.Key}
+}
+
+func (b *builder) add(d *draft) {
+	b.drafts = append(b.drafts, d)
+	key := d.res.Module + " " + d.res.configName()
+	b.byName[key] = append(b.byName[key], d)
+	parent := ""
+	for _, step := range splitModule(d.res.Module) {
+		b.noteModule(parent+" "+step.name, step.address)
+		parent = step.address
+	}
+}
+
+func (b *builder) noteModule(call, address string) {
+	for _, a := range b.byModule[call] {
+		if a == address {
+			return
+		}
+	}
+	b.byModule[call] = append(b.byModule[call], address)
+}
+
+func (b *builder) resolveAll() []*Resource {
+	out := make([]*Resource, 0, len(b.drafts))
+	for _, d := range b.drafts {
+		b.resolve(d)
+		out = append(out, d.res)
+	}
+	return out
+}
+
+// Instances implements source.World.
+func (b *builder) Instances(module, mode, typ, name string) []source.Instance {
+	key := module + " " + typ + "." + name
+	if mode == "data" {
+		key = module + " data." + typ + "." + name
+	}
+	var out []source.Instance
+	for _, d := range b.byName[key] {
+		out = append(out, source.Instance{Key: d.res.Key, Value: b.resolve(d)})
+	}
+	return out
+}
+
+// RootVariable implements source.World.
+func (b *builder) RootVariable(name string) (cty.Value, bool) {
+	v, ok := b.plan.Variables[name]
+	if !ok {
+		return cty.NilVal, false
+	}
+	l := lifter{symbols: b.symbols, address: "var." + name}
+	return l.value(v.Value, nil, v.Sensitive, ""), true
+}
+
+// ModuleKeys implements source.World.
+func (b *builder) ModuleKeys(module, call string) []cty.Value {
+	var keys []cty.Value
+	for _, address := range b.byModule[module+" "+call] {
+		steps := splitModule(address)
+		keys = append(keys, steps[len(steps)-1].key)
+	}
+	return keys
+}
+
+// resolve fills in the unknown values of a draft: arguments from their
+// expressions, then what AWS derives from them, and symbols for the rest.
+func (b *builder) resolve(d *draft) cty.Value {
+	if d.done {
+		return d.value
+	}
+	if d.busy { // a reference cycle, which Terraform itself refuses
+		return cty.DynamicVal
+	}
+	d.busy = true
+	b.place(d)
+	b.fillArguments(d)
+	b.deriveOutputs(d)
+	for name, v := range d.attrs {
+		d.attrs[name] = b.settleAttribute(d, name, v)
+	}
+	d.value = cty.ObjectVal(d.attrs)
+	d.done, d.busy = true, false
+	d.res.Block = Block{value: d.value, owner: d.res.Address}
+	return d.value
+}
+
+// pending lists the attributes that hold something unknown, sorted.
+func (d *draft) pending() []string {
+	var names []string
+	for name, v := range d.attrs {
+		if !v.IsWhollyKnown() {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	return names
+}
+
+// settleAttribute decides what an attribute is that could not be computed. In
+// the types that are judged, an unknown argument that the configuration does
+// not set is unset: providers mark optional arguments as computed.
+func (b *builder) settleAttribute(d *draft, name string, v cty.Value) cty.Value {
+	if v.IsWhollyKnown() {
+		return v
+	}
+	if !v.IsKnown() && !b.configured(d, name) && isArgument(d.res.Type, name) {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	origin, ok := d.reasons[name]
+	if !ok {
+		origin = symbol.Origin{Reason: "known only after apply"}
+		if b.eval == nil && b.configured(d, name) {
+			origin.Remedy = "name the .tf files with --source"
+		}
+	}
+	origin.Address, origin.Attribute = d.res.Address, name
+	return settle(b.symbols, v, origin, d.res.Address+"."+name)
+}
+
+// configured reports whether the configuration sets the argument or block.
+func (b *builder) configured(d *draft, name string) bool {
+	if b.eval != nil {
+		if _, ok := b.options.Source.AttributeRange(d.ref(), name); ok {
+			return true
+		}
+		return b.eval.HasBlock(d.ref(), name)
+	}
+	if d.config == nil {
+		return false
+	}
+	_, ok := d.config.Expressions[name]
+	return ok
+}
+
+func decodeAny(raw json.RawMessage) any {
+	var v any
+	_ = json.Unmarshal(raw, &v) // a mask that does not decode marks nothing
+	return v
+}
+
+// rangeOf returns where an argument is written, for messages.
+func (b *builder) rangeOf(d *draft, name string) (hcl.Range, bool) {
+	if b.options.Source == nil {
+		return hcl.Range{}, false
+	}
+	return b.options.Source.AttributeRange(d.ref(), name)
+}
+
+var _ source.World = (*builder)(nil)
+
+func (d *draft) String() string { return fmt.Sprintf("draft of %s", d.res.Address) }

@@ -1,0 +1,94 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/hashicorp/hcl/v2/hcldec"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+func isPolicyDocument(r *Resource) bool {
+	return r.Mode == "data" && r.Type == "aws_iam_policy_document"
+}
+
+// fillPolicyDocument renders a document that the provider will render only
+// during apply, because something in it is not known yet.
+func (b *builder) fillPolicyDocument(d *draft) {
+	if v, ok := d.attrs["json"]; ok && v.IsWhollyKnown() {
+		return
+	}
+	b.fillDocumentArguments(d)
+	text, err := RenderPolicyDocument(cty.ObjectVal(d.attrs), func(what string) string {
+		return b.opaque(d, what)
+	})
+	if err != nil {
+		d.reasons["json"] = symbol.Origin{Reason: err.Error()}
+		return
+	}
+	for _, name := range []string{"json", "minified_json"} {
+		d.attrs[name] = cty.StringVal(text)
+	}
+}
+
+func (b *builder) fillDocumentArguments(d *draft) {
+	if b.eval == nil {
+		for _, name := range d.pending() {
+			d.attrs[name] = b.fromReferences(d, name, d.attrs[name])
+		}
+		return
+	}
+	v, why := b.eval.Decode(d.ref(), documentSpec)
+	if !v.IsKnown() {
+		if why != nil {
+			d.reasons["json"] = *originOf(why)
+		}
+		return
+	}
+	for name, x := range v.AsValueMap() {
+		if planned, ok := d.attrs[name]; !ok || !planned.IsWhollyKnown() {
+			d.attrs[name] = x
+		}
+	}
+}
+
+// opaque makes the symbol of something unknown inside a document.
+func (b *builder) opaque(d *draft, what string) string {
+	origin := symbol.Origin{Address: d.res.Address, Attribute: what, Reason: "known only after apply"}
+	if b.eval == nil {
+		origin.Remedy = "name the .tf files with --source"
+	}
+	s, ok := b.symbols.New(symbol.Opaque, d.res.Address+"."+what, origin)
+	if !ok {
+		s, _ = b.symbols.New(symbol.Opaque, "", origin)
+	}
+	return s
+}
+
+// documentSpec is the schema of data.aws_iam_policy_document.
+var documentSpec = func() hcldec.ObjectSpec {
+	spec := hcldec.ObjectSpec{}
+	for _, name := range []string{"policy_id", "version", "source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
+		spec[name] = &hcldec.AttrSpec{Name: name, Type: cty.DynamicPseudoType}
+	}
+	principals := []string{"type", "identifiers"}
+	spec["statement"] = blocks("statement", []string{"sid", "effect", "actions", "not_actions", "resources", "not_resources"},
+		nest("principals", principals), nest("not_principals", principals), nest("condition", []string{"test", "variable", "values"}))
+	return spec
+}()
+
+func sameJSON(a, b string) bool {
+	var x, y any
+	return json.Unmarshal([]byte(a), &x) == nil && json.Unmarshal([]byte(b), &y) == nil && reflect.DeepEqual(x, y)
+}
+
+func (a Action) String() string {
+	names := [...]string{"untouched", "no-op", "create", "read", "update", "replace", "delete", "forget"}
+	if int(a) < len(names) {
+		return names[a]
+	}
+	return fmt.Sprintf("Action(%d)", a)
+}

@@ -1,0 +1,72 @@
+package plan
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/internal/source"
+)
+
+// MatchSource reports whether source files are those that a plan was made of:
+// every module has the same resources and calls the same modules. Modules that
+// are not installed are passed over.
+func MatchSource(config *Config, tree *source.Tree) error {
+	if config == nil || config.Root == nil {
+		return fmt.Errorf("the plan holds no configuration")
+	}
+	return matchModule(config.Root, tree, nil)
+}
+
+func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
+	m := tree.Module(path)
+	if m == nil || m.Missing != "" {
+		return nil
+	}
+	where := "the root module"
+	if len(path) > 0 {
+		where = "module " + strings.Join(path, ".")
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Resources)) {
+		r := c.Resources[name]
+		if m.Resources[name] == nil && Relevant(r.Mode, r.Type) {
+			return fmt.Errorf("%s has no %s", where, name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
+		if c.Resources[name] == nil {
+			return fmt.Errorf("%s of %s is not in the plan", name, where)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Calls)) {
+		if m.Calls[name] == nil {
+			return fmt.Errorf("%s does not call module %s", where, name)
+		}
+		if err := matchModule(c.Calls[name].Module, tree, append(slices.Clip(path), name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SourceRange finds the place of an attribute such as origin[0].domain_name in
+// the source: the argument itself, else the block around it, else the resource.
+func SourceRange(tree *source.Tree, r *Resource, attribute string) (hcl.Range, bool) {
+	ref := (&draft{res: r}).ref()
+	var path []string
+	for _, step := range strings.Split(attribute, ".") {
+		name, _, _ := strings.Cut(step, "[")
+		if name != "" {
+			path = append(path, name)
+		}
+	}
+	for ; len(path) > 0; path = path[:len(path)-1] {
+		if rng, ok := tree.AttributeRange(ref, path...); ok {
+			return rng, true
+		}
+	}
+	return tree.ResourceRange(ref)
+}

@@ -1,0 +1,233 @@
+package plan
+
+import (
+	"encoding/json"
+	"sort"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// providers tells in which account and region the resources of a provider
+// configuration live.
+type providers struct {
+	b        *builder
+	accounts map[string]string // by credentials
+	regions  map[string]string // by provider key
+}
+
+// credentialArguments make a provider configuration act for an account of its
+// own. Configurations that agree in them are the same account.
+var credentialArguments = []string{
+	"access_key", "allowed_account_ids", "assume_role", "assume_role_with_web_identity", "profile",
+	"secret_key", "shared_config_files", "shared_credentials_file", "shared_credentials_files", "token",
+}
+
+func newProviders(b *builder) *providers {
+	p := &providers{b: b, accounts: map[string]string{}, regions: map[string]string{}}
+	for _, r := range b.plan.Prior {
+		d := b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
+		p.learn(b.providerKey(d), r.Type, r.AttributeValues)
+	}
+	return p
+}
+
+// learn takes account ids and regions from what exists already.
+func (p *providers) learn(key, typ string, attrs map[string]any) {
+	text := func(name string) string { s, _ := attrs[name].(string); return s }
+	account := ""
+	switch typ {
+	case "aws_caller_identity":
+		account = text("account_id")
+	case "aws_region":
+		p.regions[key] = firstOf(p.regions[key], text("region"), text("name"), text("id"))
+	case "aws_s3_bucket":
+		p.regions[key] = firstOf(p.regions[key], text("bucket_region"), text("region"))
+	case "aws_cloudfront_distribution", "aws_kms_key", "aws_iam_role", "aws_iam_user":
+		account = arnAccount(text("arn"))
+	}
+	if account != "" {
+		c := p.credentials(key)
+		p.accounts[c] = firstOf(p.accounts[c], account)
+	}
+}
+
+func arnAccount(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || len(parts[4]) != 12 {
+		return ""
+	}
+	return parts[4]
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// place fills in account, region and partition of a resource.
+func (b *builder) place(d *draft) {
+	r := d.res
+	r.Provider = b.providerKey(d)
+	r.Region = firstOf(b.ownRegion(d), b.providers.region(r.Provider))
+	r.Partition = partitionOf(r.Region)
+	r.Account = b.providers.account(r.Provider)
+	if a := arnAccount(b.known(d, "arn", "")); a != "" && r.Type != "aws_s3_bucket" {
+		r.Account = a
+	}
+}
+
+// ownRegion is the region that the resource itself names: its argument from
+// version 6 of the provider on, a computed attribute before.
+func (b *builder) ownRegion(d *draft) string {
+	if d.res.Type == "aws_s3_bucket" {
+		if s := b.known(d, "bucket_region", ""); s != "" {
+			return s
+		}
+	}
+	return b.known(d, "region", "")
+}
+
+// providerKey is the key of the resource's provider configuration in the root
+// module, "aws" if nothing tells.
+func (b *builder) providerKey(d *draft) string {
+	if b.eval != nil {
+		if key, ok := b.eval.ProviderFor(d.ref()); ok && key != "" {
+			return key
+		}
+	}
+	if d.config == nil || d.config.ProviderKey == "" {
+		return "aws"
+	}
+	key := d.config.ProviderKey
+	if b.plan.Config != nil {
+		if _, ok := b.plan.Config.Providers[key]; ok {
+			return key
+		}
+	}
+	if i := strings.LastIndexByte(key, ':'); i >= 0 { // an implicit provider of a nested module
+		key = key[i+1:]
+	}
+	return key
+}
+
+func (p *providers) region(key string) string {
+	if r, ok := p.regions[key]; ok && r != "" {
+		return r
+	}
+	r := firstOf(p.configured(key, "region"), p.b.options.Region)
+	if r == "" {
+		r, _ = p.b.symbols.New(symbol.Atom, "region "+key, symbol.Origin{
+			Attribute: "region of provider " + key, Reason: "the plan does not say in which region this provider works", Remedy: "name it with --region",
+		})
+	}
+	p.regions[key] = r
+	return r
+}
+
+func (p *providers) account(key string) string {
+	c := p.credentials(key)
+	if a := firstOf(p.accounts[c], p.allowedAccount(key), p.b.options.Account); a != "" {
+		return a
+	}
+	a, _ := p.b.symbols.New(symbol.Atom, "account "+c, symbol.Origin{
+		Attribute: "account id", Reason: "the plan does not say in which account provider " + key + " works", Remedy: "name it with --account",
+	})
+	p.accounts[c] = a
+	return a
+}
+
+func (p *providers) allowedAccount(key string) string {
+	e, ok := p.expressions(key)["allowed_account_ids"]
+	if !ok {
+		return ""
+	}
+	var ids []string
+	if json.Unmarshal(e.Constant, &ids) != nil || len(ids) != 1 {
+		return ""
+	}
+	return ids[0]
+}
+
+func (p *providers) expressions(key string) map[string]Expression {
+	if p.b.plan.Config == nil {
+		return nil
+	}
+	return p.b.plan.Config.Providers[key].Expressions
+}
+
+// configured returns a string argument of a provider configuration, "" if it
+// is not known.
+func (p *providers) configured(key, name string) string {
+	e, ok := p.expressions(key)[name]
+	if !ok {
+		return ""
+	}
+	var s string
+	if e.Constant != nil && json.Unmarshal(e.Constant, &s) == nil {
+		return s
+	}
+	if p.b.eval != nil {
+		if v, ok := p.b.eval.ProviderAttribute(key, name); ok && v.Type() == cty.String && v.IsKnown() && !v.IsNull() && !symbol.Contains(v.AsString()) {
+			return v.AsString()
+		}
+	}
+	for _, ref := range e.References {
+		if v, ok := p.b.plan.Variables[strings.TrimPrefix(ref, "var.")]; ok && strings.HasPrefix(ref, "var.") && !v.Sensitive {
+			s, _ = v.Value.(string)
+			return s
+		}
+	}
+	return ""
+}
+
+// credentials identifies the account that a provider configuration acts for.
+func (p *providers) credentials(key string) string {
+	exprs := p.expressions(key)
+	var parts []string
+	for _, name := range credentialArguments {
+		if e, ok := exprs[name]; ok {
+			text, _ := json.Marshal(e)
+			parts = append(parts, name+"="+string(text))
+		}
+	}
+	sort.Strings(parts)
+	return strings.Join(parts, "\n")
+}
+
+// partitionOf and domainSuffix follow the partitions of the AWS SDKs.
+func partitionOf(region string) string {
+	for prefix, partition := range map[string]string{
+		"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
+		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f",
+	} {
+		if strings.HasPrefix(region, prefix) {
+			return partition
+		}
+	}
+	return "aws"
+}
+
+func domainSuffix(partition string) string {
+	switch partition {
+	case "aws-cn":
+		return "amazonaws.com.cn"
+	case "aws-eusc":
+		return "amazonaws.eu"
+	case "aws-iso":
+		return "c2s.ic.gov"
+	case "aws-iso-b":
+		return "sc2s.sgov.gov"
+	case "aws-iso-e":
+		return "cloud.adc-e.uk"
+	case "aws-iso-f":
+		return "csp.hci.ic.gov"
+	}
+	return "amazonaws.com"
+}

@@ -1,0 +1,101 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// Options tells Read how to turn a saved plan into JSON. For JSON it is not
+// used: then no program is started.
+type Options struct {
+	// Terraform is the program that shows a saved plan: a name to look up on
+	// PATH or a path; "" stands for terraform, else tofu.
+	Terraform string
+	// Dir is where the program runs, an initialised directory with the
+	// plan's providers; "" stands for the working directory.
+	Dir string
+}
+
+// Read reads a plan or state: the JSON of terraform show -json or tofu show
+// -json, plain or gzip, as UTF-8 or, with a byte order mark, UTF-16; or a
+// saved plan, which is a zip. It reads from in, or from the file at path where
+// in is nil; path "-" names standard input in messages.
+//
+// Every error is one line that begins with the name and holds no value of the
+// plan.
+func Read(ctx context.Context, path string, in io.Reader, opt Options) (*Plan, error) {
+	p, err := read(ctx, path, in, opt)
+	if err != nil {
+		return nil, fmt.Errorf("%s %w", displayName(path), err)
+	}
+	p.Path = path
+	return p, nil
+}
+
+func read(ctx context.Context, path string, in io.Reader, opt Options) (*Plan, error) {
+	var file *os.File // only of a file opened here is the name known to be right
+	if in == nil {
+		var err error
+		if file, err = openPlan(path); err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		in = file
+	}
+	content, err := unwrapInput(in)
+	switch {
+	case err != nil:
+		return nil, err
+	case !content.zip:
+		return readJSON(ctx, content.reader)
+	}
+	return readSaved(ctx, content, file, opt)
+}
+
+// readJSON reads the JSON of a plan or state.
+func readJSON(ctx context.Context, r io.Reader) (*Plan, error) {
+	text, err := decodeText(r)
+	if err != nil {
+		return nil, err
+	}
+	return newScanner(newMeter(ctx, text)).document()
+}
+
+func openPlan(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("does not exist: " + makeOne)
+	case err != nil:
+		return nil, withoutPath(err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = errors.New("is a directory: name the plan's file in it, or " + makeOne)
+	}
+	if err != nil {
+		f.Close()
+		return nil, withoutPath(err)
+	}
+	return f, nil
+}
+
+// withoutPath drops the path from an error of the file system: the message
+// begins with it already.
+func withoutPath(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("cannot %s it: %w", p.Op, p.Err)
+	}
+	return err
+}
+
+func displayName(path string) string {
+	if path == "-" {
+		return "standard input"
+	}
+	return printable(path)
+}

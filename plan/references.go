@@ -1,0 +1,353 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Without source, the JSON keeps of an expression only its constant or the
+// list of what it refers to. A reference is taken for the whole value where
+// the referred attribute is what the argument wants: a bucket's domain name in
+// domain_name, a document's json in policy. Anything else stays unknown.
+
+// wanted lists, for an argument, the attributes that fit it as they are.
+var wanted = map[string]map[string]bool{
+	"bucket":                    set("id", "bucket"),
+	"bucket_name":               set("id", "bucket"),
+	"domain_name":               set("bucket_regional_domain_name", "bucket_domain_name", "website_endpoint", "domain_name"),
+	"origin_access_control_id":  set("id"),
+	"origin_access_identity":    set("cloudfront_access_identity_path"),
+	"cache_policy_id":           set("id"),
+	"origin_request_policy_id":  set("id"),
+	"policy":                    set("json", "minified_json"),
+	"key_id":                    set("id", "key_id", "arn"),
+	"kms_key_id":                set("arn", "id", "key_id"),
+	"kms_master_key_id":         set("arn", "id", "key_id"),
+	"target_key_id":             set("id", "key_id", "arn"),
+	"web_acl_id":                set("arn", "id"),
+	"identifiers":               set("iam_arn", "s3_canonical_user_id", "account_id"),
+	"values":                    set("arn", "id", "account_id", "iam_arn"),
+	"name":                      set("domain_name"),
+	"zone_id":                   set("hosted_zone_id", "zone_id", "id"),
+	"items":                     set("id"),
+	"source_policy_documents":   set("json", "minified_json"),
+	"override_policy_documents": set("json", "minified_json"),
+	"source_json":               set("json", "minified_json"),
+	"override_json":             set("json", "minified_json"),
+}
+
+// fromReferences fills in an unknown argument of a draft from the
+// configuration's references.
+func (b *builder) fromReferences(d *draft, name string, v cty.Value) cty.Value {
+	if d.config == nil {
+		return v
+	}
+	e, ok := d.config.Expressions[name]
+	if !ok {
+		return unsetNested(name, v)
+	}
+	return b.fillIn(d, name, v, e)
+}
+
+func (b *builder) fillIn(d *draft, name string, v cty.Value, e Expression) cty.Value {
+	switch {
+	case v.IsWhollyKnown():
+		return v
+	case len(e.Blocks) > 0:
+		return b.fillBlocks(d, v, e.Blocks)
+	case !v.IsKnown():
+		if w, ok := b.direct(d.res.Module, name, e); ok {
+			return w
+		}
+		return v
+	case v.Type().IsTupleType():
+		return b.fillList(d, name, v, e)
+	}
+	return unsetNested(name, v)
+}
+
+// fillList gives the unknown elements of a list their values if each is one
+// reference, in order.
+func (b *builder) fillList(d *draft, name string, v cty.Value, e Expression) cty.Value {
+	elems := v.AsValueSlice()
+	refs := longest(e.References)
+	var unknown []int
+	for i, x := range elems {
+		if !x.IsKnown() {
+			unknown = append(unknown, i)
+		}
+	}
+	if len(unknown) != len(refs) {
+		return v
+	}
+	for i, at := range unknown {
+		if w, ok := b.direct(d.res.Module, name, Expression{References: refs[i : i+1]}); ok {
+			elems[at] = w
+		}
+	}
+	return cty.TupleVal(elems)
+}
+
+// fillBlocks fills the blocks of a list or set from the configuration's
+// blocks. Sets are sorted anew in a plan, so a block is found by its constants.
+func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expression) cty.Value {
+	if !v.IsKnown() || !v.CanIterateElements() {
+		return v
+	}
+	elems := v.AsValueSlice()
+	for i, x := range elems {
+		if c, ok := matching(x, config, len(elems)); ok {
+			elems[i] = b.fillBlock(d, x, c)
+		} else {
+			elems[i] = unsetNested("", x)
+		}
+	}
+	if len(elems) == 0 {
+		return v
+	}
+	return cty.TupleVal(elems)
+}
+
+func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]Expression) cty.Value {
+	if !v.IsKnown() || !v.Type().IsObjectType() {
+		return v
+	}
+	attrs := v.AsValueMap()
+	for name, x := range attrs {
+		if x.IsWhollyKnown() {
+			continue
+		}
+		if e, ok := config[name]; ok {
+			attrs[name] = b.fillIn(d, name, x, e)
+		} else {
+			attrs[name] = unsetNested(name, x)
+		}
+	}
+	return cty.ObjectVal(attrs)
+}
+
+// matching returns the one configuration block that v can have come from.
+func matching(v cty.Value, config []map[string]Expression, count int) (map[string]Expression, bool) {
+	if len(config) == 1 && count == 1 {
+		return config[0], true
+	}
+	var found []map[string]Expression
+	for _, c := range config {
+		if consistent(v, c) {
+			found = append(found, c)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], true
+	}
+	for _, c := range found {
+		if !reflect.DeepEqual(c, found[0]) {
+			return nil, false
+		}
+	}
+	if len(found) > 0 {
+		return found[0], true
+	}
+	return nil, false
+}
+
+func consistent(v cty.Value, config map[string]Expression) bool {
+	if !v.IsKnown() || !v.Type().IsObjectType() {
+		return false
+	}
+	for name, x := range v.AsValueMap() {
+		e, ok := config[name]
+		if !ok || e.Constant == nil || !x.IsKnown() {
+			continue
+		}
+		var want any
+		if json.Unmarshal(e.Constant, &want) != nil {
+			continue
+		}
+		if got, ok := textOf(x); ok && got != fmt.Sprint(want) {
+			return false
+		}
+	}
+	return true
+}
+
+// alwaysComputed are nested arguments that are unknown in every plan for a new
+// resource that does not set them.
+var alwaysComputed = set("trusted_key_groups", "trusted_signers", "default_ttl", "max_ttl", "grpc_config", "locations",
+	"headers", "query_string_cache_keys", "whitelisted_names", "routing_rule", "error_document", "index_document", "redirect_all_requests_to")
+
+// unsetNested makes null of nested arguments that are only unknown because
+// nothing sets them.
+func unsetNested(name string, v cty.Value) cty.Value {
+	if !v.IsKnown() {
+		if alwaysComputed[name] {
+			return cty.NullVal(cty.DynamicPseudoType)
+		}
+		return v
+	}
+	if v.IsNull() || v.IsWhollyKnown() {
+		return v
+	}
+	switch ty := v.Type(); {
+	case ty.IsObjectType():
+		attrs := v.AsValueMap()
+		for k, x := range attrs {
+			attrs[k] = unsetNested(k, x)
+		}
+		return cty.ObjectVal(attrs)
+	case ty.IsTupleType():
+		elems := v.AsValueSlice()
+		for i, x := range elems {
+			elems[i] = unsetNested("", x)
+		}
+		return cty.TupleVal(elems)
+	}
+	return v
+}
+
+// direct returns the value of an expression that can only be one reference.
+func (b *builder) direct(module, name string, e Expression) (cty.Value, bool) {
+	return b.follow(module, wanted[name], e, 0)
+}
+
+// maxHops bounds the chain of variables and outputs that is followed.
+const maxHops = 32
+
+func (b *builder) follow(module string, want map[string]bool, e Expression, hops int) (cty.Value, bool) {
+	if e.Constant != nil {
+		return constant(e.Constant)
+	}
+	refs := longest(e.References)
+	if len(refs) != 1 || hops > maxHops {
+		return cty.NilVal, false
+	}
+	parts := strings.Split(refs[0], ".")
+	switch {
+	case parts[0] == "var" && len(parts) == 2:
+		return b.followVariable(module, parts[1], want, hops)
+	case parts[0] == "module" && len(parts) == 3:
+		return b.followOutput(module, parts[1], parts[2], want, hops)
+	}
+	return b.followResource(module, refs[0], want)
+}
+
+func constant(raw json.RawMessage) (cty.Value, bool) {
+	var s string
+	if json.Unmarshal(raw, &s) != nil {
+		return cty.NilVal, false
+	}
+	return cty.StringVal(s), !strings.Contains(s, "${")
+}
+
+func (b *builder) followVariable(module, name string, want map[string]bool, hops int) (cty.Value, bool) {
+	steps := splitModule(module)
+	if len(steps) == 0 {
+		v, ok := b.RootVariable(name)
+		return v, ok && v.Type() == cty.String
+	}
+	parent := ""
+	if len(steps) > 1 {
+		parent = steps[len(steps)-2].address
+	}
+	m := b.plan.Config.Module(moduleNames(parent))
+	if m == nil || m.Calls[steps[len(steps)-1].name] == nil {
+		return cty.NilVal, false
+	}
+	e, ok := m.Calls[steps[len(steps)-1].name].Expressions[name]
+	if !ok {
+		return cty.NilVal, false
+	}
+	return b.follow(parent, want, e, hops+1)
+}
+
+func (b *builder) followOutput(module, call, output string, want map[string]bool, hops int) (cty.Value, bool) {
+	call, _, _ = strings.Cut(call, "[")
+	instances := b.byModule[module+" "+call]
+	m := b.plan.Config.Module(append(moduleNames(module), call))
+	if m == nil || len(instances) != 1 {
+		return cty.NilVal, false
+	}
+	o, ok := m.Outputs[output]
+	if !ok {
+		return cty.NilVal, false
+	}
+	return b.follow(instances[0], want, o.Expression, hops+1)
+}
+
+// followResource reads aws_s3_bucket.site[0].arn in a module instance. A splat
+// loses the attribute: where the resource has one instance and all attributes
+// that fit have one value, that is it.
+func (b *builder) followResource(module, ref string, want map[string]bool) (cty.Value, bool) {
+	target, attr := ref, ""
+	if at := strings.LastIndexByte(ref, '.'); at >= 0 && want[ref[at+1:]] && strings.Count(ref, ".") > 1 {
+		target, attr = ref[:at], ref[at+1:]
+	}
+	name, key := target, cty.NilVal
+	if i := strings.IndexByte(target, '['); i >= 0 {
+		name = target[:i]
+		key, _ = cutKey(target[i:])
+	}
+	instances := b.byName[module+" "+name]
+	if attr == "" {
+		if len(instances) != 1 {
+			return cty.NilVal, false
+		}
+		return common(b.resolve(instances[0]), want)
+	}
+	for _, d := range instances {
+		if sameKey(d.res.Key, key) {
+			return common(b.resolve(d), map[string]bool{attr: true})
+		}
+	}
+	return cty.NilVal, false
+}
+
+// common is the value that all wanted attributes of an object share.
+func common(v cty.Value, want map[string]bool) (out cty.Value, ok bool) {
+	if !v.IsKnown() || !v.Type().IsObjectType() {
+		return cty.NilVal, false
+	}
+	for name := range want {
+		if !v.Type().HasAttribute(name) || v.GetAttr(name).IsNull() {
+			continue
+		}
+		if x := v.GetAttr(name); !ok {
+			out, ok = x, true
+		} else if !x.RawEquals(out) {
+			return cty.NilVal, false
+		}
+	}
+	return out, ok
+}
+
+func sameKey(a, b cty.Value) bool {
+	if a == cty.NilVal || b == cty.NilVal {
+		return a == cty.NilVal && b == cty.NilVal
+	}
+	return a.RawEquals(b)
+}
+
+// longest drops the references that are only the beginning of another: the
+// JSON lists x.y.attr and then x.y.
+func longest(refs []string) []string {
+	var out []string
+	for i, r := range refs {
+		prefix := false
+		for j, other := range refs {
+			if i != j && len(other) > len(r) && strings.HasPrefix(other, r) && (other[len(r)] == '.' || other[len(r)] == '[') {
+				prefix = true
+			}
+			if j < i && other == r {
+				prefix = true
+			}
+		}
+		if !prefix {
+			out = append(out, r)
+		}
+	}
+	return out
+}

@@ -1,0 +1,302 @@
+package plan
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Action is what the plan does to a resource instance.
+type Action uint8
+
+// The actions. The zero value stands for a resource that the plan does not
+// mention, as in a state or outside the targets of a plan.
+const (
+	Untouched Action = iota
+	NoOp
+	Create
+	ReadData
+	Update
+	Replace
+	Delete
+	Forget
+)
+
+// Resource is one resource instance in one state of the world.
+type Resource struct {
+	// Address is the full Terraform address: module.a["x"].aws_s3_bucket.b[0].
+	Address string
+	// Module is the address of the module instance, "" for the root module.
+	Module string
+	// Mode is "managed" or "data".
+	Mode, Type, Name string
+	// Key is the count or for_each key, cty.NilVal without one.
+	Key cty.Value
+	// Action is what the plan does to it.
+	Action Action
+	// Provider is the key of its provider configuration: "aws.west".
+	Provider string
+	// Account, Region and Partition are where it lives; symbols where the plan
+	// does not say.
+	Account, Region, Partition string
+	// Range is the block in the source, nil without source.
+	Range *hcl.Range
+
+	Block
+}
+
+// New reports whether the object does not exist before apply: it has the
+// defaults of a new object and identifiers that nobody knows yet.
+func (r *Resource) New() bool { return r.Action == Create || r.Action == Replace }
+
+// Block reads the arguments and nested blocks of a resource. Unknown values of
+// any type are Opaque symbols; the accessor of the type that is expected tells
+// what they mean.
+type Block struct {
+	value cty.Value
+	// owner and path name the place in messages.
+	owner, path string
+}
+
+// Address returns the address of the resource that the block belongs to.
+func (b Block) Owner() string { return b.owner }
+
+// Path returns the place of the block in its resource: "origin[0]", "" for the
+// resource's own body.
+func (b Block) Path() string { return b.path }
+
+// At returns the path of an attribute of the block.
+func (b Block) At(name string) string {
+	if b.path == "" {
+		return name
+	}
+	return b.path + "." + name
+}
+
+func (b Block) get(name string) cty.Value {
+	v := b.value
+	if v == cty.NilVal || v.IsNull() || !v.IsKnown() {
+		return cty.NilVal
+	}
+	if ty := v.Type(); ty.IsObjectType() && ty.HasAttribute(name) {
+		return present(v.GetAttr(name))
+	} else if ty.IsMapType() && v.HasIndex(cty.StringVal(name)).True() {
+		return present(v.Index(cty.StringVal(name)))
+	}
+	return cty.NilVal
+}
+
+func present(v cty.Value) cty.Value {
+	if v.IsNull() {
+		return cty.NilVal
+	}
+	return v
+}
+
+// Has reports whether the argument or block is there and not null.
+func (b Block) Has(name string) bool { return b.get(name) != cty.NilVal }
+
+// Text returns a string argument, which may hold symbols. ok is false if it is
+// absent or null. Numbers and booleans are rendered as Terraform converts them.
+func (b Block) Text(name string) (text string, ok bool) {
+	return textOf(b.get(name))
+}
+
+func textOf(v cty.Value) (string, bool) {
+	if v == cty.NilVal || v.IsNull() || !v.IsKnown() {
+		return "", false
+	}
+	switch v.Type() {
+	case cty.String:
+		return v.AsString(), true
+	case cty.Bool:
+		return strconv.FormatBool(v.True()), true
+	case cty.Number:
+		return v.AsBigFloat().Text('f', -1), true
+	}
+	return "", false
+}
+
+// String is Text with "" for an absent argument.
+func (b Block) String(name string) string {
+	s, _ := b.Text(name)
+	return s
+}
+
+// Bool returns a boolean argument, absent's value if there is none.
+func (b Block) Bool(name string, absent bool) tri.Value {
+	s, ok := b.Text(name)
+	switch {
+	case !ok || s == "":
+		return tri.Of(absent)
+	case s == "true" || s == "1":
+		return tri.True
+	case s == "false" || s == "0":
+		return tri.False
+	}
+	return tri.Because(b.unknown(name, s))
+}
+
+// Int returns a number, ok false if it is absent or unknown.
+func (b Block) Int(name string) (n int, ok bool) {
+	s, _ := b.Text(name)
+	n, err := strconv.Atoi(s)
+	return n, err == nil
+}
+
+// unknown is the cause of an argument whose value is the text s.
+func (b Block) unknown(name, s string) tri.Cause {
+	if runes := symbol.In(s); len(runes) > 0 {
+		return tri.Cause{Symbol: runes[0]}
+	}
+	return tri.Cause{Address: b.owner, Attribute: b.At(name), Reason: "its value is not of the expected type"}
+}
+
+// Texts returns a list or set of strings. known is false, with a cause, if the
+// list itself is unknown; single elements may still be symbols.
+func (b Block) Texts(name string) (list []string, known tri.Value) {
+	items, known := b.items(name)
+	for _, v := range items {
+		if s, ok := textOf(v); ok {
+			list = append(list, s)
+		}
+	}
+	return list, known
+}
+
+// Blocks returns the nested blocks of one type in order. known is not true,
+// with a cause, if it is unknown which there are.
+func (b Block) Blocks(name string) (list []Block, known tri.Value) {
+	items, known := b.items(name)
+	for i, v := range items {
+		if v.Type().IsObjectType() || v.Type().IsMapType() {
+			list = append(list, Block{value: v, owner: b.owner, path: fmt.Sprintf("%s[%d]", b.At(name), i)})
+			continue
+		}
+		s, _ := textOf(v)
+		known = known.And(tri.Because(b.unknown(name, s)))
+	}
+	return list, known
+}
+
+// First returns the first nested block of a type that may stand once.
+func (b Block) First(name string) (Block, bool) {
+	list, _ := b.Blocks(name)
+	if len(list) == 0 {
+		return Block{}, false
+	}
+	return list[0], true
+}
+
+func (b Block) items(name string) ([]cty.Value, tri.Value) {
+	v := b.get(name)
+	if v == cty.NilVal {
+		return nil, tri.True
+	}
+	ty := v.Type()
+	switch {
+	case ty.IsObjectType() || ty.IsMapType(): // a single block of old formats
+		return []cty.Value{v}, tri.True
+	case v.IsKnown() && v.CanIterateElements():
+		return v.AsValueSlice(), tri.True
+	}
+	s, _ := textOf(v)
+	return nil, tri.Because(b.unknown(name, s))
+}
+
+// Missing returns the cause that says that an argument of the block is not
+// known, for a text that holds a symbol or for one that the plan leaves out.
+func (b Block) Missing(name, reason, remedy string) tri.Cause {
+	return tri.Cause{Address: b.owner, Attribute: b.At(name), Reason: reason, Remedy: remedy}
+}
+
+// configName is the key of the resource in its module's configuration:
+// "aws_s3_bucket.site" or "data.aws_region.current".
+func (r *Resource) configName() string {
+	if r.Mode == "data" {
+		return "data." + r.Type + "." + r.Name
+	}
+	return r.Type + "." + r.Name
+}
+
+// moduleNames strips the instance keys from a module address:
+// module.a["x"].module.b[0] becomes [a b].
+func moduleNames(address string) []string {
+	var names []string
+	for _, step := range splitModule(address) {
+		names = append(names, step.name)
+	}
+	return names
+}
+
+// moduleStep is one step of a module address: the call's name and the
+// instance key, cty.NilVal without one.
+type moduleStep struct {
+	name    string
+	key     cty.Value
+	address string // of the module up to here
+}
+
+// splitModule takes a module instance address apart. Keys may hold any
+// character, so quotes are honoured.
+func splitModule(address string) []moduleStep {
+	var steps []moduleStep
+	for rest := address; strings.HasPrefix(rest, "module."); {
+		rest = rest[len("module."):]
+		end := strings.IndexAny(rest, ".[")
+		if end < 0 {
+			end = len(rest)
+		}
+		step := moduleStep{name: rest[:end]}
+		step.key, rest = cutKey(rest[end:])
+		rest = strings.TrimPrefix(rest, ".")
+		step.address = strings.TrimSuffix(address[:len(address)-len(rest)], ".")
+		steps = append(steps, step)
+	}
+	return steps
+}
+
+// cutKey reads the instance key at the start of s: [0] or ["x"].
+func cutKey(s string) (key cty.Value, rest string) {
+	if !strings.HasPrefix(s, "[") {
+		return cty.NilVal, s
+	}
+	if strings.HasPrefix(s, `["`) {
+		quoted, err := strconv.QuotedPrefix(s[1:])
+		if err != nil {
+			return cty.NilVal, ""
+		}
+		text, _ := strconv.Unquote(quoted)
+		return cty.StringVal(text), strings.TrimPrefix(s[1+len(quoted):], "]")
+	}
+	end := strings.IndexByte(s, ']')
+	if end < 0 {
+		return cty.NilVal, ""
+	}
+	n, err := strconv.Atoi(s[1:end])
+	if err != nil {
+		return cty.NilVal, s[end+1:]
+	}
+	return cty.NumberIntVal(int64(n)), s[end+1:]
+}
+
+// Map returns a map of strings, such as tags, nil if it is absent or unknown.
+func (b Block) Map(name string) map[string]string {
+	v := b.get(name)
+	if v == cty.NilVal || !(v.Type().IsObjectType() || v.Type().IsMapType()) {
+		return nil
+	}
+	out := map[string]string{}
+	for k, e := range v.AsValueMap() {
+		if s, ok := textOf(e); ok {
+			out[k] = s
+		}
+	}
+	return out
+}

@@ -1,0 +1,198 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/go-json-experiment/json/jsontext"
+	tfjson "github.com/hashicorp/terraform-json"
+)
+
+// This file is the fast path. A plan can be a hundred megabytes of which a
+// few kilobytes matter, so the file is read once, token by token, and never
+// held: each resource is one element of an array, read into a buffer that is
+// used again for the next one; its head (address, mode, type) is looked at;
+// and only the elements of Relevant types are decoded. What the top-level
+// object holds beside them is skipped without being built.
+//
+// Doubled keys are tolerated in what is skipped and refused in what is kept:
+// there two readers of one file could come to different verdicts.
+
+// The bounds of one value that is kept.
+const (
+	maxValueBytes = 256 << 20
+	maxNesting    = 1000
+)
+
+// scanner reads one plan or state.
+type scanner struct {
+	dec   *jsontext.Decoder
+	in    *meter
+	plan  *Plan
+	heads *jsontext.Decoder // used again for every element: see head
+	keys  map[string]bool   // of the top-level object
+	// planned waits for the end of the file: only then is it known which of
+	// the resources have no entry in resource_changes.
+	planned []plannedResource
+}
+
+type plannedResource struct {
+	address string
+	data    []byte
+}
+
+// resourceHead is the part of a resource that tells whether it is Relevant.
+type resourceHead struct{ address, mode, typ string }
+
+func newScanner(in *meter) *scanner {
+	return &scanner{
+		// A doubled key is tolerated here: decodeKept looks for it in what is kept.
+		dec:   jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
+		in:    in,
+		plan:  &Plan{},
+		heads: jsontext.NewDecoder(bytes.NewReader(nil), jsontext.AllowDuplicateNames(true)),
+		keys:  map[string]bool{},
+	}
+}
+
+// document reads the whole input: one top-level object and nothing after it.
+func (s *scanner) document() (*Plan, error) {
+	if err := s.members(s.member); err != nil {
+		return nil, s.locate(err)
+	}
+	if err := s.kind(); err != nil {
+		return nil, err
+	}
+	if err := s.end(); err != nil {
+		return nil, err
+	}
+	if err := s.keepPlanned(); err != nil {
+		return nil, err
+	}
+	s.markSensitive()
+	return s.plan, nil
+}
+
+// member reads the value of one key of the top-level object.
+func (s *scanner) member(key string) error {
+	s.keys[key] = true
+	switch key {
+	case "format_version":
+		return s.formatVersion(&s.plan.FormatVersion)
+	case "terraform_version":
+		return s.into(&s.plan.TerraformVersion)
+	case "timestamp":
+		return s.into(&s.plan.Timestamp)
+	case "errored":
+		return s.into(&s.plan.Errored)
+	case "complete":
+		return s.complete()
+	case "variables":
+		return s.members(s.variable)
+	case "resource_changes":
+		return s.elements(s.change)
+	case "deferred_changes":
+		return s.elements(s.deferred)
+	case "planned_values":
+		return s.values(s.plannedResource)
+	case "prior_state":
+		return s.members(s.priorState)
+	case "values":
+		return s.values(s.priorResource)
+	case "configuration":
+		return s.configuration()
+	}
+	return s.skip()
+}
+
+// change keeps one entry of resource_changes if it is Relevant.
+func (s *scanner) change() error {
+	data, h, err := s.element()
+	if err != nil || !Relevant(h.mode, h.typ) {
+		return err
+	}
+	c := &tfjson.ResourceChange{}
+	if err := decodeKept(data, c); err != nil {
+		return err
+	}
+	if (resourceHead{c.Address, string(c.Mode), c.Type}) != h {
+		return errTwoSpellings
+	}
+	s.plan.Changes = append(s.plan.Changes, c)
+	return nil
+}
+
+// priorResource keeps one resource of a state if it is Relevant.
+func (s *scanner) priorResource() error {
+	data, h, err := s.element()
+	if err != nil || !Relevant(h.mode, h.typ) {
+		return err
+	}
+	r, err := keepResource(data, h)
+	if err != nil {
+		return err
+	}
+	s.plan.Prior = append(s.plan.Prior, r)
+	return nil
+}
+
+// plannedResource sets one resource of planned_values aside if it is Relevant.
+func (s *scanner) plannedResource() error {
+	data, h, err := s.element()
+	if err != nil || !Relevant(h.mode, h.typ) {
+		return err
+	}
+	s.planned = append(s.planned, plannedResource{h.address, bytes.Clone(data)})
+	return nil
+}
+
+// element reads one object of an array. The bytes are good until the next read.
+func (s *scanner) element() ([]byte, resourceHead, error) {
+	data, err := s.value()
+	if err != nil {
+		return nil, resourceHead{}, err
+	}
+	h, err := s.head(data)
+	return data, h, err
+}
+
+// head reads no further into an element than to its address, mode and type;
+// Terraform writes them first.
+func (s *scanner) head(data []byte) (resourceHead, error) {
+	d := s.heads
+	d.Reset(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))
+	if d.PeekKind() != '{' {
+		return resourceHead{}, wrongKind(d.PeekKind(), "an object")
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return resourceHead{}, err
+	}
+	var h resourceHead
+	fields := map[string]*string{"address": &h.address, "mode": &h.mode, "type": &h.typ}
+	for len(fields) > 0 && d.PeekKind() != '}' {
+		name, err := nextName(d)
+		if err != nil {
+			return resourceHead{}, err
+		}
+		field := fields[name]
+		if field == nil {
+			field = new(string)
+		}
+		delete(fields, name)
+		if err := readString(d, field); err != nil {
+			return resourceHead{}, err
+		}
+	}
+	return h, nil
+}
+
+// decodeKept decodes the bytes of one value that matters into v. Numbers keep
+// their digits, doubled keys and deep nesting are refused.
+func decodeKept(data []byte, v any) error {
+	if err := checkStrict(data); err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	return withoutValues(d.Decode(v))
+}

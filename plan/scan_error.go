@@ -1,0 +1,117 @@
+package plan
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Errors about a plan name places and keys, never values: those may be secret.
+
+var (
+	errTwice        = errors.New("stands twice in the file: make it again with terraform show -json")
+	errTwoSpellings = errors.New("has its address, mode or type twice, in two spellings: make the file again with terraform show -json")
+	errDeepModules  = fmt.Errorf("has modules nested more than %d levels deep: no configuration is", maxNesting)
+	errValueBytes   = fmt.Errorf("holds a value of more than %d MiB: no resource is that large", maxValueBytes>>20)
+)
+
+// locate says where in the file err arose. Of the decoders only the one of the
+// whole file returns its errors as they are.
+func (s *scanner) locate(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("ends too early%s: the file was cut short after %d bytes of JSON; make it again with terraform show -json",
+			insidePlace(s.dec.StackPointer()), s.in.read)
+	}
+	if failed, ok := errors.AsType[*readError](err); ok {
+		return failed
+	}
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return fmt.Errorf("is not valid JSON at byte %d%s: make the file again with terraform show -json",
+			syntax.ByteOffset, insidePlace(syntax.JSONPointer))
+	}
+	if at := s.dec.StackPointer(); at != "" {
+		return fmt.Errorf("in %s: %w", jsonPlace(at), err)
+	}
+	return err
+}
+
+// withoutValues rewrites the errors of the JSON packages, which quote values
+// and count bytes from the beginning of the part that was read.
+func withoutValues(err error) error {
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		if syntax.Err != jsontext.ErrDuplicateName {
+			return fmt.Errorf("is not valid JSON%s", insidePlace(syntax.JSONPointer))
+		}
+		return fmt.Errorf("the key %s stands twice%s: two readers may disagree about it; make the file again with terraform show -json",
+			quoted(syntax.JSONPointer.LastToken()), insidePlace(syntax.JSONPointer.Parent()))
+	}
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		got, _, _ := strings.Cut(kind.Value, " ") // "number 17": the kind and the value
+		return fmt.Errorf("the JSON %s%s does not belong there: is this file made by terraform show -json?", got, inField(kind.Field))
+	}
+	return err
+}
+
+// inPlace puts the place before what is wrong there.
+func inPlace(where string, err error) error {
+	if where == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", where, err)
+}
+
+func wrongKind(got jsontext.Kind, want string) error {
+	return fmt.Errorf("is %s, not %s: is this file made by terraform show -json?", kindName(got), want)
+}
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case '{':
+		return "an object"
+	case '[':
+		return "a list"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	return "broken"
+}
+
+func inField(field string) string {
+	if field == "" {
+		return ""
+	}
+	return " in " + printable(field)
+}
+
+func insidePlace(p jsontext.Pointer) string { return inField(jsonPlace(p)) }
+
+// jsonPlace writes a pointer as people write it: resource_changes[3].change.
+func jsonPlace(p jsontext.Pointer) string {
+	var b strings.Builder
+	for token := range p.Tokens() {
+		switch {
+		case token != "" && strings.Trim(token, "0123456789") == "":
+			b.WriteString("[" + token + "]")
+		case b.Len() > 0:
+			b.WriteString("." + token)
+		default:
+			b.WriteString(token)
+		}
+	}
+	return printable(b.String())
+}
+
+func isReadError(err error) bool {
+	_, ok := errors.AsType[*readError](err)
+	return ok || errors.Is(err, io.ErrUnexpectedEOF)
+}

@@ -1,0 +1,217 @@
+package plan
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// StateOptions is what the command line adds to a plan.
+type StateOptions struct {
+	// Source is the configuration's HCL, nil to use the JSON alone.
+	Source *source.Tree
+	// Account and Region stand in where the plan does not tell them.
+	Account, Region string
+}
+
+// State is the set of resources as they stand before or after apply.
+type State struct {
+	// Symbols is shared by the states of one plan: one symbol is one value in
+	// both.
+	Symbols *symbol.Table
+	// Resources lists every relevant instance, by address.
+	Resources []*Resource
+	// Config is the configuration, nil for a state file.
+	Config *Config
+
+	byAddress map[string]*Resource
+	byType    map[string][]*Resource
+}
+
+// OfType returns the managed instances of the given types, by address.
+func (s *State) OfType(types ...string) []*Resource {
+	if len(types) == 1 {
+		return s.byType[types[0]]
+	}
+	var out []*Resource
+	for _, t := range types {
+		out = append(out, s.byType[t]...)
+	}
+	return out
+}
+
+// Data returns the data source instances of a type, by address.
+func (s *State) Data(typ string) []*Resource { return s.byType["data."+typ] }
+
+// Resource returns the instance with the address, nil if there is none.
+func (s *State) Resource(address string) *Resource { return s.byAddress[address] }
+
+// States rebuilds the world before the plan and the world after it. A state
+// file gives the same world twice.
+func (p *Plan) States(opt StateOptions) (before, after *State) {
+	symbols := &symbol.Table{}
+	b := newBuilder(p, symbols, opt)
+	before = b.before()
+	if p.State {
+		return before, before
+	}
+	return before, b.after(before)
+}
+
+func newState(symbols *symbol.Table, config *Config, resources []*Resource) *State {
+	s := &State{Symbols: symbols, Resources: resources, Config: config, byAddress: map[string]*Resource{}, byType: map[string][]*Resource{}}
+	sort.SliceStable(resources, func(i, j int) bool { return resources[i].Address < resources[j].Address })
+	for _, r := range resources {
+		s.byAddress[r.Address] = r
+		key := r.Type
+		if r.Mode == "data" {
+			key = "data." + r.Type
+		}
+		s.byType[key] = append(s.byType[key], r)
+	}
+	return s
+}
+
+// before takes resources as refresh found them: prior_state, and the changes'
+// own "before" where it has none.
+func (b *builder) before() *State {
+	var out []*Resource
+	seen := map[string]bool{}
+	for _, r := range b.plan.Prior {
+		out = append(out, b.settled(b.fromState(r)))
+		seen[r.Address] = true
+	}
+	for _, c := range b.plan.Changes {
+		if c.Change == nil || c.Change.Before == nil || c.Mode == tfjson.DataResourceMode {
+			continue
+		}
+		address := c.Address
+		if c.PreviousAddress != "" && seen[c.PreviousAddress] {
+			continue
+		}
+		if c.DeposedKey != "" {
+			address += " (deposed " + c.DeposedKey + ")"
+		}
+		if !seen[address] {
+			seen[address] = true
+			d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
+			d.res.Address = address
+			d.attrs = b.lift(address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+			out = append(out, b.settled(d))
+		}
+	}
+	return newState(b.symbols, b.plan.Config, out)
+}
+
+// after takes what the plan will leave behind: changed resources with their
+// planned values, and all that the plan does not mention as it stood.
+func (b *builder) after(before *State) *State {
+	mentioned := map[string]bool{}
+	for _, c := range b.plan.Changes {
+		if c.Change == nil || c.DeposedKey != "" {
+			continue
+		}
+		mentioned[c.Address], mentioned[c.PreviousAddress] = true, true
+		if d := b.fromChange(c); d != nil {
+			b.add(d)
+		}
+	}
+	for _, r := range b.plan.Planned {
+		if !mentioned[r.Address] {
+			mentioned[r.Address] = true
+			b.add(b.fromState(r))
+		}
+	}
+	for _, r := range before.Resources {
+		if !mentioned[r.Address] && !strings.Contains(r.Address, " (deposed ") {
+			b.add(&draft{res: r, attrs: r.value.AsValueMap(), done: true, value: r.value})
+		}
+	}
+	return newState(b.symbols, b.plan.Config, b.resolveAll())
+}
+
+// fromChange drafts the resource that a change leaves behind, nil if none.
+func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
+	d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
+	d.res.Action = actionOf(c.Change)
+	switch d.res.Action {
+	case Delete:
+		return nil
+	case Forget:
+		d.attrs = b.lift(c.Address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+	default:
+		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+	}
+	return d
+}
+
+func (b *builder) fromState(r *tfjson.StateResource) *draft {
+	d := b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
+	var sensitive any
+	if len(r.SensitiveValues) > 0 {
+		sensitive = decodeAny(r.SensitiveValues)
+	}
+	values := map[string]any{}
+	for k, v := range r.AttributeValues {
+		values[k] = v
+	}
+	d.attrs = b.lift(r.Address).object(values, nil, sensitive)
+	return d
+}
+
+func actionOf(c *tfjson.Change) Action {
+	a := c.Actions
+	switch {
+	case slices.Contains(a, tfjson.ActionForget):
+		return Forget
+	case a.Replace():
+		return Replace
+	case a.Create():
+		return Create
+	case a.Read():
+		return ReadData
+	case a.Update():
+		return Update
+	case a.Delete():
+		return Delete
+	}
+	return NoOp
+}
+
+// moduleOf cuts the module part off a resource instance address.
+func moduleOf(address string) string {
+	steps := splitModule(address)
+	if len(steps) == 0 {
+		return ""
+	}
+	return steps[len(steps)-1].address
+}
+
+func (b *builder) lift(address string) lifter {
+	return lifter{symbols: b.symbols, address: address}
+}
+
+// settled finishes a draft whose values are all as the plan gives them.
+func (b *builder) settled(d *draft) *Resource {
+	b.place(d)
+	origin := symbol.Origin{Address: d.res.Address}
+	d.res.Block = Block{value: settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address), owner: d.res.Address}
+	return d.res
+}
+
+// Configures reports whether the configuration sets an argument of a resource,
+// as opposed to the provider having computed it.
+func (s *State) Configures(r *Resource, argument string) bool {
+	m := s.Config.Module(moduleNames(r.Module))
+	if m == nil || m.Resources[r.configName()] == nil {
+		return false
+	}
+	_, ok := m.Resources[r.configName()].Expressions[argument]
+	return ok
+}
