@@ -1,0 +1,111 @@
+package cloudfront
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// Behavior is one cache behavior.
+type Behavior struct {
+	plan.Block
+	// Pattern is the path pattern as written, "" for the default behavior.
+	Pattern string
+	pattern glob.Pattern
+	// Target is the id of its origin or origin group.
+	Target string
+	// ViewerProtocol is "allow-all", "redirect-to-https" or "https-only".
+	ViewerProtocol string
+	// Methods and CachedMethods are as configured.
+	Methods, CachedMethods []string
+	// Signed tells whether viewers need signed URLs or cookies.
+	Signed tri.Value
+	// EdgeFunctions are the viewer-request and origin-request functions, by
+	// event; they can rewrite the request or answer it.
+	EdgeFunctions []string
+
+	forwarded forwarding
+}
+
+func newBehavior(b plan.Block, l *lookup) *Behavior {
+	c := &Behavior{
+		Block: b, Pattern: b.String("path_pattern"), Target: b.String("target_origin_id"),
+		ViewerProtocol: b.String("viewer_protocol_policy"),
+	}
+	c.pattern = glob.Compile(Rooted(c.Pattern))
+	if c.Pattern == "" {
+		c.pattern = glob.Compile("*")
+	}
+	c.Methods, _ = b.Texts("allowed_methods")
+	c.CachedMethods, _ = b.Texts("cached_methods")
+	c.Signed = anyEntry(b, "trusted_key_groups").Or(anyEntry(b, "trusted_signers"))
+	c.EdgeFunctions = append(edgeFunctions(b, "function_association"), edgeFunctions(b, "lambda_function_association")...)
+	c.forwarded = newForwarding(b, l)
+	return c
+}
+
+// Rooted is a path pattern with its leading slash, which may be left out
+// (CloudFront Developer Guide, Path pattern).
+func Rooted(pattern string) string {
+	if strings.HasPrefix(pattern, "/") || strings.HasPrefix(pattern, "*") {
+		return pattern
+	}
+	return "/" + pattern
+}
+
+// PathPattern is the compiled pattern that a path must match.
+func (b *Behavior) PathPattern() glob.Pattern { return b.pattern }
+
+// Name is what outcomes call the behavior: "default" or its pattern.
+func (b *Behavior) Name() string {
+	if b.Pattern == "" {
+		return "default"
+	}
+	return b.Pattern
+}
+
+// Allows reports whether the behavior takes a method.
+func (b *Behavior) Allows(method string) bool {
+	return len(b.Methods) == 0 && (method == "GET" || method == "HEAD") || slices.Contains(b.Methods, method)
+}
+
+func anyEntry(b plan.Block, name string) tri.Value {
+	list, known := b.Texts(name)
+	if len(list) > 0 {
+		return tri.True
+	}
+	if known.IsTrue() {
+		return tri.False
+	}
+	return known
+}
+
+func edgeFunctions(b plan.Block, block string) []string {
+	var out []string
+	list, _ := b.Blocks(block)
+	for _, f := range list {
+		if event := f.String("event_type"); event == "viewer-request" || event == "origin-request" {
+			out = append(out, event)
+		}
+	}
+	return out
+}
+
+// Forwards reports whether a viewer's header reaches the origin.
+func (b *Behavior) Forwards(header string) tri.Value {
+	return b.forwarded.header(strings.ToLower(header))
+}
+
+// ForwardsQuery reports whether the viewer's query string reaches the origin.
+func (b *Behavior) ForwardsQuery() tri.Value { return b.forwarded.query }
+
+// LegacyHeaders reports whether headers are chosen by forwarded_values.
+func (b *Behavior) LegacyHeaders() bool { return b.forwarded.legacy }
+
+// HeaderSource names the argument that decides which headers are forwarded.
+func (b *Behavior) HeaderSource(header string) (address, attribute string) {
+	return b.forwarded.source(strings.ToLower(header), b)
+}

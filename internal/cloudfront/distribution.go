@@ -1,0 +1,216 @@
+// Package cloudfront models a distribution: which behavior takes a viewer
+// request, and what CloudFront then asks of which origin, as whom.
+//
+// Source: Amazon CloudFront Developer Guide, "Values that you specify when you
+// create or update a distribution", and the pages named at each rule.
+package cloudfront
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// Distribution is one aws_cloudfront_distribution in one state.
+type Distribution struct {
+	*plan.Resource
+	ID, ARN, DomainName string
+	// Root is the default root object, "" without one.
+	Root             string
+	Enabled, Staging tri.Value
+	// Aliases are the alternate domain names.
+	Aliases      []string
+	AliasesKnown tri.Value
+	Origins      []*Origin
+	Groups       []*Group
+	// Behaviors are in the order in which they are tried; the default one is
+	// last.
+	Behaviors []*Behavior
+	// Known is not true when it is unknown which origins or behaviors there
+	// are.
+	Known      tri.Value
+	ErrorPages []ErrorPage
+	// ErrorPagesKnown is not true when there may be more error pages.
+	ErrorPagesKnown tri.Value
+	// GeoRestricted: "" or "none", "whitelist", "blacklist"; GeoLocations as
+	// configured.
+	GeoRestriction string
+	GeoLocations   []string
+	// WebACL is the web ACL's ARN (WAFv2) or id (WAF Classic), "" without one.
+	WebACL string
+}
+
+// Group is an origin group: a second origin answers where the first one gives
+// one of the status codes.
+type Group struct {
+	plan.Block
+	ID       string
+	Members  []string
+	Statuses []string
+}
+
+// ErrorPage is a custom error response with a page.
+type ErrorPage struct {
+	plan.Block
+	// Error is the status that is replaced.
+	Error int
+	// Page is the path whose object is sent instead, "" if only caching is set.
+	Page string
+	// Status is what the viewer gets, 0 if only caching is set.
+	Status int
+}
+
+// Distributions reads every distribution of a state.
+func Distributions(s *plan.State) []*Distribution {
+	lookup := newLookup(s)
+	var out []*Distribution
+	for _, r := range s.OfType("aws_cloudfront_distribution") {
+		out = append(out, newDistribution(r, lookup))
+	}
+	return out
+}
+
+func newDistribution(r *plan.Resource, l *lookup) *Distribution {
+	d := &Distribution{
+		Resource: r, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
+		Enabled: r.Bool("enabled", true), Staging: r.Bool("staging", false), WebACL: r.String("web_acl_id"),
+	}
+	d.Aliases, d.AliasesKnown = r.Texts("aliases")
+	origins, known := r.Blocks("origin")
+	for _, b := range origins {
+		d.Origins = append(d.Origins, newOrigin(b, l))
+	}
+	groups, groupsKnown := r.Blocks("origin_group")
+	for _, b := range groups {
+		d.Groups = append(d.Groups, newGroup(b))
+	}
+	ordered, orderedKnown := r.Blocks("ordered_cache_behavior")
+	for _, b := range ordered {
+		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
+	}
+	defaults, defaultKnown := r.Blocks("default_cache_behavior")
+	for _, b := range defaults {
+		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
+	}
+	d.Known = known.And(groupsKnown).And(orderedKnown).And(defaultKnown)
+	d.readErrorPages(r)
+	d.readGeo(r)
+	return d
+}
+
+func newGroup(b plan.Block) *Group {
+	g := &Group{Block: b, ID: b.String("origin_id")}
+	if c, ok := b.First("failover_criteria"); ok {
+		g.Statuses, _ = c.Texts("status_codes")
+	}
+	members, _ := b.Blocks("member")
+	for _, m := range members {
+		g.Members = append(g.Members, m.String("origin_id"))
+	}
+	return g
+}
+
+func (d *Distribution) readErrorPages(r *plan.Resource) {
+	list, known := r.Blocks("custom_error_response")
+	d.ErrorPagesKnown = known
+	for _, b := range list {
+		p := ErrorPage{Block: b, Page: b.String("response_page_path")}
+		p.Error, _ = b.Int("error_code")
+		p.Status, _ = b.Int("response_code")
+		d.ErrorPages = append(d.ErrorPages, p)
+	}
+}
+
+func (d *Distribution) readGeo(r *plan.Resource) {
+	if outer, ok := r.First("restrictions"); ok {
+		if geo, ok := outer.First("geo_restriction"); ok {
+			d.GeoRestriction = geo.String("restriction_type")
+			d.GeoLocations, _ = geo.Texts("locations")
+		}
+	}
+}
+
+// ErrorPage returns the custom error response with a page for a status.
+func (d *Distribution) ErrorPage(status int) (ErrorPage, bool) {
+	for _, p := range d.ErrorPages {
+		if p.Error == status && p.Page != "" {
+			return p, true
+		}
+	}
+	return ErrorPage{}, false
+}
+
+// Origin returns the origin with the id, nil if there is none.
+func (d *Distribution) Origin(id string) *Origin {
+	for _, o := range d.Origins {
+		if o.ID == id {
+			return o
+		}
+	}
+	return nil
+}
+
+// Group returns the origin group with the id, nil if there is none.
+func (d *Distribution) Group(id string) *Group {
+	for _, g := range d.Groups {
+		if g.ID == id {
+			return g
+		}
+	}
+	return nil
+}
+
+// Targets returns the origins that a behavior can reach: one, or the members
+// of its group in order.
+func (d *Distribution) Targets(b *Behavior) []*Origin {
+	if g := d.Group(b.Target); g != nil {
+		var out []*Origin
+		for _, id := range g.Members {
+			if o := d.Origin(id); o != nil {
+				out = append(out, o)
+			}
+		}
+		return out
+	}
+	if o := d.Origin(b.Target); o != nil {
+		return []*Origin{o}
+	}
+	return nil
+}
+
+// Behavior returns the behavior that takes a path: the first whose pattern
+// matches. maybe lists behaviors before it that may match but need not.
+func (d *Distribution) Behavior(path string) (b *Behavior, maybe []*Behavior) {
+	for _, b := range d.Behaviors {
+		switch b.pattern.Match(path) {
+		case tri.Yes:
+			return b, maybe
+		case tri.Unknown:
+			maybe = append(maybe, b)
+		}
+	}
+	return nil, maybe
+}
+
+// Serves reports whether a host name is the distribution's own or one of its
+// aliases. An alias *.example.com covers every depth below example.com, not
+// example.com itself; case does not matter (CloudFront Developer Guide, Using
+// custom URLs, wildcards in alternate domain names).
+func (d *Distribution) Serves(host string) tri.Value {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	out := d.AliasesKnown.Not()
+	if d.AliasesKnown.IsTrue() {
+		out = tri.False
+	}
+	for _, a := range append([]string{d.DomainName}, d.Aliases...) {
+		a = strings.ToLower(a)
+		truth := glob.CompileLiteral(a).Match(host)
+		if strings.HasPrefix(a, "*.") {
+			truth = glob.Compile("?" + a).Match(host)
+		}
+		out = out.Or(tri.From(truth, symbolCauses(a, host)...))
+	}
+	return out
+}

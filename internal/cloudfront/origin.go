@@ -1,0 +1,192 @@
+package cloudfront
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// OriginKind is what CloudFront takes an origin for.
+type OriginKind uint8
+
+// The kinds. S3 origins are those without a custom or VPC configuration,
+// whatever their domain says: the provider then sends an S3 configuration.
+const (
+	S3Origin OriginKind = iota
+	CustomOrigin
+	VPCOrigin
+)
+
+// Origin is one origin block.
+type Origin struct {
+	plan.Block
+	ID, Domain string
+	// Path is the origin path, "" or "/…".
+	Path     string
+	Kind     OriginKind
+	Endpoint Endpoint
+	// AccessControl is the origin access control, nil without one.
+	AccessControl *AccessControl
+	// Identity is the origin access identity, nil without one.
+	Identity *Identity
+	// Protocol is the origin_protocol_policy of a custom origin.
+	Protocol string
+	// Headers are the custom headers, names in lower case.
+	Headers map[string]string
+}
+
+// AccessControl is an origin access control as far as it is known.
+type AccessControl struct {
+	ID string
+	// Resource is nil when it is not in the plan; Type and Signing are then
+	// symbols.
+	Resource *plan.Resource
+	// Type is the origin type: "s3", "lambda", …; Signing the signing
+	// behavior: "always", "never", "no-override".
+	Type, Signing string
+}
+
+// Identity is an origin access identity: its ARN and canonical user as S3
+// knows them. The canonical user is a symbol when it is not in the plan.
+type Identity struct {
+	ID, ARN, CanonicalUser string
+	Resource               *plan.Resource
+}
+
+func newOrigin(b plan.Block, l *lookup) *Origin {
+	o := &Origin{Block: b, ID: l.symbols.Reveal(b.String("origin_id")), Domain: l.symbols.Reveal(b.String("domain_name")), Headers: map[string]string{}}
+	o.Path = l.symbols.Reveal(b.String("origin_path"))
+	o.Endpoint = ParseEndpoint(o.Domain)
+	if c, ok := b.First("custom_origin_config"); ok {
+		o.Kind, o.Protocol = CustomOrigin, l.symbols.Reveal(c.String("origin_protocol_policy"))
+	} else if b.Has("vpc_origin_config") {
+		if _, ok := b.First("vpc_origin_config"); ok {
+			o.Kind = VPCOrigin
+		}
+	}
+	if id := l.symbols.Reveal(b.String("origin_access_control_id")); id != "" {
+		o.AccessControl = l.accessControl(id)
+	}
+	if c, ok := b.First("s3_origin_config"); ok {
+		if path := l.symbols.Reveal(c.String("origin_access_identity")); path != "" {
+			o.Identity = l.identity(path)
+		}
+	}
+	headers, _ := b.Blocks("custom_header")
+	for _, h := range headers {
+		o.Headers[strings.ToLower(l.symbols.Reveal(h.String("name")))] = h.String("value")
+	}
+	return o
+}
+
+// lookup finds the resources that a distribution names by id.
+type lookup struct {
+	state   *plan.State
+	symbols *symbol.Table
+}
+
+func newLookup(s *plan.State) *lookup { return &lookup{state: s, symbols: s.Symbols} }
+
+func (l *lookup) accessControl(id string) *AccessControl {
+	for _, r := range append(l.state.OfType("aws_cloudfront_origin_access_control"), l.state.Data("aws_cloudfront_origin_access_control")...) {
+		if sameText(r.String("id"), id) == tri.Yes {
+			return &AccessControl{ID: id, Resource: r, Type: r.String("origin_access_control_origin_type"), Signing: r.String("signing_behavior")}
+		}
+	}
+	signing := l.outside("signing_behavior of origin access control", id)
+	return &AccessControl{ID: id, Type: "s3", Signing: signing}
+}
+
+// outside is the symbol of a property of something that the plan names but
+// does not hold.
+func (l *lookup) outside(what, id string) string {
+	s, _ := l.symbols.New(symbol.Opaque, what+" "+id, symbol.Origin{
+		Attribute: what + " " + l.symbols.Display(id), Reason: "it is not in this plan", Remedy: "manage it here or read it with a data source",
+	})
+	return s
+}
+
+const identityPath = "origin-access-identity/cloudfront/"
+
+// identityARN is how S3 names the identity in policies (CloudFront Developer
+// Guide, Giving an origin access identity permission to read files).
+const identityARN = ":iam::cloudfront:user/CloudFront Origin Access Identity "
+
+func (l *lookup) identity(path string) *Identity {
+	id := strings.TrimPrefix(path, identityPath)
+	for _, r := range append(l.state.OfType("aws_cloudfront_origin_access_identity"), l.state.Data("aws_cloudfront_origin_access_identity")...) {
+		if sameText(r.String("id"), id) == tri.Yes {
+			return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r}
+		}
+	}
+	return &Identity{ID: id, ARN: "arn:aws" + identityARN + id, CanonicalUser: l.outside("canonical user id of origin access identity", id)}
+}
+
+func sameText(a, b string) tri.Truth { return glob.CompileLiteral(a).Match(b) }
+
+func symbolCauses(texts ...string) []tri.Cause {
+	var out []tri.Cause
+	for _, t := range texts {
+		for _, r := range symbol.In(t) {
+			out = append(out, tri.Cause{Symbol: r})
+		}
+	}
+	return out
+}
+
+// CallerKind is who S3 sees.
+type CallerKind uint8
+
+// The callers of design and documentation: the service principal, an origin
+// access identity, nobody, and nobody through a website endpoint.
+const (
+	Anonymous CallerKind = iota
+	OAC
+	OAI
+	WebsiteCaller
+)
+
+// String returns "oac", "oai", "anonymous" or "website".
+func (k CallerKind) String() string {
+	return [...]string{"anonymous", "oac", "oai", "website"}[k]
+}
+
+// Caller tells as whom CloudFront asks the origin. signing is not decided when
+// it hangs on an access control that the plan does not hold: the request is
+// then either signed (OAC) or anonymous.
+func (o *Origin) Caller() (kind CallerKind, signing tri.Value) {
+	switch {
+	case o.Endpoint.Form == Website:
+		return WebsiteCaller, tri.False
+	case o.AccessControl != nil:
+		switch o.AccessControl.Signing {
+		case "always", "no-override":
+			return OAC, tri.True
+		case "never":
+			return Anonymous, tri.False
+		}
+		return OAC, tri.Because(symbolCauses(o.AccessControl.Signing)...)
+	case o.Identity != nil:
+		return OAI, tri.True
+	}
+	return Anonymous, tri.False
+}
+
+// Scheme is the protocol of the origin request. An S3 origin is asked as the
+// viewer asked, but over https whenever requests are always signed (CloudFront
+// Developer Guide, Using HTTPS for communication between CloudFront and your
+// Amazon S3 origin; Restricting access to an Amazon S3 origin, Important).
+func (o *Origin) Scheme(viewer string) string {
+	switch {
+	case o.Kind == CustomOrigin && o.Protocol == "http-only":
+		return "http"
+	case o.Kind == CustomOrigin && o.Protocol == "https-only":
+		return "https"
+	case o.AccessControl != nil && o.AccessControl.Signing == "always":
+		return "https"
+	}
+	return viewer
+}

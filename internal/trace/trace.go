@@ -1,0 +1,79 @@
+// Package trace holds the steps that lead to a verdict, in the order in which
+// CloudFront and S3 take them.
+package trace
+
+// Step is one step of a request: what was looked at, where the configuration
+// says it, and what came of it. Texts may hold symbols; they are made printable
+// by the symbol table of the plan.
+type Step struct {
+	// Step names the stage: "behavior", "origin", "caller", "bucket policy" …
+	Step string
+	// Address and Attribute are the place in the configuration, empty where
+	// nothing is written and a default decides.
+	Address, Attribute string
+	// Detail says in one line what was found.
+	Detail string
+}
+
+// Refusal is a reason why a request is answered 403, or not answered with the
+// object at all. Rules of checks explain refusals; they never find their own.
+type Refusal struct {
+	Code Code
+	// Step is where it happened; it is part of the trace too.
+	Step Step
+	// Possible marks a refusal that hangs on something that no plan holds, or
+	// whose status AWS does not document.
+	Possible bool
+	// Related are other resources that take part, by address.
+	Related []string
+	// Wanted and Got name the two ends of a mismatch where there are two: what
+	// the configuration asks for and what the request brings.
+	Wanted, Got string
+}
+
+// Code tells refusals apart.
+type Code string
+
+// The codes. Each names what refuses, not the rule that reports it.
+const (
+	// The edge answers by itself.
+	AliasMissing     Code = "host not among the aliases"
+	Disabled         Code = "distribution disabled"
+	WebACL           Code = "web ACL blocks"
+	Geo              Code = "geo restriction"
+	HTTPSOnly        Code = "https only"
+	MethodNotAllowed Code = "method not allowed"
+	Unsigned         Code = "signature required"
+
+	// The origin request is refused for what it is.
+	HostForwarded    Code = "host forwarded"
+	WrongOriginType  Code = "access control of another origin type"
+	GlobalEndpoint   Code = "global endpoint"
+	IdentityRegion   Code = "identity in a new region"
+	CORSMissing      Code = "no CORS rule"
+	CORSNotForwarded Code = "CORS headers not forwarded"
+	RequesterPays    Code = "requester pays"
+	Archived         Code = "archived object"
+	EmptyKey         Code = "empty key"
+	SlashKey         Code = "key with leading slash"
+	ErrorPage        Code = "error page refused"
+
+	// Nothing grants the request, or something denies it.
+	PolicyMissing     Code = "no bucket policy"
+	PrincipalMissing  Code = "no statement for the caller"
+	SourceMismatch    Code = "source condition not met"
+	ConditionNotMet   Code = "condition not met"
+	ActionMissing     Code = "action not granted"
+	ResourceMissing   Code = "resource not granted"
+	ExplicitDeny      Code = "explicit deny"
+	NotPublic         Code = "not public"
+	PublicBlocked     Code = "public access blocked"
+	NotSigning        Code = "request not signed"
+	WebsitePrivate    Code = "private website"
+	AccessPointDenied Code = "access point not granted"
+
+	// The object's key cannot be used.
+	KeyNotGranted  Code = "KMS key not granted"
+	ManagedKey     Code = "AWS managed KMS key"
+	KeyNeedsSigner Code = "KMS needs origin access control"
+)
