@@ -1,0 +1,95 @@
+package s3
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// AccessPoint is an access point in front of a bucket. A request through it
+// needs both policies: its own and the bucket's (S3 User Guide, Configuring
+// IAM policies for using access points).
+type AccessPoint struct {
+	Resource *plan.Resource
+	ARN      string
+	Account  string
+	Bucket   *Bucket
+	// Policy is nil without one.
+	Policy *Policy
+}
+
+// AccessPoint finds an access point by its alias, or by its name; nil if it is
+// not in the plan.
+func (s *Store) AccessPoint(alias, name string) *AccessPoint {
+	for _, r := range s.state.OfType("aws_s3_access_point") {
+		if alias != "" && !same(strings.ToLower(r.String("alias")), alias) || alias == "" && !same(r.String("name"), name) {
+			continue
+		}
+		p := &AccessPoint{Resource: r, ARN: r.String("arn"), Account: r.Account, Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition)}
+		p.readPolicy(s)
+		return p
+	}
+	return nil
+}
+
+func (p *AccessPoint) readPolicy(s *Store) {
+	for _, r := range s.state.OfType("aws_s3control_access_point_policy") {
+		if same(r.String("access_point_arn"), p.ARN) {
+			p.Policy = newPolicy(r, "policy", s.state.Symbols)
+			return
+		}
+	}
+	if text := p.Resource.String("policy"); text != "" && text != "{}" {
+		p.Policy = newPolicy(p.Resource, "policy", s.state.Symbols)
+	}
+}
+
+// Authorize decides a request through the access point.
+func (p *AccessPoint) Authorize(r Request) Answer {
+	r.AccessPoint = p
+	own := p.ask(r)
+	return own.both(asAccessPoint(p, p.Bucket.Authorize(r)))
+}
+
+// ask evaluates the access point's own policy, on the ARN that it gives the
+// object.
+func (p *AccessPoint) ask(r Request) Answer {
+	step := trace.Step{Step: "access point policy", Address: p.Resource.Address, Attribute: "policy"}
+	if p.Policy == nil {
+		a := Answer{Allowed: tri.False}
+		step.Detail = "the access point has no policy, so nothing grants " + action(r) + " through it"
+		a.refuse(trace.Refusal{Code: trace.AccessPointDenied, Step: step})
+		return a
+	}
+	if p.Policy.Document == nil {
+		step.Detail = "the access point's policy is malformed: S3 refuses it at apply with 400"
+		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{step}}
+	}
+	resource := p.ARN
+	if r.Key != "" {
+		resource += "/object/" + r.Key
+	}
+	d := p.Policy.Document.Evaluate(policy.Request{
+		Caller: r.policyCaller(), Action: action(r), Resource: resource,
+		Context: contextKeys{Request: r, bucket: p.Bucket, symbols: p.Bucket.store.state.Symbols}.key,
+	})
+	a := Answer{Allowed: d.Allowed()}
+	p.Bucket.explain(&a, p.Policy, r, d, tri.False, d.Allow)
+	return asAccessPoint(p, a)
+}
+
+// asAccessPoint names what is missing on either layer as the access point's:
+// the two policies have to be read together.
+func asAccessPoint(p *AccessPoint, a Answer) Answer {
+	for i, f := range a.Refusals {
+		switch f.Code {
+		case trace.PolicyMissing, trace.PrincipalMissing, trace.SourceMismatch, trace.ConditionNotMet, trace.ActionMissing, trace.ResourceMissing:
+			a.Refusals[i].Code = trace.AccessPointDenied
+			a.Refusals[i].Related = append(a.Refusals[i].Related, p.Resource.Address)
+		}
+	}
+	return a
+}

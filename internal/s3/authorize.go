@@ -1,0 +1,313 @@
+package s3
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Answer is what S3 says to one request.
+type Answer struct {
+	// Allowed is true when the request gets through, false when it is refused
+	// with 403.
+	Allowed tri.Value
+	// Status is set instead when S3 certainly answers something else: 405 for
+	// a method it does not know, 400 for a policy that it never took.
+	Status int
+	// Refusals are all the reasons for 403, or for not knowing.
+	Refusals []trace.Refusal
+	Steps    []trace.Step
+}
+
+func (a *Answer) step(s trace.Step) { a.Steps = append(a.Steps, s) }
+
+func (a *Answer) refuse(r trace.Refusal) {
+	a.Refusals = append(a.Refusals, r)
+	a.step(r.Step)
+}
+
+// both joins two answers to one request: it gets through if both let it.
+func (a Answer) both(b Answer) Answer {
+	a.Allowed = a.Allowed.And(b.Allowed)
+	if a.Status == 0 {
+		a.Status = b.Status
+	}
+	a.Refusals = append(a.Refusals, b.Refusals...)
+	a.Steps = append(a.Steps, b.Steps...)
+	return a
+}
+
+// actions are what each method needs (S3 User Guide, Required permissions for
+// Amazon S3 API operations). An empty action needs none.
+func action(r Request) string {
+	switch {
+	case r.Key == "" && (r.Method == "GET" || r.Method == "HEAD"):
+		return "s3:ListBucket"
+	case r.Method == "PUT" || r.Method == "POST":
+		return "s3:PutObject"
+	case r.Method == "DELETE":
+		return "s3:DeleteObject"
+	}
+	return "s3:GetObject"
+}
+
+// Authorize decides one request to the bucket. The object is taken to exist
+// and to belong to the bucket's account.
+func (b *Bucket) Authorize(r Request) Answer {
+	switch {
+	case r.Method == "PATCH" || r.Caller == WebsiteEndpoint && r.Method != "GET" && r.Method != "HEAD":
+		return Answer{Allowed: tri.False, Status: 405, Steps: []trace.Step{{Step: "S3", Address: b.Address(), Detail: "does not know the method " + r.Method + " here: 405"}}}
+	case r.Method == "OPTIONS":
+		return b.preflight()
+	}
+	answer := b.payer(r).both(b.grant(r))
+	if r.Key != "" && answer.Status == 0 && r.Method != "DELETE" {
+		answer = answer.both(b.decrypt(r))
+	}
+	return answer
+}
+
+// payer refuses anonymous requests to Requester Pays buckets; whether
+// CloudFront's own calls count as the owner's is not documented.
+func (b *Bucket) payer(r Request) Answer {
+	if !b.RequesterPays.IsTrue() {
+		return Answer{Allowed: tri.True}
+	}
+	step := trace.Step{Step: "requester pays", Address: b.PayerAddress, Attribute: "payer", Detail: "nobody can be charged for this request"}
+	if r.Caller == Anonymous || r.Caller == WebsiteEndpoint {
+		a := Answer{Allowed: tri.False}
+		a.refuse(trace.Refusal{Code: trace.RequesterPays, Step: step})
+		return a
+	}
+	cause := tri.Cause{Address: b.PayerAddress, Attribute: "payer", Reason: "AWS does not document whether CloudFront can read a Requester Pays bucket", Remedy: "set payer to BucketOwner"}
+	a := Answer{Allowed: tri.Because(cause)}
+	a.refuse(trace.Refusal{Code: trace.RequesterPays, Step: step, Possible: true})
+	return a
+}
+
+// preflight answers OPTIONS, which needs no permission but a CORS rule (S3 API
+// Reference, OPTIONS object).
+func (b *Bucket) preflight() Answer {
+	a := Answer{Allowed: b.CORS.Configured}
+	if a.Allowed.IsTrue() {
+		a.step(trace.Step{Step: "CORS", Address: b.CORS.Address, Attribute: "cors_rule", Detail: "the bucket answers preflights"})
+		return a
+	}
+	a.refuse(trace.Refusal{Code: trace.CORSMissing, Step: trace.Step{Step: "CORS", Address: b.Address(), Detail: "CORS is not configured for this bucket"}})
+	return a
+}
+
+// grant asks the policies, the public access block and the ACLs.
+func (b *Bucket) grant(r Request) Answer {
+	docs := b.InForce()
+	if len(docs) == 0 {
+		return b.withoutPolicy(r)
+	}
+	out := b.askPolicy(docs[0], r)
+	for _, p := range docs[1:] {
+		other := b.askPolicy(p, r)
+		cause := tri.Cause{
+			Address: p.Address(), Attribute: p.Attribute, Reason: "another policy for the same bucket competes with it, and the one put last stays",
+			Remedy: "join the statements into one policy",
+		}
+		out.Allowed = out.Allowed.Agree(other.Allowed, cause)
+		out.Refusals = append(out.Refusals, other.Refusals...)
+		out.Steps = append(out.Steps, other.Steps...)
+	}
+	if !b.PolicyKnown.IsTrue() {
+		out.Allowed = out.Allowed.Agree(b.PolicyKnown)
+	}
+	return out
+}
+
+func (b *Bucket) withoutPolicy(r Request) Answer {
+	acl := b.aclGrants(r)
+	a := Answer{Allowed: acl.Or(b.PolicyKnown.Not())}
+	if b.PolicyKnown.IsTrue() {
+		a.Allowed = acl
+	}
+	if a.Allowed.IsTrue() {
+		a.step(trace.Step{Step: "ACL", Address: b.aclAddress(r), Attribute: "acl", Detail: "grants everyone the read"})
+		return a
+	}
+	if b.PolicyKnown.IsTrue() {
+		a.refuse(b.noPolicy(r))
+	} else {
+		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "is not known"})
+	}
+	return a
+}
+
+// noPolicy is the refusal of a bucket that no policy opens.
+func (b *Bucket) noPolicy(r Request) trace.Refusal {
+	step := trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the bucket has no policy, so nothing grants " + action(r)}
+	for _, p := range b.Policies {
+		if p.Refused != "" {
+			step = trace.Step{Step: "public access block", Address: p.Address(), Attribute: p.Attribute, Detail: "the policy is public and never stored: " + p.Refused + " blocks public policies"}
+			return trace.Refusal{Code: trace.PublicBlocked, Step: step, Related: []string{b.Address(), b.Block.Address}}
+		}
+	}
+	if old := b.had("aws_s3_bucket_policy"); old != nil {
+		step.Detail = "the plan deletes the bucket's policy (" + old.Address + "), so nothing grants " + action(r)
+	}
+	code := trace.PolicyMissing
+	switch r.Caller {
+	case Anonymous:
+		code = trace.NotPublic
+		if b.aclIgnored(r) {
+			code = trace.PublicBlocked
+			step = trace.Step{Step: "public access block", Address: b.Block.Where("ignore_public_acls"), Attribute: "ignore_public_acls", Detail: "the ACL grants the read, but public ACLs are ignored"}
+		}
+	case WebsiteEndpoint:
+		code = trace.WebsitePrivate
+	}
+	return trace.Refusal{Code: code, Step: step}
+}
+
+// askPolicy asks one document, with the public access block and the ACLs
+// around it.
+func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
+	if p.Document == nil {
+		detail := "S3 refuses it at apply with 400 MalformedPolicy"
+		if !p.Hidden {
+			detail += ": " + p.Err.Error()
+		}
+		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Detail: detail}}}
+	}
+	decision := p.Document.Evaluate(policy.Request{
+		Caller: r.policyCaller(), Action: action(r), Resource: b.objectARN(r.Key),
+		Context: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}.key,
+	})
+	restricted := b.restricts(p, r)
+	granted := decision.Allow.Or(b.aclGrants(r))
+	a := Answer{Allowed: granted.And(decision.Deny.Not()).And(restricted.Not())}
+	b.explain(&a, p, r, decision, restricted, granted)
+	return a
+}
+
+// restricts reports whether RestrictPublicBuckets shuts the caller out: it
+// leaves only the owner's account and AWS services where the policy is public.
+func (b *Bucket) restricts(p *Policy, r Request) tri.Value {
+	if r.Caller == Service {
+		return tri.False
+	}
+	return b.Block.Restrict.And(p.Public)
+}
+
+func (b *Bucket) objectARN(key string) string {
+	if key == "" {
+		return b.ARN
+	}
+	return b.ARN + "/" + key
+}
+
+// aclGrants reports whether an ACL lets the caller read: the object's own for
+// an object, the bucket's for a listing. A bucket ACL does not make objects
+// readable.
+func (b *Bucket) aclGrants(r Request) tri.Value {
+	return b.aclSays(r).And(b.Ownership.ACLsEnabled()).And(b.Block.IgnoreACLs.Not())
+}
+
+func (b *Bucket) aclSays(r Request) tri.Value {
+	switch {
+	case r.Caller == Service || r.Method != "GET" && r.Method != "HEAD":
+		return tri.False
+	case r.Key == "":
+		return b.ACL.Read
+	}
+	if o := b.Object(r.Key); o != nil {
+		return o.ACLRead
+	}
+	return tri.False
+}
+
+// aclIgnored reports whether the ACL would let the caller in but for the
+// public access block.
+func (b *Bucket) aclIgnored(r Request) bool {
+	return b.aclSays(r).And(b.Ownership.ACLsEnabled()).And(b.Block.IgnoreACLs).IsTrue()
+}
+
+func (b *Bucket) aclAddress(r Request) string {
+	if o := b.Object(r.Key); o != nil && r.Key != "" {
+		return o.Address
+	}
+	return b.ACL.Address
+}
+
+// decrypt asks for the KMS key of the object.
+func (b *Bucket) decrypt(r Request) Answer {
+	e := b.EncryptionOf(r.Key)
+	a := Answer{Allowed: e.KMS.Not()}
+	step := trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute}
+	if e.KMS.IsFalse() {
+		return a
+	}
+	switch {
+	case r.Caller != Service:
+		step.Detail = "objects are encrypted with KMS, which only requests signed by an origin access control can use"
+		a.refuse(trace.Refusal{Code: trace.KeyNeedsSigner, Step: step, Possible: true})
+		return a
+	case e.Managed():
+		step.Detail = "objects are encrypted with the AWS managed key aws/s3, whose policy admits only callers of its own account"
+		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step})
+		return a
+	}
+	return b.askKey(a, e, r)
+}
+
+func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
+	key := b.store.Key(e.KeyID)
+	if key == nil {
+		cause := tri.Cause{Address: e.Address, Attribute: e.Attribute, Reason: "the policy of the KMS key " + e.KeyID + " is not in this plan", Remedy: "manage the key here"}
+		a.Allowed = a.Allowed.Or(tri.Because(cause))
+		a.step(trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute, Detail: "the KMS key " + e.KeyID + " is not in this plan"})
+		return a
+	}
+	if key.Enabled.IsFalse() {
+		a.Allowed, a.Status = tri.False, 400
+		a.step(trace.Step{Step: "KMS key", Address: key.Resource.Address, Attribute: "is_enabled", Detail: "the key is disabled: 400 KMS.DisabledException"})
+		return a
+	}
+	operation := "kms:Decrypt"
+	if r.Method == "PUT" || r.Method == "POST" {
+		operation = "kms:GenerateDataKey"
+	}
+	decision, allowed := key.evaluate(policy.Request{
+		Caller: r.policyCaller(), Action: operation, Resource: key.ARN,
+		Context: keyContext{contextKeys: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}, encryption: e}.key,
+	})
+	a.Allowed = a.Allowed.Or(allowed)
+	b.explainKey(&a, key, operation, decision, allowed)
+	return a
+}
+
+// keyContext adds the keys of KMS (KMS Developer Guide, AWS KMS condition
+// keys).
+type keyContext struct {
+	contextKeys
+	encryption Encryption
+}
+
+func (c keyContext) key(name string) policy.Key {
+	switch {
+	case name == "kms:encryptioncontext:aws:s3:arn":
+		switch c.encryption.BucketKey.Truth() {
+		case tri.Yes:
+			return value(c.bucket.ARN)
+		case tri.No:
+			return value(c.bucket.objectARN(c.Key))
+		}
+		return policy.Key{Possible: [][]string{{c.bucket.ARN}, {c.bucket.objectARN(c.Key)}}, Note: "whether the bucket uses a bucket key is not known"}
+	case name == "kms:encryptioncontextkeys":
+		return list("aws:s3:arn")
+	case strings.HasPrefix(name, "kms:encryptioncontext:"):
+		return absent()
+	case name == "kms:viaservice":
+		return policy.Key{Possible: [][]string{nil, {"s3." + c.bucket.Region + ".amazonaws.com"}}, Note: "AWS does not document kms:ViaService for CloudFront's reads"}
+	case name == "kms:calleraccount", name == "kms:grantisforawsresource", strings.HasPrefix(name, "kms:"):
+		return absent()
+	}
+	return c.contextKeys.key(name)
+}

@@ -1,0 +1,127 @@
+package s3
+
+import (
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// PublicAccessBlock is the effective block: the most restrictive of account
+// and bucket wins.
+type PublicAccessBlock struct {
+	BlockACLs, IgnoreACLs, BlockPolicy, Restrict tri.Value
+	// Address is the bucket's block, "" where a default holds; AccountAddress
+	// the account's.
+	Address, AccountAddress string
+	// Default: nothing configures the bucket's block and AWS's default for new
+	// buckets holds.
+	Default bool
+
+	resource *plan.Resource
+	account  *plan.Resource
+}
+
+// readBlock reads the block. A new bucket has all four on; a block resource
+// has false for what it does not set; deleting the resource leaves none (S3
+// User Guide, Blocking public access; provider documentation of
+// aws_s3_bucket_public_access_block).
+func (b *Bucket) readBlock() {
+	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_public_access_block")
+	switch {
+	case len(list) > 0:
+		b.Block = blockOf(list[0])
+		for _, r := range list[1:] {
+			b.Block = b.Block.either(blockOf(r))
+		}
+	case len(maybe) > 0:
+		b.Block = uniformBlock(tri.Because(maybe...))
+	case b.New:
+		b.Block = uniformBlock(tri.True)
+		b.Block.Default = true
+	case b.had("aws_s3_bucket_public_access_block") != nil:
+		b.Block = b.afterDeletedBlock()
+	default:
+		b.Block = uniformBlock(tri.Because(b.outside("public access block")))
+	}
+	b.readAccountBlock()
+}
+
+func (b *Bucket) afterDeletedBlock() PublicAccessBlock {
+	r := b.had("aws_s3_bucket_public_access_block")
+	if r.Bool("skip_destroy", false).IsTrue() {
+		return blockOf(r)
+	}
+	return uniformBlock(tri.False)
+}
+
+func (b *Bucket) readAccountBlock() {
+	for _, r := range b.store.state.OfType("aws_s3_account_public_access_block") {
+		if b.Account != "" && r.Account != b.Account && r.String("account_id") != b.Account {
+			continue
+		}
+		a := blockOf(r)
+		own := b.Block
+		b.Block = PublicAccessBlock{
+			BlockACLs: own.BlockACLs.Or(a.BlockACLs), IgnoreACLs: own.IgnoreACLs.Or(a.IgnoreACLs),
+			BlockPolicy: own.BlockPolicy.Or(a.BlockPolicy), Restrict: own.Restrict.Or(a.Restrict),
+			Address: own.Address, AccountAddress: r.Address, Default: own.Default, resource: own.resource, account: r,
+		}
+	}
+}
+
+func blockOf(r *plan.Resource) PublicAccessBlock {
+	return PublicAccessBlock{
+		BlockACLs: r.Bool("block_public_acls", false), IgnoreACLs: r.Bool("ignore_public_acls", false),
+		BlockPolicy: r.Bool("block_public_policy", false), Restrict: r.Bool("restrict_public_buckets", false),
+		Address: r.Address, resource: r,
+	}
+}
+
+func uniformBlock(v tri.Value) PublicAccessBlock {
+	return PublicAccessBlock{BlockACLs: v, IgnoreACLs: v, BlockPolicy: v, Restrict: v}
+}
+
+// either is the block when two resources compete for it: what they agree on.
+func (p PublicAccessBlock) either(q PublicAccessBlock) PublicAccessBlock {
+	cause := tri.Cause{Address: q.Address, Reason: "two public access blocks name one bucket; the last one applied wins"}
+	p.BlockACLs, p.IgnoreACLs = p.BlockACLs.Agree(q.BlockACLs, cause), p.IgnoreACLs.Agree(q.IgnoreACLs, cause)
+	p.BlockPolicy, p.Restrict = p.BlockPolicy.Agree(q.BlockPolicy, cause), p.Restrict.Agree(q.Restrict, cause)
+	return p
+}
+
+// blocksPut names the setting that certainly blocks public policies at the
+// moment when a policy is put, "" if none does for certain: it must block
+// before and after apply, since the order of two changes is another question.
+func (p PublicAccessBlock) blocksPut(b *Bucket) string {
+	if p.account != nil && p.account.Bool("block_public_policy", false).IsTrue() && !p.account.New() {
+		return p.AccountAddress
+	}
+	if p.resource == nil {
+		if p.Default {
+			return "the default of new buckets"
+		}
+		return ""
+	}
+	if !p.resource.Bool("block_public_policy", false).IsTrue() {
+		return ""
+	}
+	if b.New || p.resource.Action == plan.NoOp || p.resource.Action == plan.Untouched || b.wasBlocked() {
+		return p.Address
+	}
+	return ""
+}
+
+func (b *Bucket) wasBlocked() bool {
+	r := b.had("aws_s3_bucket_public_access_block")
+	return r != nil && r.Bool("block_public_policy", false).IsTrue()
+}
+
+// Where names the setting that a flag comes from, for messages.
+func (p PublicAccessBlock) Where(flag string) string {
+	switch {
+	case p.resource != nil && p.resource.Bool(flag, false).IsTrue():
+		return p.Address
+	case p.account != nil && p.account.Bool(flag, false).IsTrue():
+		return p.AccountAddress
+	}
+	return p.Address
+}

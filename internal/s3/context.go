@@ -1,0 +1,346 @@
+package s3
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// CallerKind is who asks.
+type CallerKind uint8
+
+// The callers: nobody in particular, nobody through a website endpoint, the
+// CloudFront service principal, and an origin access identity.
+const (
+	Anonymous CallerKind = iota
+	WebsiteEndpoint
+	Service
+	Identity
+)
+
+// ServicePrincipal is CloudFront's name in policies.
+const ServicePrincipal = "cloudfront.amazonaws.com"
+
+// Request is one origin request.
+type Request struct {
+	Caller CallerKind
+	// Distribution and Account are the ARN and the account of the distribution
+	// for a Service caller.
+	Distribution, Account string
+	// IdentityARN and CanonicalUser name an Identity caller.
+	IdentityARN, CanonicalUser string
+	// Method is the HTTP method, Scheme that of the origin request.
+	Method, Scheme string
+	// Key is the object's key, "" for the bucket itself.
+	Key string
+	// Referer and UserAgent tell what S3 sees of these headers; nil values mean
+	// that they are absent.
+	Referer, UserAgent Header
+	// Query tells whether the viewer's query string reaches S3.
+	Query bool
+	// AccessPoint is the access point that the request goes through, nil
+	// without one.
+	AccessPoint *AccessPoint
+}
+
+// Header is what is known of a request header: a value that CloudFront sets,
+// or whatever the viewer sends.
+type Header struct {
+	Value     string
+	Set       bool
+	Forwarded bool
+}
+
+func (r Request) policyCaller() policy.Caller {
+	switch r.Caller {
+	case Service:
+		return policy.Caller{Kind: policy.Service, Service: ServicePrincipal}
+	case Identity:
+		return policy.Caller{Kind: policy.Identity, ARN: r.IdentityARN, CanonicalUser: r.CanonicalUser}
+	}
+	return policy.Caller{Kind: policy.Anonymous}
+}
+
+// contextKeys answers what a request says about condition keys.
+//
+// Source: IAM User Guide, "AWS global condition context keys"; S3 User Guide,
+// "Policy keys for Amazon S3"; where they leave a value open, every possible
+// one is listed.
+type contextKeys struct {
+	Request
+	bucket  *Bucket
+	symbols *symbol.Table
+}
+
+func value(v string) policy.Key            { return policy.Key{Possible: [][]string{{v}}} }
+func list(vs ...string) policy.Key         { return policy.Key{Possible: [][]string{vs}, Multi: true} }
+func absent() policy.Key                   { return policy.Key{} }
+func (c contextKeys) secure() bool         { return c.Scheme == "https" }
+func (c contextKeys) nobody() bool         { return c.Caller == Anonymous || c.Caller == WebsiteEndpoint }
+func (c contextKeys) is(k CallerKind) bool { return c.Caller == k }
+
+// open is a key of which AWS documents neither value nor presence.
+func (c contextKeys) open(name string) policy.Key {
+	return policy.Key{Possible: [][]string{nil, {c.unknown(name)}}, Note: "AWS does not document " + name + " for this caller"}
+}
+
+func (c contextKeys) unknown(name string) string {
+	s, _ := c.symbols.New(symbol.Opaque, "condition key "+name, symbol.Origin{Attribute: name, Reason: "AWS does not document its value for this caller"})
+	return s
+}
+
+// redacted is a key that one document says is withheld from service
+// principals and another that it is always there.
+func redacted(values ...string) policy.Key {
+	k := policy.Key{Possible: [][]string{nil}, Note: "AWS's documents disagree on whether this key is present for service principals"}
+	for _, v := range values {
+		k.Possible = append(k.Possible, []string{v})
+	}
+	return k
+}
+
+// key implements policy.Context.
+func (c contextKeys) key(name string) policy.Key {
+	for _, table := range []func(string) (policy.Key, bool){c.sourceKeys, c.principalKeys, c.networkKeys, c.resourceKeys, c.s3Keys} {
+		if k, ok := table(name); ok {
+			return k
+		}
+	}
+	if alwaysAbsent(name) {
+		return absent()
+	}
+	return c.open(name)
+}
+
+func (c contextKeys) sourceKeys(name string) (policy.Key, bool) {
+	switch name {
+	case "aws:sourcearn":
+		if c.is(Service) {
+			return value(c.Distribution), true
+		}
+		return absent(), true
+	case "aws:sourceaccount":
+		if c.is(Service) {
+			return value(c.Account), true
+		}
+		return absent(), true
+	case "aws:sourceorgid", "aws:sourceorgpaths":
+		if c.is(Service) {
+			return policy.Key{
+				Possible: [][]string{nil, {c.organization()}}, Multi: name == "aws:sourceorgpaths",
+				Note: "whether the distribution's account is in the organization is not in the plan",
+			}, true
+		}
+		return absent(), true
+	}
+	return policy.Key{}, false
+}
+
+func (c contextKeys) organization() string {
+	s, _ := c.symbols.New(symbol.Opaque, "organization", symbol.Origin{Attribute: "the organization of the distribution's account", Reason: "it is not in the plan"})
+	return s
+}
+
+func (c contextKeys) principalKeys(name string) (policy.Key, bool) {
+	switch name {
+	case "aws:principalisawsservice":
+		if c.nobody() {
+			return absent(), true
+		}
+		return value(map[bool]string{true: "true", false: "false"}[c.is(Service)]), true
+	case "aws:principalservicename":
+		if c.is(Service) {
+			return value(ServicePrincipal), true
+		}
+		return absent(), true
+	case "aws:principalservicenameslist":
+		if c.is(Service) {
+			return list(ServicePrincipal), true
+		}
+		return absent(), true
+	case "aws:principalarn":
+		if c.is(Identity) {
+			return value(c.IdentityARN), true
+		}
+		return absent(), true
+	case "aws:principalaccount", "aws:userid":
+		if c.nobody() {
+			return value("anonymous"), true
+		}
+		return c.open(name), true
+	case "aws:principaltype":
+		if c.nobody() {
+			return value("Anonymous"), true
+		}
+		return c.open(name), true
+	case "aws:username":
+		if c.is(Identity) {
+			return c.open(name), true
+		}
+		return absent(), true
+	case "aws:viaawsservice":
+		return value("false"), true
+	}
+	return policy.Key{}, false
+}
+
+func (c contextKeys) networkKeys(name string) (policy.Key, bool) {
+	switch name {
+	case "aws:securetransport":
+		v := map[bool]string{true: "true", false: "false"}[c.secure()]
+		if c.is(Service) {
+			return redacted(v), true
+		}
+		return value(v), true
+	case "s3:tlsversion":
+		switch {
+		case c.is(Service):
+			return redacted("1.2", "1.3"), true
+		case c.secure():
+			return policy.Key{Possible: [][]string{{"1.2"}, {"1.3"}}, Note: "CloudFront chooses the TLS version"}, true
+		}
+		return absent(), true
+	case "aws:sourceip":
+		k := policy.Key{Note: "CloudFront's addresses are not fixed"}
+		if c.is(Service) {
+			k.Possible = append(k.Possible, nil)
+		}
+		for _, a := range edgeAddresses {
+			k.Possible = append(k.Possible, []string{a})
+		}
+		return k, true
+	case "aws:useragent":
+		return c.header(c.UserAgent, "Amazon CloudFront", name), true
+	case "aws:referer":
+		return c.header(c.Referer, "", name), true
+	case "aws:requestedregion":
+		if c.bucket.Region != "" {
+			return value(c.bucket.Region), true
+		}
+	}
+	return policy.Key{}, false
+}
+
+// header is a header's condition key. What service principals' requests show
+// of headers is not documented.
+func (c contextKeys) header(h Header, otherwise, name string) policy.Key {
+	switch {
+	case c.is(Service) && (h.Set || h.Forwarded || otherwise != ""):
+		return c.open(name)
+	case h.Set:
+		return value(c.symbols.Reveal(h.Value))
+	case h.Forwarded:
+		return policy.Key{Possible: [][]string{nil, {c.unknown(name + " of the viewer")}}, Note: "the viewer's header reaches S3"}
+	case otherwise != "":
+		return value(otherwise)
+	}
+	return absent()
+}
+
+func (c contextKeys) resourceKeys(name string) (policy.Key, bool) {
+	switch {
+	case name == "aws:resourceaccount" || name == "s3:resourceaccount":
+		if c.bucket.Account != "" {
+			return value(c.bucket.Account), true
+		}
+		return c.open(name), true
+	case name == "aws:resourceorgid" || name == "aws:resourceorgpaths" || name == "aws:currenttime" || name == "aws:epochtime":
+		return c.open(name), true
+	case strings.HasPrefix(name, "aws:resourcetag/") || strings.HasPrefix(name, "s3:buckettag/"):
+		return absent(), true // unless attribute based access control is switched on for the bucket
+	case strings.HasPrefix(name, "s3:existingobjecttag/"):
+		return c.objectTag(strings.TrimPrefix(name, "s3:existingobjecttag/")), true
+	}
+	return policy.Key{}, false
+}
+
+// objectTag is a tag of the object, known only where the plan uploads it.
+func (c contextKeys) objectTag(tag string) policy.Key {
+	o := c.bucket.Object(c.Key)
+	if o == nil {
+		return policy.Key{Possible: [][]string{nil, {c.unknown("tag " + tag + " of the object")}}, Note: "the object's tags are not in the plan"}
+	}
+	for _, name := range []string{"tags_all", "tags"} {
+		for k, v := range o.Map(name) {
+			if strings.EqualFold(k, tag) {
+				return value(v)
+			}
+		}
+	}
+	return absent()
+}
+
+func (c contextKeys) s3Keys(name string) (policy.Key, bool) {
+	if p := c.AccessPoint; p != nil {
+		switch name {
+		case "s3:dataaccesspointarn":
+			return value(p.ARN), true
+		case "s3:dataaccesspointaccount":
+			return value(p.Account), true
+		case "s3:accesspointnetworkorigin":
+			return value("Internet"), true
+		}
+	}
+	switch name {
+	case "s3:signatureversion":
+		if c.nobody() {
+			return absent(), true
+		}
+		return value("AWS4-HMAC-SHA256"), true
+	case "s3:authtype":
+		if c.nobody() {
+			return absent(), true
+		}
+		return value("REST-HEADER"), true
+	case "s3:signatureage":
+		if c.nobody() {
+			return absent(), true
+		}
+		return value("1000"), true
+	case "s3:x-amz-content-sha256":
+		return c.open(name), true
+	case "s3:versionid", "s3:prefix", "s3:delimiter", "s3:max-keys":
+		if c.Query {
+			return policy.Key{Possible: [][]string{nil, {c.unknown(name + " of the viewer")}}, Note: "the viewer's query string reaches S3"}, true
+		}
+		return absent(), true
+	}
+	if strings.HasPrefix(name, "s3:x-amz-") || strings.HasPrefix(name, "s3:requestobjecttag") || strings.HasPrefix(name, "s3:if-") {
+		if c.Method == "PUT" || c.Method == "POST" {
+			return c.open(name), true
+		}
+		return absent(), true
+	}
+	return policy.Key{}, false
+}
+
+// alwaysAbsent are keys that no request of CloudFront to a bucket carries:
+// those of VPC endpoints, of organization members, of sessions, of access
+// points.
+func alwaysAbsent(name string) bool {
+	switch name {
+	case "aws:sourcevpc", "aws:sourcevpce", "aws:sourcevpcarn", "aws:vpcsourceip", "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
+		"aws:principalorgid", "aws:principalorgpaths", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast",
+		"aws:tokenissuetime", "aws:federatedprovider", "aws:sourceidentity", "aws:sourceowner", "aws:chatbotsourcearn",
+		"s3:dataaccesspointarn", "s3:dataaccesspointaccount", "s3:accesspointnetworkorigin":
+		return true
+	}
+	for _, prefix := range []string{"aws:principaltag/", "aws:multifactorauth", "sts:", "ec2:", "aws:requesttag/", "aws:tagkeys"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// edgeAddresses stand for the address of the edge: one from each of several
+// ranges that CloudFront and S3's side of it publish (AWS IP address ranges).
+// A range that covers all or none of them is decided; one that covers some is
+// CloudFront's own, which changes.
+var edgeAddresses = []string{
+	"3.160.1.1", "3.164.130.1", "13.32.1.1", "13.224.1.1", "13.249.1.1", "15.158.1.1", "18.64.1.1", "18.154.1.1", "18.160.1.1", "18.238.1.1",
+	"52.46.1.1", "52.84.1.1", "52.124.130.1", "52.222.130.1", "54.182.1.1", "54.192.1.1", "54.230.1.1", "54.239.130.1", "54.240.130.1",
+	"64.252.70.1", "65.8.1.1", "65.9.1.1", "70.132.1.1", "99.84.1.1", "99.86.1.1", "108.138.1.1", "108.156.1.1", "130.176.1.1",
+	"143.204.1.1", "144.220.1.1", "204.246.165.1", "205.251.209.1", "216.137.33.1",
+}

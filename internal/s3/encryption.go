@@ -1,0 +1,188 @@
+package s3
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// Encryption is how an object is encrypted at rest.
+type Encryption struct {
+	// KMS tells whether a KMS key is used, as opposed to keys of S3's own.
+	KMS tri.Value
+	// KeyID names the key as configured: id, ARN, alias or alias ARN; "" is the
+	// AWS managed key aws/s3.
+	KeyID string
+	// BucketKey: the encryption context is the bucket's ARN, not the object's
+	// (S3 User Guide, Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys).
+	BucketKey          tri.Value
+	Address, Attribute string
+}
+
+// readEncryption reads the bucket's default encryption. Without one, objects
+// are encrypted with keys that S3 manages.
+func (b *Bucket) readEncryption() {
+	b.Encryption = Encryption{KMS: tri.False, BucketKey: tri.False}
+	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_server_side_encryption_configuration")
+	switch {
+	case len(list) > 0:
+		b.Encryption = ruleEncryption(list[0].Block)
+	case len(maybe) > 0:
+		b.Encryption.KMS = tri.Because(maybe...)
+	case b.Resource == nil:
+		b.Encryption.KMS = tri.Because(b.outside("default encryption"))
+	default:
+		if inline, ok := b.Resource.First("server_side_encryption_configuration"); ok && b.had("aws_s3_bucket_server_side_encryption_configuration") == nil {
+			b.Encryption = ruleEncryption(inline)
+		}
+	}
+}
+
+func ruleEncryption(b plan.Block) Encryption {
+	e := Encryption{KMS: tri.False, BucketKey: tri.False, Address: b.Owner()}
+	rule, ok := b.First("rule")
+	if !ok {
+		return e
+	}
+	e.BucketKey = rule.Bool("bucket_key_enabled", false)
+	e.Attribute = rule.At("apply_server_side_encryption_by_default")
+	if d, ok := rule.First("apply_server_side_encryption_by_default"); ok {
+		e.setAlgorithm(d.String("sse_algorithm"))
+		e.KeyID, e.Attribute = d.String("kms_master_key_id"), d.At("kms_master_key_id")
+		if e.KeyID == "" {
+			e.Attribute = d.At("sse_algorithm")
+		}
+	}
+	return e
+}
+
+func (e *Encryption) setAlgorithm(algorithm string) {
+	switch {
+	case symbol.Contains(algorithm):
+		e.KMS = tri.Because(causes(algorithm)...)
+	case algorithm == "aws:kms:dsse": // uses no bucket keys
+		e.KMS, e.BucketKey = tri.True, tri.False
+	default:
+		e.KMS = tri.Of(algorithm == "aws:kms")
+	}
+}
+
+// EncryptionOf is the encryption of one object: its own where the plan uploads
+// it with one, else the bucket's default.
+func (b *Bucket) EncryptionOf(key string) Encryption {
+	o := b.Object(key)
+	if o == nil {
+		return b.Encryption
+	}
+	algorithm, id := o.String("server_side_encryption"), o.String("kms_key_id")
+	if algorithm == "" && id == "" {
+		return b.Encryption
+	}
+	e := Encryption{KMS: tri.False, BucketKey: o.Bool("bucket_key_enabled", false), KeyID: id, Address: o.Address, Attribute: "server_side_encryption"}
+	if id != "" { // a key alone implies SSE-KMS
+		e.KMS, e.Attribute = tri.True, "kms_key_id"
+	}
+	if algorithm != "" {
+		e.setAlgorithm(algorithm)
+	}
+	return e
+}
+
+// Key is a KMS key with its policy.
+type Key struct {
+	Resource *plan.Resource
+	ARN      string
+	// Policy is nil for the default policy, which names only the key's account.
+	Policy  *Policy
+	Enabled tri.Value
+}
+
+// ManagedAlias names the AWS managed key of S3.
+const ManagedAlias = "alias/aws/s3"
+
+// Managed reports whether the key is aws/s3, whose policy cannot be changed.
+func (e Encryption) Managed() bool {
+	return e.KeyID == "" || e.KeyID == ManagedAlias || strings.HasSuffix(e.KeyID, ":"+ManagedAlias)
+}
+
+// Key finds a KMS key by id, ARN, alias or alias ARN; nil if it is not in the
+// plan.
+func (s *Store) Key(id string) *Key {
+	for range 2 { // an alias leads to a key
+		for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key") {
+			if same(r.String("arn"), id) || same(r.String("key_id"), id) || same(r.String("id"), id) {
+				return s.newKey(r)
+			}
+		}
+		target := s.aliasTarget(id)
+		if target == "" {
+			return nil
+		}
+		id = target
+	}
+	return nil
+}
+
+func (s *Store) aliasTarget(id string) string {
+	for _, r := range append(s.state.OfType("aws_kms_alias"), s.state.Data("aws_kms_alias")...) {
+		if same(r.String("name"), id) || same(r.String("arn"), id) || same(r.String("id"), id) {
+			return firstText(r.String("target_key_id"), r.String("target_key_arn"))
+		}
+	}
+	return ""
+}
+
+func firstText(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func same(a, b string) bool {
+	return a != "" && b != "" && glob.CompileLiteral(a).Match(b) == tri.Yes
+}
+
+// newKey reads a key. aws_kms_key_policy takes the place of the key's own
+// argument; without either the default policy holds.
+func (s *Store) newKey(r *plan.Resource) *Key {
+	k := &Key{Resource: r, ARN: r.String("arn"), Enabled: r.Bool("is_enabled", true)}
+	for _, p := range s.state.OfType("aws_kms_key_policy") {
+		if id := p.String("key_id"); same(id, k.ARN) || same(id, r.String("key_id")) || same(id, r.String("id")) {
+			k.Policy = newPolicy(p, "policy", s.state.Symbols)
+			return k
+		}
+	}
+	if r.String("policy") != "" {
+		k.Policy = newPolicy(r, "policy", s.state.Symbols)
+	}
+	return k
+}
+
+// PolicyAddress is where the key's policy is written, or could be.
+func (k *Key) PolicyAddress() string {
+	if k.Policy != nil {
+		return k.Policy.Address()
+	}
+	return k.Resource.Address
+}
+
+// evaluate asks the key policy. The default policy gives the key's account the
+// right to delegate by IAM, which says nothing for callers outside (KMS
+// Developer Guide, Default key policy).
+func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
+	if k.Policy == nil {
+		return policy.Decision{Allow: tri.False, Deny: tri.False}, tri.False
+	}
+	if k.Policy.Document == nil {
+		return policy.Decision{}, tri.Because(tri.Cause{Address: k.Policy.Address(), Attribute: k.Policy.Attribute, Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "mend it; KMS refuses it at apply"})
+	}
+	d := k.Policy.Document.Evaluate(r)
+	return d, d.Allowed()
+}

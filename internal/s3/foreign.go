@@ -1,0 +1,73 @@
+package s3
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Foreign is another account that may put objects and stays their owner.
+type Foreign struct {
+	Policy *Policy
+	// Who names the principal.
+	Who string
+}
+
+// ForeignWriter finds a statement that lets another account put objects which
+// the uploader keeps: under ObjectWriter always, under BucketOwnerPreferred
+// unless the upload must carry the ACL bucket-owner-full-control (S3 User
+// Guide, Controlling ownership of objects). nil if there is none.
+func (b *Bucket) ForeignWriter() *Foreign {
+	if b.Ownership.Address == "" || b.Ownership.Mode != "ObjectWriter" && b.Ownership.Mode != "BucketOwnerPreferred" {
+		return nil
+	}
+	for _, p := range b.InForce() {
+		if p.Document == nil {
+			continue
+		}
+		for i := range p.Document.Statements {
+			s := &p.Document.Statements[i]
+			if who := b.foreigner(s); who != "" && grantsPut(s) && !(b.Ownership.Mode == "BucketOwnerPreferred" && wantsFullControl(s)) {
+				return &Foreign{Policy: p, Who: who}
+			}
+		}
+	}
+	return nil
+}
+
+// foreigner names a principal of another account that a statement allows.
+func (b *Bucket) foreigner(s *policy.Statement) string {
+	if s.Effect != policy.Allow || s.Principal == nil {
+		return ""
+	}
+	for _, arn := range s.Principal.AWS {
+		account := arn
+		if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
+			account = parts[4]
+		}
+		if len(account) == 12 && b.Account != "" && glob.CompileLiteral(account).Match(b.Account) == tri.No {
+			return arn
+		}
+	}
+	return ""
+}
+
+func grantsPut(s *policy.Statement) bool {
+	for _, a := range s.Action {
+		if glob.Compile(a).Fold().Match("s3:PutObject") == tri.Yes {
+			return true
+		}
+	}
+	return false
+}
+
+func wantsFullControl(s *policy.Statement) bool {
+	for i := range s.Conditions {
+		if s.Conditions[i].Name() == "s3:x-amz-acl" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,40 @@
+package s3
+
+import (
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/policy"
+)
+
+// KeyPatterns lists every pattern over "bucket/key" that can make a difference
+// between two keys of the bucket: the resources of its policies, the encryption
+// contexts of its key's policy, the objects that the plan uploads, the prefixes
+// that are archived. Keys that match the same patterns fare alike.
+func (b *Bucket) KeyPatterns() []glob.Pattern {
+	var out []glob.Pattern
+	for _, p := range b.InForce() {
+		if p.Document != nil {
+			out = append(out, p.Document.TailPatterns(b.keyContext())...)
+		}
+	}
+	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {
+		if k := b.store.Key(b.Encryption.KeyID); k != nil && k.Policy != nil && k.Policy.Document != nil {
+			out = append(out, k.Policy.Document.TailPatterns(b.keyContext(), "kms:encryptioncontext:aws:s3:arn")...)
+		}
+	}
+	for _, o := range b.Objects {
+		out = append(out, glob.CompileLiteral(b.Name+"/"+o.Key))
+	}
+	for _, t := range b.Transitions() {
+		if t.Prefix != "" {
+			out = append(out, glob.Compile(b.Name+"/"+t.Prefix+"*"))
+		}
+	}
+	return out
+}
+
+// keyContext answers policy variables where no caller is at hand: every value
+// is open, so that a resource with a variable is widened, never narrowed.
+func (b *Bucket) keyContext() policy.Context {
+	c := contextKeys{bucket: b, symbols: b.store.state.Symbols}
+	return func(name string) policy.Key { return c.open(name) }
+}

@@ -1,0 +1,144 @@
+package s3
+
+import (
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// Policy is one policy document and where it is written.
+type Policy struct {
+	Resource  *plan.Resource
+	Attribute string
+	// Document is nil when the text is malformed; Err then says why.
+	Document *policy.Document
+	Err      error
+	// Hidden marks a document that is sensitive as a whole: nothing of it may
+	// be printed.
+	Hidden bool
+	// Public tells whether S3 takes it for public.
+	Public tri.Value
+	// Refused is the reason why PutBucketPolicy will be refused, "" if it
+	// won't: the document is then never in force.
+	Refused string
+}
+
+// Address returns the address of the resource that holds the policy.
+func (p *Policy) Address() string { return p.Resource.Address }
+
+func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Policy {
+	text := r.String(attribute)
+	p := &Policy{Resource: r, Attribute: attribute}
+	if runes := []rune(text); len(runes) == 1 && symbol.KindOf(runes[0]) == symbol.Secret {
+		text, p.Hidden = symbols.Reveal(text), true
+	}
+	p.Document, p.Err = policy.Parse(text, symbols.Reveal)
+	p.Public = tri.False
+	if p.Document != nil {
+		p.Public = Public(p.Document)
+	}
+	return p
+}
+
+// readPolicies finds the documents that compete for the bucket. The computed
+// policy of aws_s3_bucket is the bucket's policy only where no policy resource
+// stands for the bucket: beside one, and after one was deleted, it shows the
+// past.
+func (b *Bucket) readPolicies() {
+	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_policy")
+	for _, r := range list {
+		b.Policies = append(b.Policies, newPolicy(r, "policy", b.store.state.Symbols))
+	}
+	inline := b.inlinePolicy(len(list) > 0)
+	if inline != nil {
+		b.Policies = append(b.Policies, inline)
+	}
+	b.PolicyKnown = tri.True
+	switch {
+	case len(maybe) > 0:
+		b.PolicyKnown = tri.Because(maybe...)
+	case len(b.Policies) > 0 || b.New || b.had("aws_s3_bucket_policy") != nil:
+	case b.Resource != nil && b.Resource.Has("policy"): // refreshed, and empty
+	case b.readByData():
+	case b.Resource != nil && b.Resource.Action != plan.Untouched:
+		// A provider that omits the attribute has read no policy.
+	default:
+		b.PolicyKnown = tri.Because(b.outside("policy"))
+	}
+}
+
+func (b *Bucket) readByData() bool {
+	for _, r := range b.store.state.Data("aws_s3_bucket_policy") {
+		if r.String("bucket") == b.Name && r.String("policy") != "" {
+			b.Policies = append(b.Policies, newPolicy(r, "policy", b.store.state.Symbols))
+			return true
+		}
+	}
+	return false
+}
+
+func (b *Bucket) inlinePolicy(separate bool) *Policy {
+	r := b.Resource
+	if r == nil || r.String("policy") == "" {
+		return nil
+	}
+	stale := separate || b.had("aws_s3_bucket_policy") != nil
+	if stale && !b.store.state.Configures(r, "policy") {
+		return nil
+	}
+	return newPolicy(r, "policy", b.store.state.Symbols)
+}
+
+// refusePolicies marks the documents that S3 will not take because a public
+// access block that is in force when they are put blocks public policies. The
+// document that was there before stays in force then.
+func (b *Bucket) refusePolicies() {
+	if b.store.prior == nil {
+		return
+	}
+	for _, p := range b.Policies {
+		if !p.put() || !p.Public.IsTrue() {
+			continue
+		}
+		if where := b.Block.blocksPut(b); where != "" {
+			p.Refused = where
+		}
+	}
+}
+
+// put reports whether the plan writes the document.
+func (p *Policy) put() bool {
+	switch p.Resource.Action {
+	case plan.Create, plan.Replace, plan.Update:
+		return true
+	}
+	return false
+}
+
+// InForce lists the documents that can be in force after apply: those that are
+// put and taken, or else those that stay.
+func (b *Bucket) InForce() []*Policy {
+	var out []*Policy
+	refused := false
+	for _, p := range b.Policies {
+		if p.Refused == "" {
+			out = append(out, p)
+		} else {
+			refused = true
+		}
+	}
+	if len(out) == 0 && refused && b.store.earlier != nil && !b.New {
+		return b.store.earlier.Bucket(b.Name, b.Region, b.Partition).Policies
+	}
+	return out
+}
+
+// RemovedPolicy is the policy resource that the plan deletes without another in
+// its place, nil if there is none.
+func (b *Bucket) RemovedPolicy() *plan.Resource {
+	if len(b.Policies) > 0 {
+		return nil
+	}
+	return b.had("aws_s3_bucket_policy")
+}
