@@ -1,0 +1,330 @@
+package simulate
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// origin sends the origin request of a viewer request and closes with what S3
+// answers.
+func (w *World) origin(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, out Result) Result {
+	out.Origin = o
+	out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
+	bucket, path, closed := w.bucketOf(d, o, out)
+	if bucket == nil {
+		return closed
+	}
+	out.Bucket = bucket
+	kind, signing := o.Caller()
+	out.Caller = kind
+	out.Key = keyOf(o, bucket, path+r.Path)
+	if failed, done := w.unreachable(d, b, o, bucket, r, out); done {
+		return failed
+	}
+	answer := w.ask(d, b, o, bucket, r, out, kind)
+	if kind == cloudfront.OAC && !signing.IsTrue() {
+		anonymous := w.ask(d, b, o, bucket, r, out, cloudfront.Anonymous)
+		return either(answer, anonymous, causeOf(signing))
+	}
+	return answer
+}
+
+func causeOf(v tri.Value) tri.Cause {
+	if c := v.Causes(); len(c) > 0 {
+		return c[0]
+	}
+	return tri.Cause{}
+}
+
+// bucketOf finds the bucket behind an origin and the part of the key that the
+// origin adds. The result is closed when there is none.
+func (w *World) bucketOf(d *cloudfront.Distribution, o *cloudfront.Origin, out Result) (*s3.Bucket, string, Result) {
+	e := o.Endpoint
+	switch {
+	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:
+		return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
+	case e.Form == cloudfront.Undecided:
+		cause := tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known", Remedy: "name the .tf files with --source"}
+		if runes := symbol.In(o.Domain); len(runes) > 0 {
+			cause = tri.Cause{Symbol: runes[0]}
+		}
+		return nil, "", undecided(out, tri.Value{}, cause)
+	case e.Form == cloudfront.PathStyle:
+		name, rest, _ := strings.Cut(strings.TrimPrefix(o.Path, "/"), "/")
+		if name == "" {
+			return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
+		}
+		return w.Store.Bucket(name, e.Region, ""), strings.TrimSuffix("/"+rest, "/"), out
+	case e.Form == cloudfront.AccessPointAlias || e.Form == cloudfront.AccessPoint:
+		if p := w.Store.AccessPoint(e.Alias, e.Name); p != nil {
+			return p.Bucket, o.Path, out
+		}
+		return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
+	case e.Form == cloudfront.Website || e.Bucketed():
+		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Path, out
+	}
+	return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
+}
+
+// keyOf is the object key of an origin request: origin path and path without
+// the first slash, decoded once. A website adds its index document to
+// directories.
+func keyOf(o *cloudfront.Origin, b *s3.Bucket, path string) string {
+	key := strings.TrimPrefix(path, "/")
+	if decoded, err := url.PathUnescape(key); err == nil {
+		key = decoded
+	}
+	if o.Endpoint.Form == cloudfront.Website && (key == "" || strings.HasSuffix(key, "/")) {
+		key += b.Website.Index
+	}
+	return key
+}
+
+// unreachable closes requests that do not get as far as S3's authorization, or
+// that it refuses for how they are made.
+func (w *World) unreachable(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, r Request, out Result) (Result, bool) {
+	for _, check := range []func(*cloudfront.Distribution, *cloudfront.Behavior, *cloudfront.Origin, *s3.Bucket, Request, Result) (Result, bool){
+		rejected, wrongType, wrongRegion, websiteProtocol, forwardedHost, preflightHeaders,
+	} {
+		if closed, done := check(d, b, o, bucket, r, out); done {
+			return closed, true
+		}
+	}
+	return out, false
+}
+
+// rejected: the API takes no origin with both an access control and an
+// identity (400 IllegalOriginAccessConfiguration).
+func rejected(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.Origin, _ *s3.Bucket, _ Request, out Result) (Result, bool) {
+	if o.AccessControl == nil || o.Identity == nil {
+		return out, false
+	}
+	out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.Block.Path(), Detail: "an origin access control and an identity on one origin: CloudFront refuses it at apply with 400"})
+	return out.end(Other, 400), true
+}
+
+// wrongType: an access control for another kind of origin does not sign for S3.
+func wrongType(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.Origin, _ *s3.Bucket, _ Request, out Result) (Result, bool) {
+	a := o.AccessControl
+	if a == nil || a.Resource == nil || a.Type == "s3" || a.Type == "" || symbol.Contains(a.Type) {
+		return out, false
+	}
+	return out.refuse(trace.Refusal{
+		Code: trace.WrongOriginType, Related: []string{d.Address}, Wanted: "s3", Got: a.Type,
+		Step: trace.Step{Step: "caller", Address: a.Resource.Address, Attribute: "origin_access_control_origin_type", Detail: "signs for origins of type " + a.Type + ", this one is S3"},
+	}), true
+}
+
+// wrongRegion: the endpoint does not lead to the bucket, or the identity is
+// not known in its region.
+func wrongRegion(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, _ Request, out Result) (Result, bool) {
+	e, region := o.Endpoint, bucket.Region
+	known := region != "" && !symbol.Contains(region)
+	step := trace.Step{Step: "origin", Address: d.Address, Attribute: o.At("domain_name")}
+	if e.Form == cloudfront.Global && known {
+		if answers, listed := cloudfront.AnswersGlobalEndpoint(region); listed && !answers {
+			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after March 2019"
+			return out.refuse(trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Possible: true, Got: region}), true
+		}
+	}
+	if bucket.Resource != nil && known && e.Region != "" && e.Region != region && !symbol.Contains(e.Region) {
+		step.Detail = "the endpoint is in " + e.Region + ", the bucket in " + region + ": S3 answers 301 or 400"
+		out.step(step)
+		return out.end(Other, 301), true
+	}
+	if o.Identity != nil && known && !cloudfront.KnowsIdentities(region) && e.Form != cloudfront.Website {
+		step.Detail = "buckets in " + region + " know no origin access identities"
+		return out.refuse(trace.Refusal{Code: trace.IdentityRegion, Step: step, Related: []string{bucket.Address()}, Possible: true, Got: region}), true
+	}
+	return out, false
+}
+
+// websiteProtocol: website endpoints speak plain http only.
+func websiteProtocol(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, r Request, out Result) (Result, bool) {
+	if o.Endpoint.Form != cloudfront.Website {
+		return out, false
+	}
+	if o.Kind == cloudfront.CustomOrigin && o.Scheme(r.Scheme) == "https" {
+		out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.At("custom_origin_config"), Detail: "website endpoints do not speak https: the connection fails with 502 or 504"})
+		return out.end(Other, 502), true
+	}
+	if bucket.Website.Enabled.IsFalse() {
+		out.step(trace.Step{Step: "website", Address: bucket.Address(), Detail: "the bucket has no website configuration: 404"})
+		return out.end(Other, 404), true
+	}
+	return out, false
+}
+
+// forwardedHost: S3 picks the bucket by the Host header and signatures cover
+// it, so a viewer's Host never fits (CloudFront Developer Guide, HTTP 403
+// status code).
+func forwardedHost(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, _ Request, out Result) (Result, bool) {
+	host := b.Forwards("host")
+	if host.IsFalse() {
+		return out, false
+	}
+	if o.Endpoint.Form == cloudfront.Website {
+		for _, a := range d.Aliases {
+			if a == bucket.Name {
+				return out, false
+			}
+		}
+		if host.IsTrue() && d.AliasesKnown.IsTrue() {
+			out.step(trace.Step{Step: "headers", Address: d.Address, Attribute: b.Path(), Detail: "the viewer's Host names no bucket: 404 NoSuchBucket"})
+			return out.end(Other, 404), true
+		}
+	}
+	address, attribute := b.HeaderSource("host")
+	step := trace.Step{Step: "headers", Address: address, Attribute: attribute, Detail: "the viewer's Host header is sent to S3"}
+	kind, _ := o.Caller()
+	if host.IsTrue() && (kind == cloudfront.OAC || kind == cloudfront.OAI) {
+		return out.refuse(trace.Refusal{Code: trace.HostForwarded, Step: step, Possible: true}), true
+	}
+	out.step(step)
+	out.note(trace.Refusal{Code: trace.HostForwarded, Step: step, Possible: true})
+	return undecided(out, host, tri.Cause{Address: address, Attribute: attribute, Reason: "the viewer's Host header reaches S3, which takes it for a bucket's name"}), true
+}
+
+// preflightHeaders: a preflight without its headers is a bad request to S3.
+func preflightHeaders(d *cloudfront.Distribution, b *cloudfront.Behavior, _ *cloudfront.Origin, _ *s3.Bucket, r Request, out Result) (Result, bool) {
+	if r.Method != "OPTIONS" || b.LegacyHeaders() && b.Forwards("origin").IsTrue() {
+		return out, false
+	}
+	for _, h := range []string{"origin", "access-control-request-method"} {
+		if f := b.Forwards(h); f.IsFalse() {
+			step := trace.Step{Step: "headers", Address: d.Address, Attribute: b.Path(), Detail: "a preflight's " + h + " header does not reach S3: 400"}
+			out.note(trace.Refusal{Code: trace.CORSNotForwarded, Step: step, Possible: true})
+			out.step(step)
+			return out.end(Other, 400), true
+		}
+	}
+	return out, false
+}
+
+// ask puts the request to the bucket as one caller.
+func (w *World) ask(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, r Request, out Result, kind cloudfront.CallerKind) Result {
+	out.Caller = kind
+	request := w.originRequest(d, b, o, r, out.Key, kind)
+	out.step(trace.Step{Step: "caller", Address: d.Address, Attribute: callerAttribute(o), Detail: describeCaller(d, o, kind)})
+	answer := w.authorize(o, bucket, request)
+	out.Trace = append(slices.Clip(out.Trace), answer.Steps...)
+	switch {
+	case answer.Status != 0:
+		return out.end(Other, answer.Status)
+	case answer.Allowed.IsTrue():
+		return w.delivered(d, o, bucket, out)
+	case answer.Allowed.IsFalse():
+		out.Refusals = append(slices.Clip(out.Refusals), asCaller(o, kind, answer.Refusals)...)
+		if out.Key == "" {
+			out.Refusals = emptyKey(d, out)
+		}
+		return out.end(Forbidden, 403)
+	}
+	out.Refusals = append(slices.Clip(out.Refusals), answer.Refusals...)
+	return undecided(out, answer.Allowed)
+}
+
+// authorize puts a request to the bucket, or to the access point before it.
+func (w *World) authorize(o *cloudfront.Origin, bucket *s3.Bucket, r s3.Request) s3.Answer {
+	if o.Endpoint.ThroughAccessPoint() {
+		return w.Store.AccessPoint(o.Endpoint.Alias, o.Endpoint.Name).Authorize(r)
+	}
+	return bucket.Authorize(r)
+}
+
+// emptyKey names the missing root object first: with it, the bucket would not
+// be asked for a listing.
+func emptyKey(d *cloudfront.Distribution, out Result) []trace.Refusal {
+	return []trace.Refusal{{Code: trace.EmptyKey, Related: []string{out.Bucket.Address()}, Step: trace.Step{
+		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
+	}}}
+}
+
+// asCaller names the access control that does not sign as the cause when an
+// anonymous request is refused for being anonymous.
+func asCaller(o *cloudfront.Origin, kind cloudfront.CallerKind, refusals []trace.Refusal) []trace.Refusal {
+	if kind != cloudfront.Anonymous || o.AccessControl == nil || o.AccessControl.Resource == nil {
+		return refusals
+	}
+	out := make([]trace.Refusal, len(refusals))
+	for i, f := range refusals {
+		out[i] = f
+		switch f.Code {
+		case trace.NotPublic, trace.PublicBlocked, trace.PrincipalMissing:
+			out[i].Code = trace.NotSigning
+			out[i].Related = append([]string{f.Step.Address}, f.Related...)
+			out[i].Step = trace.Step{Step: "caller", Address: o.AccessControl.Resource.Address, Attribute: "signing_behavior", Detail: "signing behavior " + o.AccessControl.Signing + " leaves the request unsigned, so S3 sees an anonymous caller"}
+		}
+	}
+	return out
+}
+
+// delivered checks the state of an object that may be read.
+func (w *World) delivered(d *cloudfront.Distribution, o *cloudfront.Origin, bucket *s3.Bucket, out Result) Result {
+	if o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil) {
+		out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.At("domain_name"), Detail: "a website endpoint takes neither access control nor identity: CloudFront refuses it at apply with 400"})
+		return out.end(Other, 400)
+	}
+	switch state := bucket.Archived(out.Key); {
+	case state.Allowed.IsTrue():
+		return out.end(Served, 200)
+	case state.Allowed.IsFalse():
+		out.Refusals = append(slices.Clip(out.Refusals), state.Refusals...)
+		out.Trace = append(slices.Clip(out.Trace), state.Steps...)
+		return out.end(Forbidden, 403)
+	default:
+		out.Refusals = append(slices.Clip(out.Refusals), state.Refusals...)
+		out.Trace = append(slices.Clip(out.Trace), state.Steps...)
+		return undecided(out, state.Allowed)
+	}
+}
+
+func (w *World) originRequest(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, key string, kind cloudfront.CallerKind) s3.Request {
+	q := s3.Request{Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: key, Query: !b.ForwardsQuery().IsFalse()}
+	switch kind {
+	case cloudfront.OAC:
+		q.Caller, q.Distribution, q.Account = s3.Service, d.ARN, d.Account
+	case cloudfront.OAI:
+		q.Caller, q.IdentityARN, q.CanonicalUser = s3.Identity, o.Identity.ARN, o.Identity.CanonicalUser
+	case cloudfront.WebsiteCaller:
+		q.Caller, q.Scheme = s3.WebsiteEndpoint, "http"
+	}
+	q.Referer, q.UserAgent = header(b, o, "referer"), header(b, o, "user-agent")
+	return q
+}
+
+func header(b *cloudfront.Behavior, o *cloudfront.Origin, name string) s3.Header {
+	if v, ok := o.Headers[name]; ok {
+		return s3.Header{Value: v, Set: true}
+	}
+	return s3.Header{Forwarded: !b.Forwards(name).IsFalse()}
+}
+
+func callerAttribute(o *cloudfront.Origin) string {
+	switch {
+	case o.AccessControl != nil:
+		return o.At("origin_access_control_id")
+	case o.Identity != nil:
+		return o.At("s3_origin_config[0].origin_access_identity")
+	}
+	return o.Block.Path()
+}
+
+func describeCaller(d *cloudfront.Distribution, o *cloudfront.Origin, kind cloudfront.CallerKind) string {
+	switch kind {
+	case cloudfront.OAC:
+		return "S3 sees the service principal " + s3.ServicePrincipal + " for " + d.ARN
+	case cloudfront.OAI:
+		return "S3 sees " + o.Identity.ARN
+	case cloudfront.WebsiteCaller:
+		return "a website endpoint is read anonymously, over http"
+	}
+	return "the request is not signed: S3 sees an anonymous caller, over " + o.Scheme("https")
+}

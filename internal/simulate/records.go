@@ -1,0 +1,84 @@
+package simulate
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// record is a host name that DNS leads to a distribution.
+type record struct {
+	Name     string
+	Resource *plan.Resource
+}
+
+// records lists the Route 53 records of the state that point at a
+// distribution: alias records and CNAMEs. Records whose zone, and so whose full
+// name, is not known are left out.
+func (w *World) records(d *cloudfront.Distribution) []record {
+	var out []record
+	for _, r := range w.State.OfType("aws_route53_record") {
+		if !pointsAt(r, d) {
+			continue
+		}
+		if name, ok := w.fullName(r); ok && !strings.HasPrefix(name, "*") {
+			out = append(out, record{name, r})
+		}
+	}
+	return out
+}
+
+func pointsAt(r *plan.Resource, d *cloudfront.Distribution) bool {
+	target := func(name string) bool {
+		name = strings.TrimSuffix(strings.ToLower(name), ".")
+		return name != "" && glob.CompileLiteral(strings.ToLower(d.DomainName)).Match(name) == tri.Yes
+	}
+	if alias, ok := r.First("alias"); ok && target(alias.String("name")) {
+		return true
+	}
+	values, _ := r.Texts("records")
+	for _, v := range values {
+		if strings.EqualFold(r.String("type"), "CNAME") && target(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// fullName is the record's name with its zone: a name that does not end in the
+// zone's is relative to it (provider documentation of aws_route53_record).
+func (w *World) fullName(r *plan.Resource) (string, bool) {
+	name := strings.TrimSuffix(strings.ToLower(r.String("name")), ".")
+	if fqdn := r.String("fqdn"); fqdn != "" && !unknownText(fqdn) {
+		return strings.TrimSuffix(strings.ToLower(fqdn), "."), true
+	}
+	zone, ok := w.zoneName(r.String("zone_id"))
+	switch {
+	case unknownText(name) || !ok && name == "":
+		return "", false
+	case !ok:
+		return name, strings.Count(name, ".") >= 2
+	case name == "" || name == zone:
+		return zone, true
+	case strings.HasSuffix(name, "."+zone):
+		return name, true
+	}
+	return name + "." + zone, true
+}
+
+func (w *World) zoneName(id string) (string, bool) {
+	for _, z := range append(w.State.OfType("aws_route53_zone"), w.State.Data("aws_route53_zone")...) {
+		for _, attribute := range []string{"zone_id", "id"} {
+			if s := z.String(attribute); s != "" && glob.CompileLiteral(s).Match(id) == tri.Yes && z.String("name") != "" {
+				return strings.TrimSuffix(strings.ToLower(z.String("name")), "."), !unknownText(z.String("name"))
+			}
+		}
+	}
+	return "", false
+}
+
+func unknownText(s string) bool { return symbol.Contains(s) }

@@ -1,0 +1,292 @@
+package simulate
+
+import (
+	"net/url"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Outcome is one class of viewer requests with what becomes of it before and
+// after apply. Path is a witness: the class's shortest path.
+type Outcome struct {
+	Distribution *cloudfront.Distribution
+	Request
+	// Behavior names the behavior that takes the path.
+	Behavior string
+	Before   Verdict
+	Result
+	// Whole: every key that the behavior takes shares the verdict.
+	Whole bool
+	// ErrorPage is the status whose custom error page the path is, 0 if none.
+	ErrorPage int
+}
+
+// Run sends every class of requests through every distribution of the world
+// after apply, and each again through the world before.
+func Run(after, before *World) []Outcome {
+	var out []Outcome
+	for _, d := range after.Distributions {
+		out = append(out, after.outcomes(d)...)
+	}
+	for i := range out {
+		out[i].Before = before.verdict(out[i].Distribution.Address, out[i].Request)
+	}
+	return append(out, vanished(after, before)...)
+}
+
+// verdict is what becomes of a request in this world.
+func (w *World) verdict(distribution string, r Request) Verdict {
+	d := w.Distribution(distribution)
+	if d == nil {
+		return Absent
+	}
+	return w.Send(d, r).Verdict
+}
+
+// vanished are the outcomes of distributions that the plan removes.
+func vanished(after, before *World) []Outcome {
+	var out []Outcome
+	for _, d := range before.Distributions {
+		if after.Distribution(d.Address) != nil || strings.Contains(d.Address, " (deposed ") {
+			continue
+		}
+		for _, o := range before.outcomes(d) {
+			o.Before, o.Verdict = o.Verdict, Absent
+			o.Refusals, o.Causes = nil, nil
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// outcomes lists the classes of requests to one distribution: for each
+// behavior whose origin is S3, the classes of keys that the configuration
+// treats differently, by GET over https; the other methods that it allows, http
+// where it lets that through; the root; and the error pages.
+func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
+	e := enumeration{world: w, distribution: d}
+	for _, c := range e.classes() {
+		e.plain(c)
+	}
+	e.variants()
+	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
+	for _, r := range w.records(d) {
+		e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
+	}
+	for _, p := range d.ErrorPages {
+		if p.Page != "" && (p.Error == 403 || p.Error == 404) {
+			e.errorPage(p)
+		}
+	}
+	return e.finish()
+}
+
+// enumeration collects the outcomes of one distribution.
+type enumeration struct {
+	world        *World
+	distribution *cloudfront.Distribution
+	outcomes     []Outcome
+	// groups finds the outcome that stands for all classes of one behavior
+	// with one verdict and the same reasons.
+	groups map[string]int
+}
+
+// maxClasses bounds the classes of keys of one distribution. What is beyond is
+// reported as undecided.
+const maxClasses = 4096
+
+// classes splits the paths by what the distribution and the buckets behind it
+// say of them.
+func (e *enumeration) classes() []glob.Class {
+	classes, complete := glob.Classes("/", e.views(), maxClasses)
+	if !complete {
+		e.outcomes = append(e.outcomes, e.incomplete())
+	}
+	return classes
+}
+
+func (e *enumeration) incomplete() Outcome {
+	d := e.distribution
+	r := undecided(Result{}, tri.Value{}, tri.Cause{Address: d.Address, Reason: "behaviors and policies split the paths into more classes than are looked at", Remedy: "ask for single paths with plan403 request"})
+	return Outcome{Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/*"}, Behavior: "default", Result: r}
+}
+
+// directories splits paths that end in a slash from others; see plain.
+const directories = "*/"
+
+func (e *enumeration) views() []glob.View {
+	views := []glob.View{{Pattern: glob.Compile(directories)}}
+	seen := map[string]bool{}
+	for _, b := range e.distribution.Behaviors {
+		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})
+		for _, o := range e.distribution.Targets(b) {
+			if bucket := e.world.behind(e.distribution, o); bucket != nil && !seen[bucket.Name+o.Path] {
+				seen[bucket.Name+o.Path] = true
+				for _, p := range bucket.KeyPatterns() {
+					views = append(views, glob.View{Prefix: bucket.Name + o.Path, Pattern: p})
+				}
+			}
+		}
+	}
+	return views
+}
+
+// behind is the bucket of an origin, nil if it is none.
+func (w *World) behind(d *cloudfront.Distribution, o *cloudfront.Origin) *s3.Bucket {
+	b, _, _ := w.bucketOf(d, o, Result{})
+	return b
+}
+
+func escapeRune(r rune) string {
+	if r == '/' {
+		return "/"
+	}
+	return url.PathEscape(string(r))
+}
+
+// plain sends GET over https for one class of keys. A path that ends in a
+// slash names no ordinary object, so it is only taken where nothing else is.
+func (e *enumeration) plain(c glob.Class) {
+	path := witnessPath(c.Witness)
+	b, _ := e.distribution.Behavior(path)
+	if b == nil || !e.reachesS3(b) {
+		return
+	}
+	directory := c.Match[0] == tri.Yes
+	if directory && !strings.HasSuffix(b.Pattern, "/") {
+		return
+	}
+	e.add(Request{Method: "GET", Scheme: "https", Path: path})
+}
+
+func witnessPath(witness string) string {
+	var out strings.Builder
+	for _, r := range witness {
+		out.WriteString(escapeRune(r))
+	}
+	return out.String()
+}
+
+// reachesS3 reports whether a behavior's target is a bucket, or may be one.
+func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
+	for _, o := range e.distribution.Targets(b) {
+		if o.Kind != cloudfront.VPCOrigin && o.Endpoint.Form != cloudfront.NotS3 {
+			return true
+		}
+	}
+	return false
+}
+
+// variants sends what differs from GET over https: writes and preflights where
+// the behavior allows them, and http where it lets it through or refuses it.
+func (e *enumeration) variants() {
+	for _, o := range slices.Clone(e.outcomes) {
+		if o.Result.Behavior == nil {
+			continue
+		}
+		b := o.Result.Behavior
+		for _, method := range []string{"OPTIONS", "PUT", "DELETE"} {
+			if b.Allows(method) {
+				e.add(Request{Method: method, Scheme: "https", Path: o.Path})
+			}
+		}
+		if b.ViewerProtocol != "redirect-to-https" {
+			e.add(Request{Method: "GET", Scheme: "http", Path: o.Path})
+		}
+	}
+}
+
+func (e *enumeration) errorPage(p cloudfront.ErrorPage) {
+	o := e.outcome(Request{Method: "GET", Scheme: "https", Path: p.Page})
+	o.ErrorPage = p.Error
+	for _, other := range e.outcomes {
+		if other.ErrorPage != 0 && other.Path == o.Path {
+			return
+		}
+	}
+	e.outcomes = append(e.outcomes, o)
+}
+
+func (e *enumeration) outcome(r Request) Outcome {
+	o := Outcome{Distribution: e.distribution, Request: r, Behavior: "default", Result: e.world.Send(e.distribution, r)}
+	if o.Result.Behavior != nil {
+		o.Behavior = o.Result.Behavior.Name()
+	} else if b, _ := e.distribution.Behavior(r.Path); b != nil {
+		o.Behavior = b.Name()
+	}
+	return o
+}
+
+// add sends a request and keeps it unless an outcome with a shorter path says
+// the same.
+func (e *enumeration) add(r Request) {
+	o := e.outcome(r)
+	key := groupKey(o)
+	if e.groups == nil {
+		e.groups = map[string]int{}
+	}
+	if _, ok := e.groups[key]; ok {
+		return
+	}
+	e.groups[key] = len(e.outcomes)
+	e.outcomes = append(e.outcomes, o)
+}
+
+func groupKey(o Outcome) string {
+	parts := []string{o.Behavior, o.Method, o.Scheme, o.Host, o.Verdict.String()}
+	if o.Path == "/" {
+		parts = append(parts, "root")
+	}
+	for _, f := range o.Refusals {
+		parts = append(parts, string(f.Code), f.Step.Address, f.Step.Attribute)
+	}
+	for _, c := range o.Causes {
+		parts = append(parts, string(c.Symbol), c.Address, c.Attribute)
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// finish sorts the outcomes and marks those whose verdict all keys of the
+// behavior share.
+func (e *enumeration) finish() []Outcome {
+	verdicts := map[string]map[Verdict]bool{}
+	class := func(o Outcome) string { return o.Behavior + " " + o.Method + " " + o.Scheme }
+	for _, o := range e.outcomes {
+		if o.counts() {
+			if verdicts[class(o)] == nil {
+				verdicts[class(o)] = map[Verdict]bool{}
+			}
+			verdicts[class(o)][o.Verdict] = true
+		}
+	}
+	for i, o := range e.outcomes {
+		e.outcomes[i].Whole = o.counts() && len(verdicts[class(o)]) == 1
+	}
+	order := map[string]int{}
+	for i, b := range e.distribution.Behaviors {
+		order[b.Name()] = i
+	}
+	sort.SliceStable(e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] })
+	return e.outcomes
+}
+
+// counts reports whether an outcome stands for keys of its behavior: the root,
+// error pages and other host names are questions of their own.
+func (o Outcome) counts() bool { return o.Path != "/" && o.ErrorPage == 0 && o.Host == "" }
+
+// MissingKey tells whether a request for an object that does not exist is
+// answered 403 rather than 404: S3 tells only those who may list the bucket
+// (S3 API Reference, GetObject, Permissions).
+func (w *World) MissingKey(o Outcome) tri.Value {
+	if o.Bucket == nil || o.Origin == nil || o.Origin.Endpoint.Form == cloudfront.Website {
+		return tri.False
+	}
+	request := w.originRequest(o.Distribution, o.Result.Behavior, o.Origin, o.Request, "", o.Caller)
+	return o.Bucket.Authorize(request).Allowed.Not()
+}

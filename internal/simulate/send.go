@@ -1,0 +1,293 @@
+package simulate
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Send decides one viewer request to a distribution, in the order in which
+// CloudFront works: its own gates, the behavior, the origin, failover, the
+// error page.
+func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
+	if d.Enabled.IsFalse() {
+		out := Result{}.refuse(trace.Refusal{Code: trace.Disabled, Possible: true, Step: trace.Step{
+			Step: "distribution", Address: d.Address, Attribute: "enabled", Detail: "the distribution is disabled and takes no requests",
+		}})
+		return out.end(Other, 0)
+	}
+	if r.Host != "" {
+		if serves := d.Serves(r.Host); !serves.IsTrue() {
+			return unknownHost(d, r, serves)
+		}
+	}
+	return w.mask(d, r, w.answer(d, r))
+}
+
+// unknownHost: a name that leads to CloudFront and is on no distribution. One
+// outside this plan may have it, whatever DNS says (CloudFront Developer Guide,
+// HTTP 403 status code).
+func unknownHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result {
+	step := trace.Step{Step: "host", Address: d.Address, Attribute: "aliases", Detail: r.Host + " is not among the distribution's aliases"}
+	if serves.IsFalse() {
+		return Result{}.refuse(trace.Refusal{Code: trace.AliasMissing, Step: step, Possible: true})
+	}
+	out := Result{}
+	out.step(step)
+	return undecided(out, serves)
+}
+
+// answer is the response before custom error responses.
+func (w *World) answer(d *cloudfront.Distribution, r Request) Result {
+	b, maybe := d.Behavior(normalized(r.Path))
+	if b == nil {
+		return undecided(Result{}, d.Known, tri.Cause{Address: d.Address, Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+	}
+	out := w.through(d, b, r)
+	for _, other := range maybe {
+		out = either(out, w.through(d, other, r), tri.Cause{Address: d.Address, Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
+	}
+	return out
+}
+
+// through sends a request through the gates of one behavior to its origin.
+func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request) Result {
+	out := Result{Behavior: b}
+	out.step(trace.Step{Step: "behavior", Address: d.Address, Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
+	acl := w.webACL(d)
+	if acl.Allowed.IsFalse() {
+		return out.refuse(acl.Refusal)
+	}
+	if closed, done := gates(b, r, out); done {
+		return closed
+	}
+	out = w.root(d, b, r, out)
+	if !acl.Allowed.IsTrue() && out.Verdict == Served {
+		out.step(acl.Refusal.Step)
+		out.note(acl.Refusal)
+		return undecided(out, acl.Allowed)
+	}
+	return rewritten(b, r, out)
+}
+
+// gates are the answers that CloudFront gives without asking the origin.
+func gates(b *cloudfront.Behavior, r Request, out Result) (Result, bool) {
+	if r.Scheme == "http" && (b.ViewerProtocol == "https-only" || b.ViewerProtocol == "redirect-to-https") {
+		step := trace.Step{Step: "viewer protocol", Address: b.Owner(), Attribute: b.At("viewer_protocol_policy"), Detail: b.ViewerProtocol}
+		if b.ViewerProtocol == "redirect-to-https" && (r.Method == "GET" || r.Method == "HEAD") {
+			step.Detail += ": 301 to https"
+			out.step(step)
+			return out.end(Other, 301), true
+		}
+		step.Detail += ": http is refused"
+		return out.refuse(trace.Refusal{Code: trace.HTTPSOnly, Step: step}), true
+	}
+	if !b.Allows(r.Method) {
+		return out.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
+			Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not allow " + r.Method,
+		}}), true
+	}
+	if b.Signed.IsTrue() {
+		return out.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
+			Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or cookies; this request has none",
+		}}), true
+	}
+	return out, false
+}
+
+func signedBy(b *cloudfront.Behavior) string {
+	if list, _ := b.Texts("trusted_key_groups"); len(list) > 0 {
+		return "trusted_key_groups"
+	}
+	return "trusted_signers"
+}
+
+// root puts the default root object in place of "/". AWS does not say whether
+// behaviors are matched before or after that, so both are tried.
+func (w *World) root(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
+	if r.Path != "/" || d.Root == "" {
+		return w.target(d, b, r, out)
+	}
+	asked := r
+	asked.Path = "/" + escapePath(d.Root)
+	out.step(trace.Step{Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
+	direct := w.target(d, b, asked, out)
+	if strings.HasPrefix(d.Root, "/") {
+		return slashKey(d, direct)
+	}
+	other, _ := d.Behavior(asked.Path)
+	if other == nil || other == b {
+		return direct
+	}
+	return either(direct, w.through(d, other, asked), tri.Cause{
+		Address: d.Address, Attribute: "default_root_object", Reason: "AWS does not document whether behaviors are matched on / or on the root object",
+	})
+}
+
+// slashKey: a root object with a leading slash asks for a key that begins with
+// one, which nobody uploads (CloudFront Developer Guide, Specify a default root
+// object).
+func slashKey(d *cloudfront.Distribution, out Result) Result {
+	if out.Verdict != Served {
+		return out
+	}
+	return out.refuse(trace.Refusal{Code: trace.SlashKey, Possible: true, Step: trace.Step{
+		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "the leading slash becomes part of the key; no object has the key " + out.Key,
+	}})
+}
+
+// target asks the origin, or the members of an origin group in turn.
+func (w *World) target(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
+	targets := d.Targets(b)
+	if len(targets) == 0 {
+		return undecided(out, d.Known, tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "no origin has the id " + b.Target, Remedy: "name an origin of this distribution"})
+	}
+	first := w.origin(d, b, targets[0], r, out)
+	group := d.Group(b.Target)
+	if group == nil || len(targets) < 2 || !failsOver(group, b, r) {
+		return first
+	}
+	switch {
+	case first.Verdict == Forbidden && first.Status == 403:
+		return w.failover(d, b, targets[1], r, group, first)
+	case first.Verdict == Unknown:
+		return either(first, w.failover(d, b, targets[1], r, group, first), tri.Cause{})
+	}
+	return first
+}
+
+// failsOver reports whether a 403 of the first member makes CloudFront ask the
+// second (CloudFront Developer Guide, Optimize high availability with
+// CloudFront origin failover).
+func failsOver(g *cloudfront.Group, b *cloudfront.Behavior, r Request) bool {
+	switch r.Method {
+	case "GET", "HEAD":
+	case "OPTIONS":
+		if !slices.Contains(b.CachedMethods, "OPTIONS") {
+			return false
+		}
+	default:
+		return false
+	}
+	return slices.Contains(g.Statuses, "403")
+}
+
+func (w *World) failover(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, g *cloudfront.Group, first Result) Result {
+	base := Result{Behavior: b, Trace: slices.Clone(first.Trace)}
+	base.step(trace.Step{Step: "origin group", Address: d.Address, Attribute: g.Path(), Detail: "403 is among the failover criteria: the second member " + o.ID + " is asked"})
+	second := w.origin(d, b, o, r, base)
+	if second.Verdict == Forbidden {
+		second.Refusals = append(slices.Clone(first.Refusals), second.Refusals...)
+	}
+	return second
+}
+
+// rewritten: a function that sees the request may rewrite its path, so a
+// refusal that hangs on the key alone is not certain.
+func rewritten(b *cloudfront.Behavior, r Request, out Result) Result {
+	if len(b.EdgeFunctions) == 0 || out.Verdict != Forbidden {
+		return out
+	}
+	detail := "a " + strings.Join(b.EdgeFunctions, " and a ") + " function may rewrite the request"
+	out.step(trace.Step{Step: "edge function", Address: b.Owner(), Attribute: b.Path(), Detail: detail})
+	out.Refusals = slices.Clone(out.Refusals)
+	keyed := true
+	for i := range out.Refusals {
+		out.Refusals[i].Possible = true
+		switch out.Refusals[i].Code {
+		case trace.EmptyKey, trace.SlashKey, trace.ResourceMissing:
+		default:
+			keyed = false
+		}
+	}
+	if keyed {
+		return undecided(out, tri.Because(tri.Cause{Address: b.Owner(), Attribute: b.Path(), Reason: detail, Remedy: "ask for the rewritten path with plan403 request"}))
+	}
+	return out
+}
+
+// mask applies the custom error response for 403 (CloudFront Developer Guide,
+// Generating custom error responses): the page is fetched by its own path and
+// behavior, and if that fails the viewer gets the status of the page.
+func (w *World) mask(d *cloudfront.Distribution, r Request, out Result) Result {
+	mayBe403 := out.Verdict == Forbidden || out.Verdict == Unknown
+	page, ok := d.ErrorPage(403)
+	if !mayBe403 || !ok {
+		return out
+	}
+	got := w.answer(d, Request{Method: "GET", Scheme: r.Scheme, Path: page.Page})
+	masked := maskedBy(page, out, got)
+	if out.Verdict == Unknown {
+		return either(out, masked, tri.Cause{})
+	}
+	return masked
+}
+
+func maskedBy(page cloudfront.ErrorPage, out, got Result) Result {
+	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.Path(), Detail: "403 is replaced by " + page.Page}
+	switch got.Verdict {
+	case Forbidden:
+		step.Detail += ", which is refused too"
+		out.Refusals = append(slices.Clone(out.Refusals), trace.Refusal{Code: trace.ErrorPage, Step: step, Possible: got.Possible()})
+		out.step(step)
+		return out.end(Forbidden, 403)
+	case Unknown:
+		out.step(step)
+		out.Causes = append(slices.Clone(out.Causes), got.Causes...)
+		return out.end(Unknown, 0)
+	}
+	out.step(step)
+	switch {
+	case got.Verdict == Other || page.Status >= 400 && page.Status != 403:
+		out.Masked = true
+		return out.end(Other, page.Status)
+	case page.Status == 403 || page.Status == 0:
+		return out.end(Forbidden, 403)
+	}
+	out.Masked, out.Refusals = true, nil
+	return out.end(Served, page.Status)
+}
+
+// either is the common result of two ways in which a request may go.
+func either(a, b Result, cause tri.Cause) Result {
+	if a.Verdict == b.Verdict && a.Verdict != Unknown {
+		return a
+	}
+	a.Refusals = append(slices.Clone(a.Refusals), b.Refusals...)
+	a.Causes = append(slices.Clone(a.Causes), b.Causes...)
+	if cause != (tri.Cause{}) {
+		a.Causes = append(a.Causes, cause)
+	}
+	return a.end(Unknown, 0)
+}
+
+// undecided closes a request as unknown with the causes of a value, or with
+// the given one if it has none.
+func undecided(out Result, v tri.Value, otherwise ...tri.Cause) Result {
+	out.Causes = append(slices.Clone(out.Causes), v.Causes()...)
+	if len(v.Causes()) == 0 {
+		out.Causes = append(out.Causes, otherwise...)
+	}
+	return out.end(Unknown, 0)
+}
+
+// escapePath makes a path of an object key.
+func escapePath(key string) string {
+	return (&url.URL{Path: key}).EscapedPath()
+}
+
+// normalized is a path as behaviors are matched against it: without duplicate
+// slashes and dot segments. The origin gets the path as it came (CloudFront
+// Developer Guide, Path pattern, Path normalization).
+func normalized(p string) string {
+	clean := path.Clean("/" + p)
+	if clean != "/" && strings.HasSuffix(p, "/") {
+		clean += "/"
+	}
+	return clean
+}
