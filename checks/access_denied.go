@@ -1,0 +1,33 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// accessDenied keeps the promise that no 403 goes unexplained.
+var accessDenied = Rule{
+	Name:  "access-denied",
+	Title: "a 403 that no other rule explains",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, o := range p.Outcomes {
+			if o.Verdict != simulate.Forbidden || p.explained[i] {
+				continue
+			}
+			detail := "see the steps below"
+			f := lastRefusal(o)
+			if f.Step.Detail != "" {
+				detail = f.Step.Detail
+			}
+			p.Explain(i, f, Finding{Message: p.asks(i) + ": " + detail, Related: []string{bucketAddress(o)}})
+		}
+	},
+}
+
+func lastRefusal(o simulate.Outcome) trace.Refusal {
+	if len(o.Refusals) > 0 {
+		return o.Refusals[len(o.Refusals)-1]
+	}
+	return trace.Refusal{Step: trace.Step{Address: o.Distribution.Address}}
+}

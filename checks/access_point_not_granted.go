@@ -1,0 +1,18 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var accessPointNotGranted = Rule{
+	Name:  "access-point-not-granted",
+	Title: "the origin is an access point, and one of its layers does not grant the read",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.AccessPointDenied) {
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Both policies have to allow the read: the access point's on its …/object/* ARN, and the bucket's, which may delegate to access points by the condition s3:DataAccessPointAccount.",
+				Related: []string{bucketAddress(p.Outcomes[i])},
+			})
+		}
+	},
+}

@@ -1,0 +1,18 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var aliasMissing = Rule{
+	Name:  "alias-missing",
+	Title: "DNS leads a name to the distribution that is not among its aliases",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.AliasMissing) {
+			o := p.Outcomes[i]
+			p.Explain(i, f, Finding{
+				Message: "https://" + p.display(o.Host) + "/ answers 403: a Route 53 record leads it to " + o.Distribution.Address + ", and " + f.Step.Detail,
+				Fix:     "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record elsewhere.",
+			})
+		}
+	},
+}

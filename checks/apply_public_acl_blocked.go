@@ -1,0 +1,32 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/plan"
+)
+
+var applyPublicACLBlocked = Rule{
+	Name:  "apply-public-acl-blocked",
+	Title: "apply stops with 403: a public ACL meets BlockPublicAcls",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for _, b := range p.After.Store.All() {
+			for _, r := range b.RefusedACLs() {
+				p.Report(refusedACL(b, r))
+			}
+		}
+	},
+}
+
+func refusedACL(b *s3.Bucket, r *plan.Resource) Finding {
+	where := b.Block.Where("block_public_acls")
+	if where == "" {
+		where = "the default of new buckets"
+	}
+	return Finding{
+		Severity: Error, Change: Introduced,
+		Address: r.Address, Attribute: "acl", Related: related(r.Address, []string{b.Address(), b.Block.Address, b.Block.AccountAddress}),
+		Message: "apply stops with 403 AccessDenied when " + r.Address + " is put: the ACL is public, and " + where + " blocks public ACLs",
+		Fix:     "Drop the ACL and grant the read by a bucket policy. If public ACLs are meant, set block_public_acls = false and let the ACL depend on the public access block.",
+	}
+}

@@ -1,0 +1,38 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var corsPreflightForbidden = Rule{
+	Name:  "cors-preflight-forbidden",
+	Title: "CORS is configured, but preflights do not get through",
+	Worst: Warning,
+	Run: func(p *Pass) {
+		for i, f := range p.Refused(trace.MethodNotAllowed, trace.CORSMissing, trace.CORSNotForwarded) {
+			o := p.Outcomes[i]
+			if o.Method != "OPTIONS" || o.Verdict == simulate.Unknown {
+				continue
+			}
+			p.preflight(i, f)
+		}
+	},
+}
+
+func (p *Pass) preflight(i int, f trace.Refusal) {
+	o := p.Outcomes[i]
+	finding := Finding{Message: p.asks(i) + ": " + f.Step.Detail, Related: []string{bucketAddress(o)}}
+	switch f.Code {
+	case trace.MethodNotAllowed:
+		finding.Fix = "Allow OPTIONS in the behavior (GET, HEAD, OPTIONS) and forward the preflight's headers with the managed origin request policy CORS-S3Origin. Simple GETs work without it."
+		p.explainMeant(i, f, finding)
+	case trace.CORSMissing:
+		finding.Fix = "Add an aws_s3_bucket_cors_configuration, if preflights are meant to work."
+		p.explainMeant(i, f, finding)
+	default:
+		finding.Message = "a preflight of " + o.Path + " through " + o.Distribution.Address + " fails: " + f.Step.Detail
+		finding.Fix = "Forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers with the managed origin request policy CORS-S3Origin."
+		p.Explain(i, f, finding)
+	}
+}

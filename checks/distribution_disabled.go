@@ -1,0 +1,17 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var distributionDisabled = Rule{
+	Name:  "distribution-disabled",
+	Title: "the distribution is disabled and serves nothing",
+	Worst: Notice,
+	Run: func(p *Pass) {
+		for i, f := range p.Refused(trace.Disabled) {
+			p.Explain(i, f, Finding{
+				Message: p.Outcomes[i].Distribution.Address + " is disabled: it takes no requests",
+				Fix:     "Set enabled = true, if it is meant to serve.",
+			})
+		}
+	},
+}

@@ -1,0 +1,29 @@
+package checks
+
+import (
+	"strconv"
+
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var errorPageForbidden = Rule{
+	Name:  "error-page-forbidden",
+	Title: "the custom error page itself answers 403",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, o := range p.Outcomes {
+			if o.ErrorPage == 0 || o.Verdict != simulate.Forbidden {
+				continue
+			}
+			f := o.Refusals[len(o.Refusals)-1]
+			f.Step = trace.Step{Address: o.Distribution.Address, Attribute: "custom_error_response"}
+			p.Explain(i, f, Finding{
+				Severity: Warning,
+				Message:  "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " + o.Distribution.Address + " answers 403 itself, so viewers get 403",
+				Fix:      "Give the page's path a behavior whose origin CloudFront may read, and check that the origin path and the bucket policy cover it.",
+				Related:  []string{bucketAddress(o)},
+			})
+		}
+	},
+}

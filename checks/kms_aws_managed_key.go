@@ -1,0 +1,19 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var kmsAWSManagedKey = Rule{
+	Name:  "kms-aws-managed-key",
+	Title: "objects are encrypted with aws/s3, which never admits CloudFront",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.ManagedKey) {
+			o := p.Outcomes[i]
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Encrypt with a customer managed key whose policy allows kms:Decrypt to cloudfront.amazonaws.com, or with SSE-S3 (AES256); objects that are there already have to be copied over themselves.",
+				Related: []string{o.Bucket.Address()},
+			})
+		}
+	},
+}

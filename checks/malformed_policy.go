@@ -1,0 +1,41 @@
+package checks
+
+import "github.com/plan403/plan403/internal/s3"
+
+var malformedPolicy = Rule{
+	Name:  "malformed-policy",
+	Title: "the policy is not valid: the API refuses it with 400",
+	Worst: Warning,
+	Run: func(p *Pass) {
+		for _, b := range p.After.Store.All() {
+			for _, policy := range b.Policies {
+				if policy.Err != nil {
+					p.Report(malformed(policy), p.through(b)...)
+				}
+			}
+		}
+	},
+}
+
+func malformed(policy *s3.Policy) Finding {
+	detail := policy.Err.Error()
+	if policy.Hidden {
+		detail = "its text is sensitive and not shown"
+	}
+	return Finding{
+		Severity: Warning, Address: policy.Address(), Attribute: policy.Attribute,
+		Message: policy.Address() + " is refused at apply with 400 MalformedPolicy: " + detail,
+		Fix:     "Mend the document at the place named.",
+	}
+}
+
+// through lists the outcomes that reach a bucket.
+func (p *Pass) through(b *s3.Bucket) []int {
+	var out []int
+	for i, o := range p.Outcomes {
+		if o.Bucket == b {
+			out = append(out, i)
+		}
+	}
+	return out
+}

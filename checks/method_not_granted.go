@@ -1,0 +1,50 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var methodNotGranted = Rule{
+	Name:  "method-not-granted",
+	Title: "the behavior allows writes that the bucket policy does not grant",
+	Worst: Warning,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.ActionMissing) {
+			o := p.Outcomes[i]
+			if o.Method != "PUT" && o.Method != "DELETE" {
+				continue
+			}
+			finding := Finding{
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Grant the action in a statement of its own if the method is meant, or allow only GET and HEAD (and OPTIONS) in the behavior.",
+				Related: []string{o.Bucket.Address()},
+			}
+			if !p.writesSomething(o) {
+				p.explainMeant(i, f, finding)
+				continue
+			}
+			p.Explain(i, f, finding)
+		}
+	},
+}
+
+// writesSomething reports whether another write method of the behavior gets
+// through: writes are then meant, and the missing one is no leftover.
+func (p *Pass) writesSomething(o simulate.Outcome) bool {
+	for _, other := range p.Outcomes {
+		if other.Distribution == o.Distribution && other.Behavior == o.Behavior && other.Verdict == simulate.Served &&
+			(other.Method == "PUT" || other.Method == "DELETE") {
+			return true
+		}
+	}
+	return false
+}
+
+// explainMeant reports a 403 that is probably meant as a notice.
+func (p *Pass) explainMeant(i int, f trace.Refusal, finding Finding) {
+	rule := p.rule
+	p.rule.Worst = Notice
+	p.Explain(i, f, finding)
+	p.rule = rule
+}

@@ -1,0 +1,25 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var notPublic = Rule{
+	Name:  "not-public",
+	Title: "the origin is read anonymously and nothing makes its objects public",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.NotPublic, trace.PrincipalMissing) {
+			o := p.Outcomes[i]
+			if o.Caller != cloudfront.Anonymous || o.Bucket.RemovedPolicy() != nil {
+				continue
+			}
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": the origin has neither origin access control nor identity, and " + f.Step.Detail,
+				Fix:     "Give the origin an origin access control and grant it in the bucket policy. A public bucket ACL would not help: it lets everyone list the bucket, not read its objects.",
+				Related: []string{o.Bucket.Address()},
+			})
+		}
+	},
+}

@@ -1,0 +1,17 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var oacWrongOriginType = Rule{
+	Name:  "oac-wrong-origin-type",
+	Title: "the origin access control is for another kind of origin",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.WrongOriginType) {
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": the origin access control " + f.Step.Detail,
+				Fix:     "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of its own.",
+			})
+		}
+	},
+}

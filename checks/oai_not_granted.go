@@ -1,0 +1,25 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var oaiNotGranted = Rule{
+	Name:  "oai-not-granted",
+	Title: "the bucket policy does not name the origin access identity",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.PrincipalMissing) {
+			o := p.Outcomes[i]
+			if o.Caller != cloudfront.OAI {
+				continue
+			}
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Name " + o.Origin.Identity.ARN + " as AWS principal in a statement of " + f.Step.Address + " that allows s3:GetObject on " + o.Bucket.ARN + "/*, or move the origin to an origin access control and grant that.",
+				Related: []string{o.Bucket.Address()},
+			})
+		}
+	},
+}

@@ -1,0 +1,17 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var oaiUnsupportedRegion = Rule{
+	Name:  "oai-unsupported-region",
+	Title: "origin access identities do not work in regions launched after 2022",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.IdentityRegion) {
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Replace the origin access identity by an origin access control and grant that in the bucket policy.",
+			})
+		}
+	},
+}

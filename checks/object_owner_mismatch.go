@@ -1,0 +1,34 @@
+package checks
+
+import "github.com/plan403/plan403/internal/s3"
+
+var objectOwnerMismatch = Rule{
+	Name:  "object-owner-mismatch",
+	Title: "other accounts may put objects and keep them; the bucket policy does not reach those",
+	Worst: Warning,
+	Run: func(p *Pass) {
+		for _, b := range p.served() {
+			if w := b.ForeignWriter(); w != nil {
+				p.Report(Finding{
+					Severity: Warning, Certainty: Possible, Change: p.changeAt([]string{w.Policy.Address(), b.Ownership.Address}),
+					Address: b.Ownership.Address, Attribute: "rule[0].object_ownership", Related: []string{w.Policy.Address(), b.Address()},
+					Message: "objects that " + p.display(w.Who) + " puts into " + b.Address() + " stay its own under " + b.Ownership.Mode + ", so the bucket policy does not let CloudFront read them: 403 for those",
+					Fix:     "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every object.",
+				}, p.through(b)...)
+			}
+		}
+	},
+}
+
+// served lists the buckets that outcomes reach.
+func (p *Pass) served() []*s3.Bucket {
+	var out []*s3.Bucket
+	seen := map[*s3.Bucket]bool{}
+	for _, o := range p.Outcomes {
+		if o.Bucket != nil && !seen[o.Bucket] {
+			seen[o.Bucket] = true
+			out = append(out, o.Bucket)
+		}
+	}
+	return out
+}

@@ -1,0 +1,248 @@
+package checks
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"sort"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Pass is what a rule sees and how it reports.
+type Pass struct {
+	After, Before *simulate.World
+	Outcomes      []simulate.Outcome
+
+	rule      Rule
+	findings  []Finding
+	index     map[string]int
+	explained map[int]bool
+	locate    Locator
+}
+
+// Locator finds an attribute of a resource in the source, nil without source.
+type Locator func(address, attribute string) *hcl.Range
+
+// Run lets every rule explain the outcomes. The findings come worst first.
+func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) []Finding {
+	p := &Pass{After: after, Before: before, Outcomes: outcomes, index: map[string]int{}, explained: map[int]bool{}, locate: locate}
+	for _, r := range All {
+		if r.Name != accessDenied.Name {
+			p.rule = r
+			r.Run(p)
+		}
+	}
+	p.rule = accessDenied // explains what no other rule did, so it comes last
+	accessDenied.Run(p)
+	sort.SliceStable(p.findings, func(i, j int) bool { return less(p.findings[i], p.findings[j]) })
+	return p.findings
+}
+
+func less(a, b Finding) bool {
+	switch {
+	case a.Change != b.Change && (a.Change == Fixed || b.Change == Fixed):
+		return b.Change == Fixed
+	case a.Change != b.Change:
+		return a.Change == Introduced || a.Change == DuringApply && b.Change == Existing
+	case a.Severity != b.Severity:
+		return a.Severity > b.Severity
+	case a.Address != b.Address:
+		return a.Address < b.Address
+	}
+	return a.Rule < b.Rule
+}
+
+// Refused yields every refusal with one of the codes, with the outcome that met
+// it: those that were refused, and those that are undecided because of it.
+func (p *Pass) Refused(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
+	return func(yield func(int, trace.Refusal) bool) {
+		for i, o := range p.Outcomes {
+			for _, f := range o.Refusals {
+				f.Step.Detail = p.display(f.Step.Detail)
+				if slices.Contains(codes, f.Code) && !yield(i, f) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Forbidden is Refused for outcomes that are certainly or possibly 403.
+func (p *Pass) Forbidden(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
+	return func(yield func(int, trace.Refusal) bool) {
+		for i, f := range p.Refused(codes...) {
+			if p.Outcomes[i].Verdict == simulate.Forbidden && !yield(i, f) {
+				return
+			}
+		}
+	}
+}
+
+// Explain reports a finding about an outcome. Findings of one rule about the
+// same place and distribution are joined: the first one's words stay, the worst
+// severity counts. Severity, change and place are filled in from outcome and
+// refusal where the finding leaves them out.
+func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
+	o := p.Outcomes[i]
+	if finding.Address == "" {
+		finding.Address, finding.Attribute = f.Step.Address, f.Step.Attribute
+	}
+	finding.Related = related(finding.Address, append(append([]string{o.Distribution.Address}, finding.Related...), f.Related...))
+	finding.Severity = max(finding.Severity, min(extent(o), p.rule.Worst))
+	if f.Possible {
+		finding.Certainty = Possible
+	}
+	finding.Change = changeOf(o)
+	finding.Evidence = p.evidence(o)
+	p.explained[i] = true
+	p.add(finding, []int{i}, o.Distribution.Address)
+}
+
+// Report adds a finding that no single outcome shows.
+func (p *Pass) Report(finding Finding, outcomes ...int) {
+	for _, i := range outcomes {
+		p.explained[i] = true
+	}
+	p.add(finding, outcomes, "")
+}
+
+func (p *Pass) add(f Finding, outcomes []int, about string) {
+	f.Rule = p.rule.Name
+	f.Message, f.Fix = p.After.State.Symbols.Show(f.Message), p.display(f.Fix)
+	f.Address = p.After.State.Symbols.Show(f.Address)
+	key := fmt.Sprintf("%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about)
+	if at, ok := p.index[key]; ok {
+		old := &p.findings[at]
+		old.Outcomes = append(old.Outcomes, outcomes...)
+		old.Severity, old.Change, old.Certainty = max(old.Severity, f.Severity), min(old.Change, f.Change), min(old.Certainty, f.Certainty)
+		old.Related = related(old.Address, append(old.Related, f.Related...))
+		return
+	}
+	p.index[key] = len(p.findings)
+	f.Outcomes = outcomes
+	if p.locate != nil {
+		f.Range = p.locate(f.Address, f.Attribute)
+	}
+	p.findings = append(p.findings, f)
+}
+
+// display makes a text with symbols printable.
+func (p *Pass) display(s string) string { return p.After.State.Symbols.Display(s) }
+
+func (p *Pass) evidence(o simulate.Outcome) []string {
+	var out []string
+	for _, s := range o.Trace {
+		line := s.Step + ": " + p.display(s.Detail)
+		if s.Address != "" {
+			line += " (" + s.Address
+			if s.Attribute != "" {
+				line += " " + s.Attribute
+			}
+			line += ")"
+		}
+		out = append(out, p.After.State.Symbols.Show(line))
+	}
+	return out
+}
+
+// related drops empty and repeated addresses and the finding's own.
+func related(own string, list []string) []string {
+	var out []string
+	for _, a := range list {
+		if a != "" && a != own && !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// extent is how much of what the configuration means to serve an outcome
+// covers: all keys of a behavior, or the root page, is an error; one scheme, one
+// method or some keys a warning.
+func extent(o simulate.Outcome) Severity {
+	switch {
+	case o.Verdict != simulate.Forbidden:
+		return Warning
+	case o.Method != "GET" && o.Method != "HEAD" || o.Scheme != "https":
+		return Warning
+	case o.Whole || o.Path == "/":
+		return Error
+	}
+	return Warning
+}
+
+func changeOf(o simulate.Outcome) Change {
+	switch o.Before {
+	case simulate.Forbidden, simulate.Unknown:
+		return Existing
+	}
+	return Introduced
+}
+
+// asks names the request of an outcome for a message.
+func (p *Pass) asks(i int) string {
+	o := p.Outcomes[i]
+	s := o.Method + " " + p.display(o.Path)
+	if o.Scheme == "http" {
+		s += " over http"
+	}
+	if o.Whole {
+		s += " (and every other path of behavior " + o.Behavior + ")"
+	}
+	return s + " through " + o.Distribution.Address + " answers 403"
+}
+
+func bucketAddress(o simulate.Outcome) string {
+	if o.Bucket == nil {
+		return ""
+	}
+	return o.Bucket.Address()
+}
+
+// Undecided is something that could not be decided, and what would decide it.
+type Undecided struct {
+	Address, Missing, Reason, Remedy string
+}
+
+// Open lists what is missing behind undecided outcomes, each thing once.
+func Open(w *simulate.World, outcomes []simulate.Outcome) []Undecided {
+	var out []Undecided
+	for _, o := range outcomes {
+		if o.Verdict != simulate.Unknown {
+			continue
+		}
+		for _, c := range o.Causes {
+			if u := undecided(w, o, c); !slices.Contains(out, u) {
+				out = append(out, u)
+			}
+		}
+		if len(o.Causes) == 0 {
+			out = append(out, Undecided{Address: o.Distribution.Address, Missing: o.Behavior, Reason: "the outcome could not be decided"})
+		}
+	}
+	return out
+}
+
+func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
+	u := Undecided{Address: c.Address, Missing: c.Attribute, Reason: c.Reason, Remedy: c.Remedy}
+	if c.Symbol != 0 {
+		origin := w.State.Symbols.Origin(c.Symbol)
+		u = Undecided{Address: origin.Address, Missing: origin.Attribute, Reason: origin.Reason, Remedy: origin.Remedy}
+	}
+	if u.Address == "" {
+		u.Address = o.Distribution.Address
+	}
+	if u.Reason == "" {
+		u.Reason = "its value is not known before apply"
+	}
+	if u.Remedy == "" {
+		u.Remedy = "none from this plan; ask again after apply"
+	}
+	t := w.State.Symbols
+	return Undecided{Address: t.Show(u.Address), Missing: t.Show(u.Missing), Reason: t.Display(u.Reason), Remedy: t.Show(u.Remedy)}
+}

@@ -1,0 +1,24 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var policyRemoved = Rule{
+	Name:  "policy-removed",
+	Title: "this plan deletes the policy that lets CloudFront in",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.PolicyMissing, trace.NotPublic, trace.WebsitePrivate) {
+			o := p.Outcomes[i]
+			if o.Bucket == nil || o.Bucket.RemovedPolicy() == nil {
+				continue
+			}
+			removed := o.Bucket.RemovedPolicy().Address
+			p.Explain(i, f, Finding{
+				Address: removed,
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Keep " + removed + " in the configuration; if another configuration manages the policy from now on, take it out with a removed block (destroy = false) or terraform state rm first.",
+				Related: []string{o.Bucket.Address()},
+			})
+		}
+	},
+}

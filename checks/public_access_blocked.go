@@ -1,0 +1,19 @@
+package checks
+
+import "github.com/plan403/plan403/internal/trace"
+
+var publicAccessBlocked = Rule{
+	Name:  "public-access-blocked",
+	Title: "a public access block makes the public grant void",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.PublicBlocked) {
+			o := p.Outcomes[i]
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": " + f.Step.Detail,
+				Fix:     "Give the origin an origin access control and grant that instead of everyone; or, if the bucket is meant to be public, set the flags of its public access block to false.",
+				Related: []string{o.Bucket.Address()},
+			})
+		}
+	},
+}

@@ -1,0 +1,25 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var requesterPays = Rule{
+	Name:  "requester-pays",
+	Title: "the bucket is Requester Pays, and CloudFront's request pays nothing",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Refused(trace.RequesterPays) {
+			answers := p.asks(i)
+			if p.Outcomes[i].Verdict == simulate.Unknown {
+				answers = "requests to this bucket may answer 403"
+			}
+			p.Explain(i, f, Finding{
+				Message: answers + ": the bucket is Requester Pays, and " + f.Step.Detail,
+				Fix:     "Set payer to \"BucketOwner\".",
+				Related: []string{bucketAddress(p.Outcomes[i])},
+			})
+		}
+	},
+}

@@ -1,0 +1,103 @@
+// Package checks explains outcomes. A rule turns the refusals that a simulation
+// met into findings: what fails for whom, why, and what to change. Rules read
+// outcomes; they never decide a verdict.
+package checks
+
+import (
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Severity says how bad a finding is.
+type Severity uint8
+
+// The severities, worst last.
+const (
+	Notice Severity = iota
+	Warning
+	Error
+)
+
+// String returns "notice", "warning" or "error".
+func (s Severity) String() string {
+	return [...]string{"notice", "warning", "error"}[s]
+}
+
+// Certainty says whether the plan alone decides.
+type Certainty uint8
+
+// The certainties.
+const (
+	Certain Certainty = iota
+	Possible
+)
+
+// String returns "certain" or "possible".
+func (c Certainty) String() string { return [...]string{"certain", "possible"}[c] }
+
+// Change says what the plan has to do with a finding.
+type Change uint8
+
+// The changes.
+const (
+	Introduced Change = iota
+	Existing
+	Fixed
+	DuringApply
+)
+
+// String returns the word that the JSON contract uses.
+func (c Change) String() string {
+	return [...]string{"introduced", "existing", "fixed", "during-apply"}[c]
+}
+
+// Finding is a rule's explanation of one or more outcomes.
+type Finding struct {
+	Rule      string
+	Severity  Severity
+	Certainty Certainty
+	Change    Change
+	// Address and Attribute are where to look first; Related are other
+	// resources that take part.
+	Address, Attribute string
+	Related            []string
+	// Message is one line: what fails for whom, and why.
+	Message string
+	// Evidence is the trace of the first outcome, one line a step.
+	Evidence []string
+	// Fix says what to change, one paragraph, or "".
+	Fix string
+	// Range is the place in the source, nil without source.
+	Range *hcl.Range
+	// Outcomes are the indices of the outcomes that it explains.
+	Outcomes []int
+}
+
+// Rule is one rule: its name, its words and how it reads the outcomes.
+type Rule struct {
+	Name string
+	// Title is the one line of the rule list.
+	Title string
+	// Worst is the highest severity that the rule reports.
+	Worst Severity
+	Run   func(*Pass)
+}
+
+// All lists every rule by name.
+var All = []Rule{
+	accessDenied, accessPointNotGranted, actionNotGranted, aliasMissing, applyPublicACLBlocked, applyPublicPolicyBlocked, archivedObjects, bucketPolicyMissing, conditionNotMet,
+	conflictingBucketPolicies, corsPreflightForbidden, defaultRootObjectMissing, defaultRootObjectSlash, distributionDisabled, errorPageForbidden,
+	explicitDeny, geoRestricted, globalEndpointRegion, hostHeaderForwarded, kmsAWSManagedKey, kmsKeyNotGranted, kmsNeedsOAC, malformedPolicy, methodNotGranted,
+	missingKeyAnswers403, notPublic, oacNotGranted, oacNotSigning, oacSourceMismatch, oacWrongOriginType, oaiNotGranted, objectOwnerMismatch,
+	oaiUnsupportedRegion, policyRemoved, publicAccessBlocked, requesterPays, resourceNotGranted,
+	signedURLsRequired, viewerHTTPSOnly, webACLBlocks, websiteEndpointPrivate,
+}
+
+// Find returns the rule with a name.
+func Find(name string) (Rule, bool) {
+	for _, r := range All {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}

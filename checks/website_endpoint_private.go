@@ -1,0 +1,25 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+var websiteEndpointPrivate = Rule{
+	Name:  "website-endpoint-private",
+	Title: "a website endpoint is read anonymously, and the bucket is private",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.WebsitePrivate, trace.PrincipalMissing) {
+			o := p.Outcomes[i]
+			if o.Caller != cloudfront.WebsiteCaller || o.Bucket.RemovedPolicy() != nil {
+				continue
+			}
+			p.Explain(i, f, Finding{
+				Message: p.asks(i) + ": a website endpoint is always read anonymously, and " + f.Step.Detail,
+				Fix:     "Use the bucket's bucket_regional_domain_name with an origin access control (directories then need a function that appends index.html), or make the objects public by a policy and a public access block that lets it.",
+				Related: []string{o.Bucket.Address()},
+			})
+		}
+	},
+}
