@@ -1,0 +1,154 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/plan"
+)
+
+// analysis is one plan with the worlds before and after it.
+type analysis struct {
+	plan          *plan.Plan
+	tree          *source.Tree
+	sourceKind    string // "directory", "snapshot" or "none"
+	sourceDir     string
+	before, after *simulate.World
+	notes         []string
+}
+
+// modelFlags are shared by the commands that read plans.
+func modelFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files (default: this directory if its files match the plan)"},
+		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
+		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
+		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
+		&cli.StringFlag{Name: "terraform", Usage: "`BIN` that shows saved plans (default: terraform, else tofu)"},
+	}
+}
+
+// analyze reads a plan and rebuilds both worlds.
+func analyze(ctx context.Context, c *cli.Context, path string, in io.Reader) (*analysis, error) {
+	if path != "-" {
+		in = nil
+	}
+	p, err := plan.Read(ctx, path, in, plan.Options{Terraform: c.String("terraform"), Dir: c.String("source")})
+	if err != nil {
+		return nil, err
+	}
+	a := &analysis{plan: p, sourceKind: "none", notes: planNotes(p)}
+	if err := a.findSource(c); err != nil {
+		return nil, err
+	}
+	before, after := p.States(plan.StateOptions{Source: a.tree, Account: c.String("account"), Region: c.String("region")})
+	a.before = simulate.NewWorld(before, nil)
+	if p.State {
+		a.after = a.before
+	} else {
+		a.after = simulate.NewWorld(after, before)
+	}
+	return a, nil
+}
+
+func planNotes(p *plan.Plan) []string {
+	var notes []string
+	if p.Errored {
+		notes = append(notes, "the plan is errored: terraform stopped half-way, so resources may be missing from it")
+	}
+	if p.Partial {
+		notes = append(notes, "the plan is incomplete (-target or deferred changes): what it does not mention is taken as it stands")
+	}
+	return notes
+}
+
+// findSource takes the source from --source, from the snapshot of a saved
+// plan, or from the working directory if its files match the plan.
+func (a *analysis) findSource(c *cli.Context) error {
+	dir := c.String("source")
+	switch {
+	case c.Bool("no-source") || a.plan.State:
+		return nil
+	case dir != "":
+		tree, err := source.Load(dir)
+		if err != nil {
+			return err
+		}
+		if err := plan.MatchSource(a.plan.Config, tree); err != nil {
+			return fmt.Errorf("%s does not belong to this plan: %w; name the directory the plan was made from, or use --no-source", dir, err)
+		}
+		a.tree, a.sourceKind, a.sourceDir = tree, "directory", dir
+	case a.plan.Snapshot != nil:
+		tree, err := source.FromFiles(a.plan.Snapshot.Files, a.plan.Snapshot.Modules, "")
+		if err != nil {
+			return fmt.Errorf("%s: the configuration inside: %w", a.plan.Path, err)
+		}
+		a.tree, a.sourceKind = tree, "snapshot"
+	default:
+		a.tryWorkingDirectory()
+	}
+	return nil
+}
+
+func (a *analysis) tryWorkingDirectory() {
+	if files, _ := filepath.Glob("*.tf*"); len(files) == 0 {
+		return
+	}
+	tree, err := source.Load(".")
+	if err != nil || plan.MatchSource(a.plan.Config, tree) != nil {
+		a.notes = append(a.notes, "the .tf files here are not those of this plan, so they are not used")
+		return
+	}
+	a.tree, a.sourceKind, a.sourceDir = tree, "directory", "."
+}
+
+// locate finds the place of an attribute in the source, with the file's name
+// as seen from the working directory. A resource without such an argument is
+// found by its block.
+func (a *analysis) locate(address, attribute string) *hcl.Range {
+	if a.tree == nil {
+		return nil
+	}
+	r := a.after.State.Resource(address)
+	if r == nil {
+		r = a.before.State.Resource(address)
+	}
+	if r == nil {
+		return nil
+	}
+	rng, ok := plan.SourceRange(a.tree, r, attribute)
+	if !ok {
+		return nil
+	}
+	return &rng
+}
+
+func (a *analysis) lines(filename string) []byte {
+	if a.tree == nil {
+		return nil
+	}
+	return a.tree.Source(filename)
+}
+
+// shownPath is a source file's name as seen from the working directory.
+func (a *analysis) shownPath(filename string) string {
+	if a.sourceDir == "" || filepath.IsAbs(filename) {
+		return filename
+	}
+	full := filepath.Join(a.sourceDir, filename)
+	if wd, err := os.Getwd(); err == nil && filepath.IsAbs(full) {
+		if rel, err := filepath.Rel(wd, full); err == nil && !strings.HasPrefix(rel, "..") {
+			return rel
+		}
+	}
+	return full
+}

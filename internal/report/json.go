@@ -1,0 +1,207 @@
+package report
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// The types below are the JSON contract: fields may be added, never renamed.
+type jsonReport struct {
+	FormatVersion  string      `json:"format_version"`
+	Plan403Version string      `json:"plan403_version"`
+	Plans          []jsonPlan  `json:"plans"`
+	Summary        jsonSummary `json:"summary"`
+}
+
+type jsonPlan struct {
+	Path             string          `json:"path"`
+	TerraformVersion string          `json:"terraform_version"`
+	Source           string          `json:"source"`
+	Outcomes         []jsonOutcome   `json:"outcomes"`
+	Findings         []jsonFinding   `json:"findings"`
+	Undecided        []jsonUndecided `json:"undecided"`
+	Notes            []string        `json:"notes,omitempty"`
+}
+
+type jsonOutcome struct {
+	Distribution string   `json:"distribution"`
+	Behavior     string   `json:"behavior"`
+	Origin       string   `json:"origin"`
+	Bucket       string   `json:"bucket"`
+	Caller       string   `json:"caller"`
+	Method       string   `json:"method"`
+	Scheme       string   `json:"scheme"`
+	Path         string   `json:"path"`
+	Before       string   `json:"before"`
+	After        string   `json:"after"`
+	Rules        []string `json:"rules"`
+}
+
+type jsonFinding struct {
+	Rule          string     `json:"rule"`
+	Severity      string     `json:"severity"`
+	Certainty     string     `json:"certainty"`
+	Change        string     `json:"change"`
+	Address       string     `json:"address"`
+	Attribute     string     `json:"attribute,omitempty"`
+	Related       []string   `json:"related"`
+	Message       string     `json:"message"`
+	Evidence      []string   `json:"evidence"`
+	Fix           string     `json:"fix"`
+	Range         *jsonRange `json:"range,omitempty"`
+	Documentation string     `json:"documentation"`
+}
+
+type jsonRange struct {
+	Filename string  `json:"filename"`
+	Start    jsonPos `json:"start"`
+	End      jsonPos `json:"end"`
+}
+
+type jsonPos struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+type jsonUndecided struct {
+	Address string `json:"address"`
+	Missing string `json:"missing"`
+	Reason  string `json:"reason"`
+	Remedy  string `json:"remedy"`
+}
+
+type jsonSummary struct {
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Notices   int `json:"notices"`
+	Undecided int `json:"undecided"`
+}
+
+func writeJSON(w io.Writer, r Report) error {
+	out := jsonReport{FormatVersion: "1.0", Plan403Version: r.Version, Plans: []jsonPlan{}, Summary: jsonSummary(r.Count())}
+	for _, p := range r.Plans {
+		out.Plans = append(out.Plans, p.json())
+	}
+	return encode(w, out)
+}
+
+func encode(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+func (p Plan) json() jsonPlan {
+	out := jsonPlan{
+		Path: p.Path, TerraformVersion: p.TerraformVersion, Source: p.Source,
+		Outcomes: []jsonOutcome{}, Findings: []jsonFinding{}, Undecided: []jsonUndecided{}, Notes: p.Notes,
+	}
+	for i, o := range p.Outcomes {
+		j := outcome(p.Symbols, o)
+		j.Rules = p.rules(i)
+		out.Outcomes = append(out.Outcomes, j)
+	}
+	for _, f := range p.Findings {
+		out.Findings = append(out.Findings, finding(f))
+	}
+	for _, u := range p.Undecided {
+		out.Undecided = append(out.Undecided, jsonUndecided(u))
+	}
+	return out
+}
+
+func outcome(symbols *symbol.Table, o simulate.Outcome) jsonOutcome {
+	j := jsonOutcome{
+		Distribution: o.Distribution.Address, Behavior: symbols.Show(o.Behavior), Caller: o.Caller.String(),
+		Method: o.Method, Scheme: o.Scheme, Path: symbols.Display(o.Path), Before: o.Before.String(), After: o.Verdict.String(),
+	}
+	if o.Origin != nil {
+		j.Origin = symbols.Display(o.Origin.ID)
+	}
+	if o.Bucket != nil {
+		j.Bucket = symbols.Display(o.Bucket.Address())
+	}
+	return j
+}
+
+func finding(f checks.Finding) jsonFinding {
+	j := jsonFinding{
+		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
+		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
+		Evidence: orEmpty(f.Evidence), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md",
+	}
+	if f.Range != nil {
+		j.Range = &jsonRange{
+			Filename: f.Range.Filename,
+			Start:    jsonPos{f.Range.Start.Line, f.Range.Start.Column}, End: jsonPos{f.Range.End.Line, f.Range.End.Column},
+		}
+	}
+	return j
+}
+
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// Answer is what became of one request, for plan403 request.
+type Answer struct {
+	Outcome simulate.Outcome
+	Symbols *symbol.Table
+	Rules   []string
+}
+
+type jsonAnswer struct {
+	Distribution string     `json:"distribution"`
+	Behavior     string     `json:"behavior"`
+	Origin       string     `json:"origin"`
+	Bucket       string     `json:"bucket"`
+	Caller       string     `json:"caller"`
+	Method       string     `json:"method"`
+	Scheme       string     `json:"scheme"`
+	Path         string     `json:"path"`
+	Key          string     `json:"key"`
+	Verdict      string     `json:"verdict"`
+	Status       int        `json:"status"`
+	Rules        []string   `json:"rules"`
+	Trace        []jsonStep `json:"trace"`
+	Undecided    []string   `json:"undecided,omitempty"`
+}
+
+type jsonStep struct {
+	Step      string `json:"step"`
+	Address   string `json:"address"`
+	Attribute string `json:"attribute"`
+	Detail    string `json:"detail"`
+}
+
+// WriteAnswer writes the answer to one request as JSON or text.
+func WriteAnswer(w io.Writer, format string, a Answer, undecided []checks.Undecided, style Style) error {
+	if format == "json" {
+		return encode(w, a.json(undecided))
+	}
+	return writeAnswerText(w, a, undecided, style)
+}
+
+func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
+	o := outcome(a.Symbols, a.Outcome)
+	j := jsonAnswer{
+		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
+		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Key: a.Symbols.Display(a.Outcome.Key),
+		Verdict: a.Outcome.Verdict.String(), Status: a.Outcome.Status, Rules: orEmpty(a.Rules), Trace: []jsonStep{},
+	}
+	for _, s := range a.Outcome.Trace {
+		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, a.Symbols.Display(s.Detail)})
+	}
+	for _, u := range undecided {
+		j.Undecided = append(j.Undecided, u.Address+" "+u.Missing+": "+u.Reason)
+	}
+	return j
+}

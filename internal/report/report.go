@@ -1,0 +1,102 @@
+// Package report writes findings for people and for machines. Formats are
+// leaves: everything is decided and sorted before.
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// Report is what one run found.
+type Report struct {
+	Version string
+	Plans   []Plan
+}
+
+// Plan is what was found in one plan.
+type Plan struct {
+	Path, TerraformVersion string
+	// Source is "snapshot", "directory" or "none".
+	Source    string
+	Symbols   *symbol.Table
+	Outcomes  []simulate.Outcome
+	Findings  []checks.Finding
+	Undecided []checks.Undecided
+	// Notes are things to know about the plan as a whole, one line each.
+	Notes []string
+	// Show makes a source file's name fit for the reader's directory, nil to
+	// leave it.
+	Show func(filename string) string
+	// Lines returns the text of a source file, nil if it is not at hand.
+	Lines func(filename string) []byte
+}
+
+// Counts are the findings of a run by severity.
+type Counts struct{ Errors, Warnings, Notices, Undecided int }
+
+// Count adds up the findings of all plans.
+func (r Report) Count() Counts {
+	var c Counts
+	for _, p := range r.Plans {
+		c.Undecided += len(p.Undecided)
+		for _, f := range p.Findings {
+			switch f.Severity {
+			case checks.Error:
+				c.Errors++
+			case checks.Warning:
+				c.Warnings++
+			default:
+				c.Notices++
+			}
+		}
+	}
+	return c
+}
+
+// Style is how text is laid out.
+type Style struct {
+	Color bool
+	// Width is the width of the terminal in columns.
+	Width int
+	// Quiet leaves out everything but findings.
+	Quiet bool
+}
+
+// Formats lists the names that Write takes.
+func Formats() []string { return []string{"text", "json"} }
+
+// Write writes a report in a format.
+func Write(w io.Writer, format string, r Report, style Style) error {
+	switch format {
+	case "text":
+		return writeText(w, r, style)
+	case "json":
+		return writeJSON(w, r)
+	}
+	return fmt.Errorf("unknown format %q; have %v", format, Formats())
+}
+
+// rules lists the rules that explain an outcome.
+func (p Plan) rules(outcome int) []string {
+	names := []string{}
+	for _, f := range p.Findings {
+		if slices.Contains(f.Outcomes, outcome) && !slices.Contains(names, f.Rule) {
+			names = append(names, f.Rule)
+		}
+	}
+	return names
+}
+
+// distributions counts the distributions that outcomes speak of.
+func (p Plan) distributions() int {
+	seen := map[string]bool{}
+	for _, o := range p.Outcomes {
+		seen[o.Distribution.Address] = true
+	}
+	return len(seen)
+}

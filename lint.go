@@ -1,0 +1,267 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+func lintCommand(s streams, status *int) *cli.Command {
+	return &cli.Command{
+		Name:      "lint",
+		Usage:     "check plans; what runs when no command is named",
+		UsageText: "plan403 [lint] [options] [PLAN ...]",
+		Description: "Sends every class of viewer requests through the distributions of each plan and\n" +
+			"explains each 403. Exit status: 0 nothing at or above --fail-on, 2 findings,\n1 plan403 itself failed.",
+		Flags: append(modelFlags(),
+			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of the output: " + strings.Join(report.Formats(), ", ") + "; FORMAT=FILE writes a file as well (repeatable)"},
+			&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 2 on findings of this `SEVERITY` or worse: error, warning, notice, undecided, never"},
+			&cli.StringFlag{Name: "min-severity", Value: "notice", Usage: "leave out findings below this `SEVERITY`"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "report only the rule `NAME` (repeatable)"},
+			&cli.StringSliceFlag{Name: "skip", Usage: "leave out the rule `NAME` (repeatable)"},
+			&cli.BoolFlag{Name: "only-introduced", Usage: "report only what this plan causes"},
+			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
+			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
+			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},
+		),
+		Action: func(c *cli.Context) error { return lint(c, s, status) },
+	}
+}
+
+func lint(c *cli.Context, s streams, status *int) error {
+	options, err := lintOptions(c)
+	if err != nil {
+		return err
+	}
+	paths, err := planPaths(c, s)
+	if err != nil {
+		return err
+	}
+	r := report.Report{Version: versionText()}
+	var failed error
+	for _, path := range paths {
+		a, err := analyze(c.Context, c, path, s.in)
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		r.Plans = append(r.Plans, options.check(a))
+	}
+	if len(r.Plans) > 0 || failed == nil {
+		if err := options.write(r, s); err != nil {
+			return err
+		}
+	}
+	if failed == nil && options.fails(r) {
+		*status = exitFindings
+	}
+	return failed
+}
+
+// planPaths lists the plans to read. Without any, a plan may come by standard
+// input; at a terminal there is none, so the user is told how to make one.
+func planPaths(c *cli.Context, s streams) ([]string, error) {
+	if paths := c.Args().Slice(); len(paths) > 0 {
+		return paths, suggest(paths[0])
+	}
+	if !isTerminal(s.in) {
+		return []string{"-"}, nil
+	}
+	return nil, errors.New("no plan given; make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json && plan403 plan.json")
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// suggest catches a mistyped command, which would be taken for a file.
+func suggest(name string) error {
+	if _, err := os.Stat(name); err == nil || name == "-" || strings.ContainsAny(name, "./\\") {
+		return nil
+	}
+	for _, command := range []string{"lint", "request", "rules"} {
+		if strings.HasPrefix(command, name) || strings.HasPrefix(name, command) || sameLetters(command, name) {
+			return fmt.Errorf("no file %q; did you mean the command %q?", name, command)
+		}
+	}
+	return nil
+}
+
+func sameLetters(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return string(x) == string(y)
+}
+
+// options are the flags of lint, checked.
+type options struct {
+	formats        []output
+	failOn         int
+	least          checks.Severity
+	only, skip     []string
+	onlyIntroduced bool
+	style          report.Style
+	auto           bool
+}
+
+// output is one format and where it goes, "" for standard output.
+type output struct{ format, file string }
+
+// levels orders what --fail-on names: the higher, the fewer runs fail.
+var levels = []string{"undecided", "notice", "warning", "error", "never"}
+
+func lintOptions(c *cli.Context) (options, error) {
+	o := options{only: c.StringSlice("rule"), skip: c.StringSlice("skip"), onlyIntroduced: c.Bool("only-introduced")}
+	o.failOn = slices.Index(levels, c.String("fail-on"))
+	if o.failOn < 0 {
+		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))
+	}
+	severity := slices.Index([]string{"notice", "warning", "error"}, c.String("min-severity"))
+	if severity < 0 {
+		return o, fmt.Errorf("--min-severity %q: want error, warning or notice", c.String("min-severity"))
+	}
+	o.least = checks.Severity(severity)
+	for _, name := range slices.Concat(o.only, o.skip) {
+		if _, ok := checks.Find(name); !ok {
+			return o, fmt.Errorf("no rule is named %q; plan403 rules lists them", name)
+		}
+	}
+	if err := o.parseFormats(c.StringSlice("format")); err != nil {
+		return o, err
+	}
+	o.style = report.Style{Width: 80, Quiet: c.Bool("quiet")}
+	return o, o.parseColor(c.String("color"))
+}
+
+func (o *options) parseFormats(list []string) error {
+	for _, f := range list {
+		name, file, _ := strings.Cut(f, "=")
+		if !slices.Contains(report.Formats(), name) {
+			return fmt.Errorf("--format %q: want one of %s", name, strings.Join(report.Formats(), ", "))
+		}
+		o.formats = append(o.formats, output{name, file})
+	}
+	if !slices.ContainsFunc(o.formats, func(f output) bool { return f.file == "" }) {
+		o.formats = append([]output{{format: "text"}}, o.formats...)
+	}
+	return nil
+}
+
+func (o *options) parseColor(when string) error {
+	switch when {
+	case "always":
+		o.style.Color = true
+	case "never":
+	case "auto":
+		o.auto = true
+	default:
+		return fmt.Errorf("--color %q: want auto, always or never", when)
+	}
+	return nil
+}
+
+// check runs the simulation and the rules over one plan and applies the
+// filters of the command line.
+func (o options) check(a *analysis) report.Plan {
+	outcomes := simulate.Run(a.after, a.before)
+	findings := checks.Run(a.after, a.before, outcomes, a.locate)
+	p := report.Plan{
+		Path: a.plan.Path, TerraformVersion: a.plan.TerraformVersion, Source: a.sourceKind, Symbols: a.after.State.Symbols,
+		Outcomes: outcomes, Undecided: checks.Open(a.after, outcomes), Notes: a.notes, Lines: a.lines, Show: a.shownPath,
+	}
+	for _, f := range findings {
+		if o.wants(f) {
+			p.Findings = append(p.Findings, f)
+		}
+	}
+	return p
+}
+
+func (o options) wants(f checks.Finding) bool {
+	switch {
+	case f.Severity < o.least:
+		return false
+	case o.onlyIntroduced && f.Change != checks.Introduced && f.Change != checks.DuringApply:
+		return false
+	case len(o.only) > 0 && !slices.Contains(o.only, f.Rule):
+		return false
+	}
+	return !slices.Contains(o.skip, f.Rule)
+}
+
+// write writes each format to its place. Files are written whole or not at
+// all.
+func (o options) write(r report.Report, s streams) error {
+	for _, f := range o.formats {
+		style := o.styleFor(s.out, f.file)
+		if f.file == "" {
+			if err := report.Write(s.out, f.format, r, style); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := writeFile(f, r, style); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o options) styleFor(out any, file string) report.Style {
+	style := o.style
+	if file != "" {
+		style.Color = false
+		return style
+	}
+	if f, ok := out.(*os.File); ok && isTerminal(out) {
+		if o.auto {
+			style.Color = os.Getenv("NO_COLOR") == ""
+		}
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			style.Width = width
+		}
+	}
+	return style
+}
+
+func writeFile(f output, r report.Report, style report.Style) error {
+	temporary, err := os.CreateTemp(filepath.Dir(f.file), ".plan403-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temporary.Name()) //nolint:errcheck // gone after the rename
+	if err := report.Write(temporary, f.format, r, style); err != nil {
+		return errors.Join(err, temporary.Close())
+	}
+	if err := temporary.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), f.file)
+}
+
+// fails reports whether something is at or above --fail-on.
+func (o options) fails(r report.Report) bool {
+	c := r.Count()
+	found := []int{c.Undecided, c.Notices, c.Warnings, c.Errors}
+	for level := o.failOn; level < len(found); level++ {
+		if found[level] > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,102 @@
+// Command plan403 reads a Terraform or OpenTofu plan and reports every request
+// through CloudFront to S3 that will be answered with HTTP 403 once the plan is
+// applied.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/internal/report"
+)
+
+// Exit statuses, as in tflint. The command request has its own for verdicts.
+const (
+	exitOK       = 0 // nothing at or above --fail-on
+	exitFailed   = 1 // plan403 itself could not answer
+	exitFindings = 2 // findings at or above --fail-on
+	exitBroken   = 130
+)
+
+// version is set when a release is built.
+var version = ""
+
+func main() {
+	os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// streams are what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run runs one command line and returns its exit status.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	status := exitOK
+	app := newApp(streams{in, out, errs}, &status)
+	err := app.RunContext(ctx, arrange(args, app.Commands))
+	switch {
+	case ctx.Err() != nil:
+		return exitBroken
+	case errors.Is(err, syscall.EPIPE):
+		return status
+	case err != nil:
+		fmt.Fprintf(errs, "plan403: %s\n", report.Printable(err.Error()))
+		return exitFailed
+	}
+	return status
+}
+
+func newApp(s streams, status *int) *cli.App {
+	usageError := func(_ *cli.Context, err error, _ bool) error { return fmt.Errorf("%w; see plan403 --help", err) }
+	app := &cli.App{
+		Name:                      "plan403",
+		Usage:                     "find the requests that will answer 403 before terraform apply",
+		UsageText:                 usageText,
+		Version:                   versionText(),
+		HideHelpCommand:           true,
+		DisableSliceFlagSeparator: true,
+		Reader:                    s.in, Writer: s.out, ErrWriter: s.err,
+		OnUsageError:   usageError,
+		ExitErrHandler: func(*cli.Context, error) {},
+		Commands:       []*cli.Command{lintCommand(s, status), requestCommand(s, status), rulesCommand(s)},
+	}
+	for _, c := range app.Commands {
+		c.OnUsageError = usageError
+	}
+	return app
+}
+
+const usageText = `plan403 [lint] [options] [PLAN ...]     check plans; what runs when no command is named
+plan403 request [options] [PLAN] URL    what would this one request get?
+plan403 rules [NAME]                    list the rules, or read one rule's document
+
+Make a plan and check it:
+   terraform plan -out=tfplan
+   terraform show -json tfplan > plan.json
+   plan403 plan.json
+
+PLAN is that JSON (of a plan or a state, plain or gzip), a saved plan file
+(terraform show -json is then run on it), or - for standard input.`
+
+func versionText() string {
+	v := version
+	if info, ok := debug.ReadBuildInfo(); ok && v == "" {
+		v = info.Main.Version
+	}
+	if v == "" || v == "(devel)" {
+		v = "0.1.0-dev"
+	}
+	return v
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/plan"
+)
+
+// verdictStatus are the exit statuses of request.
+var verdictStatus = map[simulate.Verdict]int{
+	simulate.Served: 0, simulate.Forbidden: 2, simulate.Unknown: 3, simulate.Other: 4, simulate.Absent: 4,
+}
+
+func requestCommand(s streams, status *int) *cli.Command {
+	return &cli.Command{
+		Name:      "request",
+		Usage:     "what would this one request get? like curl, before apply",
+		UsageText: "plan403 request [options] [PLAN] URL",
+		Description: "URL is a full URL whose host is an alias or the domain name of a distribution, or\n" +
+			"a path. Exit status: 0 served, 2 forbidden, 3 unknown, 4 other, 1 plan403 failed.\n\n" +
+			"   plan403 request plan.json https://www.example.com/img/logo.svg\n" +
+			"   plan403 request -X PUT --distribution aws_cloudfront_distribution.site plan.json /upload/a.bin",
+		Flags: append(modelFlags(),
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the answer: text or json"},
+			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, where the URL does not tell"},
+			&cli.StringFlag{Name: "X", Aliases: []string{"method"}, Value: "GET", Usage: "HTTP `METHOD`"},
+			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "http or https, for a path"},
+			&cli.StringFlag{Name: "state", Value: "after", Usage: "the world `before` or after apply"},
+			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
+		),
+		Action: func(c *cli.Context) error { return request(c, s, status) },
+	}
+}
+
+func request(c *cli.Context, s streams, status *int) error {
+	path, target, err := requestArguments(c)
+	if err != nil {
+		return err
+	}
+	a, err := analyze(c.Context, c, path, s.in)
+	if err != nil {
+		return err
+	}
+	world := map[string]*simulate.World{"before": a.before, "after": a.after}[c.String("state")]
+	r, host, err := viewerRequest(c, target)
+	if err != nil {
+		return err
+	}
+	d, err := a.distribution(world, c.String("distribution"), host)
+	if err != nil {
+		return err
+	}
+	if d == nil {
+		d = &cloudfront.Distribution{Resource: &plan.Resource{Address: c.String("distribution")}}
+	}
+	answer, undecided := send(a, world, d, r)
+	o := options{style: report.Style{Width: 80}}
+	if err := o.parseColor(c.String("color")); err != nil {
+		return err
+	}
+	*status = verdictStatus[answer.Outcome.Verdict]
+	return report.WriteAnswer(s.out, c.String("format"), answer, undecided, o.styleFor(s.out, ""))
+}
+
+func requestArguments(c *cli.Context) (path, target string, err error) {
+	switch args := c.Args().Slice(); len(args) {
+	case 1:
+		path, target = "-", args[0]
+	case 2:
+		path, target = args[0], args[1]
+	default:
+		return "", "", fmt.Errorf("want a plan and a URL, got %d arguments; see plan403 request --help", len(args))
+	}
+	if s := c.String("state"); s != "before" && s != "after" {
+		return "", "", fmt.Errorf("--state %q: want before or after", s)
+	}
+	if f := c.String("format"); f != "text" && f != "json" {
+		return "", "", fmt.Errorf("--format %q: want text or json", f)
+	}
+	return path, target, nil
+}
+
+// methods are those that CloudFront can be told to allow.
+var methods = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+
+// viewerRequest makes a request of a URL or a path. Query string and fragment
+// do not choose an object.
+func viewerRequest(c *cli.Context, target string) (r simulate.Request, host string, err error) {
+	u, err := url.Parse(target)
+	if err != nil {
+		return r, "", fmt.Errorf("%q is no URL: %w", target, err)
+	}
+	r = simulate.Request{Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath()}
+	if !slices.Contains(methods, r.Method) {
+		return r, "", fmt.Errorf("method %q: CloudFront knows %s", r.Method, strings.Join(methods, ", "))
+	}
+	if u.Host != "" {
+		r.Scheme, host = u.Scheme, u.Hostname()
+	} else if !strings.HasPrefix(target, "/") {
+		return r, "", fmt.Errorf("%q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
+	}
+	if r.Path == "" {
+		r.Path = "/"
+	}
+	if r.Scheme != "http" && r.Scheme != "https" {
+		return r, "", fmt.Errorf("scheme %q: want http or https", r.Scheme)
+	}
+	return r, host, nil
+}
+
+// distribution finds the distribution that a request goes to. It is nil, with
+// no error, when this world does not have it but the other one does.
+func (a *analysis) distribution(w *simulate.World, address, host string) (*cloudfront.Distribution, error) {
+	switch {
+	case address != "":
+		if d := w.Distribution(address); d != nil || a.before.Distribution(address) != nil || a.after.Distribution(address) != nil {
+			return d, nil
+		}
+		return nil, fmt.Errorf("no distribution %q in this plan; it has %s", address, addresses(w))
+	case host != "":
+		for _, d := range w.Distributions {
+			if d.Serves(host).IsTrue() {
+				return d, nil
+			}
+		}
+		return nil, fmt.Errorf("no distribution of this plan serves %s; name one with --distribution: %s", host, addresses(w))
+	case len(w.Distributions) == 1:
+		return w.Distributions[0], nil
+	}
+	return nil, fmt.Errorf("the plan holds %d distributions; name one with --distribution: %s", len(w.Distributions), addresses(w))
+}
+
+func addresses(w *simulate.World) string {
+	var list []string
+	for _, d := range w.Distributions {
+		list = append(list, d.Address)
+	}
+	if len(list) == 0 {
+		return "none"
+	}
+	return strings.Join(list, ", ")
+}
+
+// send answers the request and asks the rules for its explanation.
+func send(a *analysis, w *simulate.World, d *cloudfront.Distribution, r simulate.Request) (report.Answer, []checks.Undecided) {
+	answer := report.Answer{Symbols: w.State.Symbols}
+	if world := w.Distribution(d.Address); world == nil {
+		answer.Outcome = simulate.Outcome{Distribution: d, Request: r, Result: simulate.Result{Verdict: simulate.Absent}}
+		return answer, nil
+	}
+	o := simulate.Outcome{Distribution: d, Request: r, Result: w.Send(d, r), Behavior: "default", Before: simulate.Absent}
+	if o.Result.Behavior != nil {
+		o.Behavior = o.Result.Behavior.Name()
+	}
+	answer.Outcome = o
+	outcomes := []simulate.Outcome{o}
+	for _, f := range checks.Run(w, a.before, outcomes, a.locate) {
+		if slices.Contains(f.Outcomes, 0) {
+			answer.Rules = append(answer.Rules, f.Rule)
+		}
+	}
+	return answer, checks.Open(w, outcomes)
+}
