@@ -16,7 +16,7 @@ import (
 
 // Symbols that stand for values of the plan in these tests.
 const (
-	freshID  = "\U000F0000"
+	makeOpaque  = "\U000F0000"
 	otherID  = "\U000F0001"
 	account  = "\U000F8000"
 	anything = "\U00100000"
@@ -103,7 +103,7 @@ func TestPolicyStatements(t *testing.T) {
 		{"numbers and booleans become text", `{"condition":[{"test":"Bool","variable":"a","values":[true]},{"test":"NumericEquals","variable":"b","values":[17]}]}`, `{"Effect":"Allow","Condition":{"Bool":{"a":"true"},"NumericEquals":{"b":"17"}}}`},
 		{"&{ starts a policy variable in resources, principals and values", `{"resources":["&{a}"],"not_resources":["&{b}"],"principals":[{"type":"AWS","identifiers":["&{c}"]}],"condition":[{"test":"T","variable":"v","values":["&{d}"]}]}`, `{"Effect":"Allow","Resource":"${a}","NotResource":"${b}","Principal":{"AWS":"${c}"},"Condition":{"T":{"v":"${d}"}}}`},
 		{"&{ in an action is left alone", `{"actions":["&{a}"]}`, `{"Effect":"Allow","Action":"&{a}"}`},
-		{"symbols inside strings stay", `{"resources":["arn:aws:s3:::` + anything + `/*"],"condition":[{"test":"StringEquals","variable":"AWS:SourceArn","values":["arn:aws:cloudfront::` + account + `:distribution/` + freshID + `"]}]}`, `{"Effect":"Allow","Resource":"arn:aws:s3:::` + anything + `/*","Condition":{"StringEquals":{"AWS:SourceArn":"arn:aws:cloudfront::` + account + `:distribution/` + freshID + `"}}}`},
+		{"symbols inside strings stay", `{"resources":["arn:aws:s3:::` + anything + `/*"],"condition":[{"test":"StringEquals","variable":"AWS:SourceArn","values":["arn:aws:cloudfront::` + account + `:distribution/` + makeOpaque + `"]}]}`, `{"Effect":"Allow","Resource":"arn:aws:s3:::` + anything + `/*","Condition":{"StringEquals":{"AWS:SourceArn":"arn:aws:cloudfront::` + account + `:distribution/` + makeOpaque + `"}}}`},
 		{"an unknown value is a symbol among the others", `{"actions":["?unknown?"],"condition":[{"test":"T","variable":"v","values":["a","?unknown?"]}]}`, `{"Effect":"Allow","Action":"<statement[0].actions[0]>","Condition":{"T":{"v":["a","<statement[0].condition.values[1]>"]}}}`},
 		{"a null where none can stand is unknown", `{"resources":[null]}`, `{"Effect":"Allow","Resource":"<statement[0].resources[0]>"}`},
 		{"an unknown list is a symbol", `{"actions":"?unknown?","principals":[{"type":"AWS","identifiers":"?unknown?"}],"condition":[{"test":"T","variable":"v","values":"?unknown?"}]}`, `{"Effect":"Allow","Action":"<statement[0].actions>","Principal":{"AWS":"<statement[0].principals.identifiers>"},"Condition":{"T":{"v":"<statement[0].condition.values>"}}}`},
@@ -164,7 +164,7 @@ func TestPolicyMerge(t *testing.T) {
 		{"a source whose text is not a policy is an unknown statement", `"source_policy_documents":["{\"Statement\":{}}"]`, []string{"<source_policy_documents[0]>"}},
 		{"an unknown statement inside a source stays one", `"source_policy_documents":[` + policyText(`"`+anything+`"`, allow("", "s")) + `]`, []string{anything, ":s"}},
 		{"unknown statements of the block are one unknown statement", `"source_policy_documents":[` + policyText(allow("", "s")) + `],"statement":"?unknown?"`, []string{":s", "<statement>"}},
-		{"equal sids with a symbol replace each other", `"statement":[` + own("A"+freshID, "a") + `],"override_policy_documents":[` + policyText(allow("A"+freshID, "x")) + `]`, []string{"A" + freshID + ":x"}},
+		{"equal sids with a symbol replace each other", `"statement":[` + own("A"+makeOpaque, "a") + `],"override_policy_documents":[` + policyText(allow("A"+makeOpaque, "x")) + `]`, []string{"A" + makeOpaque + ":x"}},
 		{"an override of unknown sid may replace any statement with one", `"statement":[` + own("A", "a") + `,` + own("", "b") + `],"override_policy_documents":[` + policyText(allow(anything, "x")) + `]`, []string{mayGo, ":b", anything + ":x"}},
 		{"sids that begin otherwise cannot be equal", `"statement":[` + own("A", "a") + `],"override_policy_documents":[` + policyText(allow("B"+anything, "x")) + `]`, []string{"A:a", "B" + anything + ":x"}},
 		{"sids that end otherwise cannot be equal", `"statement":[` + own(anything+"A", "a") + `],"override_policy_documents":[` + policyText(allow(anything+"B", "x")) + `]`, []string{anything + "A:a", anything + "B:x"}},
@@ -350,7 +350,7 @@ func TestPolicyLikeTheProvider(t *testing.T) {
 // TestPolicyRenderedAgain: merging what was rendered changes nothing, so that
 // documents can be passed on from one data source to the next.
 func TestPolicyRenderedAgain(t *testing.T) {
-	text := rapid.SampledFrom([]string{"", "A", "s3:*", "*", "${aws:x}", freshID, anything, "a" + otherID})
+	text := rapid.SampledFrom([]string{"", "A", "s3:*", "*", "${aws:x}", makeOpaque, anything, "a" + otherID})
 	list := rapid.SliceOfN(text, 0, 3)
 	rapid.Check(t, func(rt *rapid.T) {
 		var statements []any

@@ -241,8 +241,16 @@ func (t *Table) Label(text, label string) {
 // value of a secret, should it stand in s, is hidden too.
 func (t *Table) Display(s string) string {
 	t.mu.Lock()
+	hidden := t.hideSecrets(s)
+	t.mu.Unlock()
+	return t.Show(hidden)
+}
+
+// Show is Display for a text that holds no revealed value, such as a Terraform
+// address: it leaves plain text alone.
+func (t *Table) Show(s string) string {
+	t.mu.Lock()
 	defer t.mu.Unlock()
-	s = t.hideSecrets(s)
 	if !Contains(s) {
 		return s
 	}
