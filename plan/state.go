@@ -29,6 +29,8 @@ type State struct {
 	Resources []*Resource
 	// Config is the configuration, nil for a state file.
 	Config *Config
+	// Graph tells in which order the configuration's resources are changed.
+	Graph *Graph
 
 	byAddress map[string]*Resource
 	byType    map[string][]*Resource
@@ -61,7 +63,10 @@ func (p *Plan) States(opt StateOptions) (before, after *State) {
 	if p.State {
 		return before, before
 	}
-	return before, b.after(before)
+	after = b.after(before)
+	before.Graph = NewGraph(p.Config, opt.Source)
+	after.Graph = before.Graph
+	return before, after
 }
 
 func newState(symbols *symbol.Table, config *Config, resources []*Resource) *State {

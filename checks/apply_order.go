@@ -1,0 +1,44 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+var applyOrder = Rule{
+	Name:  "apply-order",
+	Title: "apply may put a policy or ACL before the setting that has to come first",
+	Worst: Error,
+	Run: func(p *Pass) {
+		for _, b := range p.After.Store.All() {
+			for _, n := range b.Needs() {
+				p.order(b, n)
+			}
+		}
+	},
+}
+
+// order reports a change that does not wait for the setting that it needs: it
+// certainly comes too early if the setting waits for it.
+func (p *Pass) order(b *s3.Bucket, n s3.Need) {
+	graph := p.After.State.Graph
+	if graph == nil || graph.DependsOn(n.Change, n.First) != tri.No {
+		return
+	}
+	f := Finding{
+		Severity: Warning, Certainty: Possible, Change: DuringApply,
+		Address: n.Change.Address, Attribute: n.Attribute, Related: []string{n.First.Address, b.Address()},
+		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address + ": put first, it is refused with " + n.Refusal + ", and apply stops",
+		Fix:     "Add depends_on = [" + local(n.First) + "] to " + n.Change.Address + ", or take the bucket's name from " + local(n.First) + ".bucket.",
+	}
+	if graph.DependsOn(n.First, n.Change) == tri.Yes {
+		f.Severity, f.Certainty = Error, Certain
+		f.Message = n.Change.Address + " is put before " + n.First.Address + ", which depends on it: it is refused with " + n.Refusal + ", and apply stops"
+		f.Fix = "Turn the dependency round: the policy or ACL has to wait for " + local(n.First) + "."
+	}
+	p.Report(f)
+}
+
+// local is a resource's address inside its module, without instance key.
+func local(r *plan.Resource) string { return r.Type + "." + r.Name }

@@ -1,0 +1,287 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Graph answers which resource must wait for which: Terraform changes a
+// resource after all that its configuration refers to (Terraform language,
+// "Resource behavior" and "The depends_on meta-argument").
+type Graph struct {
+	config *Config
+	tree   *source.Tree
+	memo   map[node]edges
+}
+
+// node is something in the configuration that can depend on something else: a
+// resource ("aws_s3_bucket.x", "data.x.y"), "var.x", "local.x", "output.x",
+// "module.x" for the outputs of a call, or "all.x" for everything in it, which
+// is what depends_on waits for. module is the dotted path of calls.
+type node struct{ module, name string }
+
+// edges are what a node refers to. unknown: the plan does not say all of it.
+type edges struct {
+	to      []node
+	unknown bool
+}
+
+// NewGraph reads the references of a configuration. The plan's JSON keeps those
+// of everything but locals, which need the source.
+func NewGraph(config *Config, tree *source.Tree) *Graph {
+	return &Graph{config: config, tree: tree, memo: map[node]edges{}}
+}
+
+// DependsOn tells whether resource a waits for resource b. Instances of one
+// block are not told apart.
+func (g *Graph) DependsOn(a, b *Resource) tri.Truth {
+	from := node{strings.Join(moduleNames(a.Module), "."), a.configName()}
+	to := node{strings.Join(moduleNames(b.Module), "."), b.configName()}
+	seen, unknown := map[node]bool{from: true}, false
+	for queue := []node{from}; len(queue) > 0; queue = queue[1:] {
+		e := g.edges(queue[0])
+		unknown = unknown || e.unknown
+		for _, n := range e.to {
+			if n == to || contains(n, to) {
+				return tri.Yes
+			}
+			if !seen[n] {
+				seen[n] = true
+				queue = append(queue, n)
+			}
+		}
+	}
+	if unknown {
+		return tri.Unknown
+	}
+	return tri.No
+}
+
+// contains reports whether n is a whole module that holds the other node.
+func contains(n, other node) bool {
+	name, ok := strings.CutPrefix(n.name, "all.")
+	if !ok {
+		return false
+	}
+	inside := join(n.module, name)
+	return other.module == inside || strings.HasPrefix(other.module, inside+".")
+}
+
+func join(module, name string) string {
+	if module == "" {
+		return name
+	}
+	return module + "." + name
+}
+
+func (g *Graph) edges(n node) edges {
+	if e, ok := g.memo[n]; ok {
+		return e
+	}
+	e := g.find(n)
+	g.memo[n] = e
+	return e
+}
+
+func (g *Graph) find(n node) edges {
+	m := g.config.Module(splitDots(n.module))
+	if m == nil {
+		return edges{unknown: true}
+	}
+	kind, name, _ := strings.Cut(n.name, ".")
+	switch kind {
+	case "var":
+		return g.variable(n.module, name)
+	case "local":
+		return g.local(n.module, name)
+	case "output":
+		o, ok := m.Outputs[name]
+		return edges{to: nodes(n.module, longest(o.Expression.References)), unknown: !ok}.and(waits(n.module, o.DependsOn))
+	case "module":
+		return g.call(n.module, name)
+	case "all":
+		return g.everything(n.module, name)
+	}
+	r := m.Resources[n.name]
+	if r == nil {
+		return edges{unknown: true}
+	}
+	return edges{to: nodes(n.module, longest(r.References))}.and(waits(n.module, r.DependsOn)).and(g.around(n.module))
+}
+
+// around are the dependencies that the calls of a module impose on everything
+// in it.
+func (g *Graph) around(module string) []node {
+	var out []node
+	for names := splitDots(module); len(names) > 0; names = names[:len(names)-1] {
+		parent := strings.Join(names[:len(names)-1], ".")
+		if m := g.config.Module(names[:len(names)-1]); m != nil {
+			if c := m.Calls[names[len(names)-1]]; c != nil {
+				out = append(out, waits(parent, c.DependsOn)...)
+			}
+		}
+	}
+	return out
+}
+
+func (g *Graph) variable(module, name string) edges {
+	names := splitDots(module)
+	if len(names) == 0 {
+		return edges{}
+	}
+	m := g.config.Module(names[:len(names)-1])
+	if m == nil || m.Calls[names[len(names)-1]] == nil {
+		return edges{unknown: true}
+	}
+	e := m.Calls[names[len(names)-1]].Expressions[name]
+	return edges{to: nodes(strings.Join(names[:len(names)-1], "."), expressionReferences(e))}
+}
+
+func expressionReferences(e Expression) []string {
+	out := longest(e.References)
+	for _, b := range e.Blocks {
+		for _, x := range b {
+			out = append(out, expressionReferences(x)...)
+		}
+	}
+	return out
+}
+
+func (g *Graph) local(module, name string) edges {
+	if g.tree == nil {
+		return edges{unknown: true}
+	}
+	m := g.tree.Module(splitDots(module))
+	if m == nil || m.Locals[name] == nil {
+		return edges{unknown: true}
+	}
+	var refs []string
+	for _, t := range m.Locals[name].Expr.Variables() {
+		refs = append(refs, traversalText(t))
+	}
+	return edges{to: nodes(module, refs)}
+}
+
+// traversalText is a reference as the plan's JSON writes it.
+func traversalText(t hcl.Traversal) string {
+	var b strings.Builder
+	for _, step := range t {
+		switch s := step.(type) {
+		case hcl.TraverseRoot:
+			b.WriteString(s.Name)
+		case hcl.TraverseAttr:
+			b.WriteString("." + s.Name)
+		case hcl.TraverseIndex:
+			b.WriteString("[]")
+		}
+	}
+	return b.String()
+}
+
+// call: a reference to a whole module waits for all its outputs.
+func (g *Graph) call(module, name string) edges {
+	m := g.config.Module(append(splitDots(module), name))
+	if m == nil {
+		return edges{unknown: true}
+	}
+	var out []node
+	for o := range m.Outputs {
+		out = append(out, node{join(module, name), "output." + o})
+	}
+	return edges{to: out}
+}
+
+// everything: what the resources inside a module wait for.
+func (g *Graph) everything(module, name string) edges {
+	inside := join(module, name)
+	m := g.config.Module(splitDots(inside))
+	if m == nil {
+		return edges{unknown: true}
+	}
+	var out []node
+	for r := range m.Resources {
+		out = append(out, node{inside, r})
+	}
+	for c := range m.Calls {
+		out = append(out, node{inside, "all." + c})
+	}
+	return edges{to: out}
+}
+
+func (e edges) and(more []node) edges {
+	e.to = append(e.to, more...)
+	return e
+}
+
+// waits turns a depends_on list into nodes: a module there means everything in
+// it.
+func waits(module string, list []string) []node {
+	out := nodes(module, list)
+	for i, n := range out {
+		if name, ok := strings.CutPrefix(n.name, "module."); ok {
+			out[i].name = "all." + name
+		}
+	}
+	return out
+}
+
+// nodes turns references of one module into nodes.
+func nodes(module string, refs []string) []node {
+	var out []node
+	for _, ref := range refs {
+		if n, ok := nodeOf(module, ref); ok {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func nodeOf(module, ref string) (node, bool) {
+	parts := strings.Split(withoutIndices(ref), ".")
+	switch parts[0] {
+	case "each", "count", "self", "path", "terraform":
+		return node{}, false
+	case "module":
+		if len(parts) >= 3 {
+			return node{join(module, parts[1]), "output." + parts[2]}, true
+		}
+		return node{module, strings.Join(parts, ".")}, len(parts) == 2
+	case "data":
+		if len(parts) >= 3 {
+			return node{module, strings.Join(parts[:3], ".")}, true
+		}
+		return node{}, false
+	}
+	if len(parts) < 2 {
+		return node{}, false
+	}
+	return node{module, parts[0] + "." + parts[1]}, true
+}
+
+// withoutIndices drops [0] and ["x"] from a reference.
+func withoutIndices(ref string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range ref {
+		switch {
+		case r == '[':
+			depth++
+		case r == ']':
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func splitDots(module string) []string {
+	if module == "" {
+		return nil
+	}
+	return strings.Split(module, ".")
+}
