@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -68,6 +69,10 @@ type arnPattern struct {
 	whole template
 	parts []template
 	loose bool
+	// negated is set behind ArnNotLike and ArnNotEquals. What has too few parts
+	// is then undocumented even where it certainly equals nothing: it may as
+	// well make the whole condition fail.
+	negated bool
 }
 
 func newARNPattern(n node, mode variables) arnPattern {
@@ -109,7 +114,7 @@ func (p arnPattern) match(a arn, ctx Context) tri.Value {
 	}
 	whole := p.whole.matches(a.text, ctx)
 	switch {
-	case whole.IsFalse():
+	case whole.IsFalse() && (p.loose || a.loose || !p.negated):
 		return tri.False
 	case p.loose || a.loose:
 		if p.text == a.text && len(a.parts) == segments {
@@ -120,6 +125,12 @@ func (p arnPattern) match(a arn, ctx Context) tri.Value {
 		return tri.Because(tri.Cause{Reason: "ARN " + quote(p.shown) + " " + shortARN})
 	}
 	return tri.Because(tri.Cause{Reason: "the request's value " + shortARN})
+}
+
+// lacks reports whether a variable of the pattern has, or may have, no value.
+func (p arnPattern) lacks(ctx Context) bool {
+	list := p.whole.resolve(ctx).list
+	return slices.ContainsFunc(list, func(r reading) bool { return !r.valid })
 }
 
 func (p arnPattern) byParts(a arn, ctx Context) tri.Value {

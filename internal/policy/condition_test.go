@@ -46,6 +46,9 @@ func TestOperators(t *testing.T) {
 		{"the id is not the ARN", `{"ArnEquals":{"k":"E2EXAMPLE"}}`, distribution, no},
 		{"the id is not equal to the ARN", `{"StringEquals":{"k":"E2EXAMPLE"}}`, distribution, no},
 		{"a star alone is not documented for ARNs", `{"ArnLike":{"k":"*"}}`, distribution, unknown},
+		{"what is no ARN is not documented behind ArnNotLike", `{"ArnNotLike":{"k":"E2EXAMPLE"}}`, distribution, unknown},
+		{"an opaque ARN that differs does not match ArnLike", `{"ArnLike":{"k":"` + opaque1 + `/x"}}`, distribution, no},
+		{"an opaque ARN that differs matches ArnNotLike", `{"ArnNotLike":{"k":"arn:aws:iam::` + opaque1 + `:role/x"}}`, distribution, yes},
 		{"ArnNotEquals negates", `{"ArnNotEquals":{"k":"` + distribution + `"}}`, distribution, no},
 		{"ArnNotLike negates", `{"ArnNotLike":{"k":"arn:aws:iam::*:role/x"}}`, distribution, yes},
 
@@ -139,6 +142,7 @@ func TestAbsentKey(t *testing.T) {
 		check("ForAllValues:"+operator, value, yes)
 		check("ForAnyValue:"+operator, value, no)
 		check("ForAllValues:"+operator+"IfExists", value, yes)
+		check("ForAnyValue:"+operator+"IfExists", value, unknown)
 	}
 	for operator, value := range negated {
 		check(operator, value, yes)

@@ -82,7 +82,11 @@ func (s *Statement) action(name string) tri.Value {
 func (s *Statement) resource(target arn, ctx Context) tri.Value {
 	v := tri.False
 	for _, p := range s.resources {
-		if v = v.Or(p.resource(target, ctx)); v.IsTrue() {
+		one := p.resource(target, ctx)
+		if s.NotResource != nil && one.IsFalse() && p.lacks(ctx) {
+			one = tri.Because(tri.Cause{Reason: notResourceVariable})
+		}
+		if v = v.Or(one); v.IsTrue() {
 			break
 		}
 	}
@@ -91,6 +95,9 @@ func (s *Statement) resource(target arn, ctx Context) tri.Value {
 	}
 	return v
 }
+
+// A Resource with such a variable is documented to match nothing.
+const notResourceVariable = "what NotResource does with a policy variable that has no value is not documented"
 
 // met reports whether all conditions hold.
 func (s *Statement) met(ctx Context) (tri.Value, []ConditionResult) {

@@ -53,6 +53,7 @@ func (o operator) want(n node, mode variables) want {
 	switch {
 	case o.segments:
 		w.arn = newARNPattern(n, mode)
+		w.arn.negated = o.negated
 	case o.compile != nil:
 		w.text = newTemplate(n.plain, o.compile, mode)
 	}
@@ -139,13 +140,19 @@ func relations(name string) (func(sign int) bool, bool) {
 	return nil, false
 }
 
-const forAllAbsent = "what ForAllValues:StringNotLike does when the key is absent is documented both ways"
+const (
+	// ForAnyValue is documented to be false then, IfExists to be true.
+	forAnyIfExists = "what ForAnyValue with IfExists does when the key is absent is documented both ways"
+	forAllAbsent   = "what ForAllValues:StringNotLike does when the key is absent is documented both ways"
+)
 
 // absent is what the operator says of a key that the request does not have.
 // (IAM User Guide, "IAM JSON policy elements: Condition operators" and
 // "…IfExists condition operators".)
 func (o operator) absent() tri.Value {
 	switch {
+	case o.ifExists && o.qualifier == forAny:
+		return tri.Because(tri.Cause{Reason: forAnyIfExists})
 	case o.ifExists:
 		return tri.True
 	case o.qualifier == forAll && o.name == "StringNotLike":

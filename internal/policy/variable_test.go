@@ -36,6 +36,8 @@ func TestVariables(t *testing.T) {
 		{"in 2008 a variable is literal text", Version2008, `Resource="arn:aws:s3:::b/${dir}/*"`, no},
 		{"a wildcard in a value is literal", Version2012, `Resource="arn:aws:s3:::b/${user}/*"`, no},
 		{"a variable without value matches nothing", Version2012, `Resource="arn:aws:s3:::b/${none}*"`, no},
+		{"a variable without value in NotResource is not documented", Version2012, `NotResource="arn:aws:s3:::b/${none}*"`, unknown},
+		{"NotResource that names the object beside it", Version2012, `NotResource=["arn:aws:s3:::b/${none}*","arn:aws:s3:::b/*"]`, no},
 		{"a variable without value takes its default", Version2012, `Resource="arn:aws:s3:::b/${none, 'images'}/*"`, yes},
 		{"a variable with a value ignores its default", Version2012, `Resource="arn:aws:s3:::b/${dir, 'x'}/*"`, yes},
 		{"a variable that may be absent is unknown", Version2012, `Resource="arn:aws:s3:::b/${maybe}/*"`, unknown},

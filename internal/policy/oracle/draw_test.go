@@ -81,7 +81,7 @@ var keys = []struct {
 	{"aws:SourceIp", false, []string{"203.0.113.9", "10.1.2.3", "2001:db8::1"}, []string{"203.0.113.0/24", "10.0.0.0/8", "10.1.2.3", "10.1.2.4/30", "2001:db8::/32", "2001:db8::1"}, false, []string{"IpAddress", "NotIpAddress"}},
 	{"s3:TlsVersion", false, []string{"1.2", "1.3", "1"}, []string{"1.2", "1.20", "2", "1.3"}, false,
 		[]string{"NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals"}},
-	{"aws:CurrentTime", false, []string{"2026-06-01T00:00:00Z", "2026-05-31T23:59:59Z"}, []string{"2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00", "2026-06-01"}, false,
+	{"aws:CurrentTime", false, []string{"2026-06-01T00:00:00Z", "2026-05-31T23:59:59Z"}, []string{"2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00", "2026-06-01", "1780272000"}, false,
 		[]string{"DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals"}},
 }
 

@@ -83,6 +83,43 @@ var deviations = []struct {
 		"CloudFront Developer Guide, Restrict access to an Amazon S3 origin (legacy origin access identity)",
 		func(p pair) bool { return p.kind == policy.Identity && p.mentions("CanonicalUser") },
 	},
+	{
+		"variables are replaced in documents of version 2008-10-17",
+		"IAM User Guide, IAM JSON policy elements: Version",
+		func(p pair) bool { return p.mentions("2008-10-17") && p.mentions("${") },
+	},
+	{
+		"the names of variables respect case",
+		"IAM User Guide, IAM policy elements: Variables and tags, request information that you can use for policy variables",
+		func(p pair) bool { return p.mentions("${aws:principaltag/team}") },
+	},
+	{
+		"a colon in a variable cuts an ARN in two",
+		"IAM User Guide, IAM policy elements: Variables and tags, where you can use policy variables",
+		func(p pair) bool { return p.mentions("Arn") && p.mentions("${aws:SourceAccount}:distribution") },
+	},
+	{
+		"a variable without value makes negated operators fail",
+		"IAM User Guide, IAM policy elements: Variables and tags, policy variables with no value",
+		func(p pair) bool {
+			return p.mentions("StringNot") && p.mentions("${aws:") && (p.Context["aws:PrincipalTag/team"] == nil || p.Context["aws:SourceAccount"] == nil)
+		},
+	},
+	{
+		"epoch seconds are compared with milliseconds",
+		"IAM User Guide, IAM JSON policy elements: Condition operators, date condition operators",
+		func(p pair) bool { return p.mentions(`"1780272000"`) },
+	},
+	{
+		"an address alone excludes nothing from the other family of addresses",
+		"IAM User Guide, IAM JSON policy elements: Condition operators, IP address condition operators",
+		func(p pair) bool { return p.mentions("NotIpAddress") },
+	},
+	{
+		"${*} stays as it is where an operator compares for equality",
+		"IAM User Guide, IAM policy elements: Variables and tags, special characters",
+		func(p pair) bool { return p.mentions("${*}") && p.mentions("Equals") },
+	},
 }
 
 func TestAgainstSimulator(t *testing.T) {
