@@ -23,6 +23,8 @@ type Pass struct {
 	index     map[string]int
 	explained map[int]bool
 	locate    Locator
+	// tooMany are distributions with more changes than apply-window looks at.
+	tooMany []string
 }
 
 // Locator finds an attribute of a resource in the source, nil without source.

@@ -40,6 +40,9 @@ type Resource struct {
 	Key cty.Value
 	// Action is what the plan does to it.
 	Action Action
+	// CreateBeforeDestroy tells, of a replaced resource, that the new object is
+	// made before the old one goes.
+	CreateBeforeDestroy bool
 	// Provider is the key of its provider configuration: "aws.west".
 	Provider string
 	// Account, Region and Partition are where it lives; symbols where the plan

@@ -145,6 +145,7 @@ func (b *builder) after(before *State) *State {
 func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 	d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
 	d.res.Action = actionOf(c.Change)
+	d.res.CreateBeforeDestroy = c.Change.Actions.CreateBeforeDestroy()
 	switch d.res.Action {
 	case Delete:
 		return nil
@@ -219,4 +220,12 @@ func (s *State) Configures(r *Resource, argument string) bool {
 	}
 	_, ok := m.Resources[r.configName()].Expressions[argument]
 	return ok
+}
+
+// Between is a state on the way from one state to another: it holds the given
+// resources, versions of before and after mixed as far as apply has come.
+func Between(before, after *State, resources []*Resource) *State {
+	s := newState(after.Symbols, after.Config, resources)
+	s.Graph = after.Graph
+	return s
 }

@@ -1,0 +1,62 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+var applyWindow = Rule{
+	Name:  "apply-window",
+	Title: "served before and after apply, refused while it runs",
+	Worst: Error,
+	Run: func(p *Pass) {
+		windows, tooMany := simulate.Windows(p.After, p.Before, p.Outcomes)
+		for _, w := range windows {
+			p.window(w)
+		}
+		p.tooMany = append(p.tooMany, tooMany...)
+	},
+}
+
+// window reports a time of refusal: an error if no order of the steps avoids
+// it and it lasts for a deployment, or if it may last for good.
+func (p *Pass) window(w simulate.Window) {
+	o := p.Outcomes[w.Outcome]
+	opens := w.Opens.Resource.Address + " is " + w.Opens.Verb
+	until := "apply ends"
+	related := []string{o.Distribution.Address}
+	if w.Closes.Resource != nil {
+		until = w.Closes.Resource.Address + " is " + w.Closes.Verb
+		if w.Closes.Resource.Address == o.Distribution.Address {
+			until = o.Distribution.Address + " has deployed"
+		}
+		related = append(related, w.Closes.Resource.Address)
+	}
+	f := Finding{
+		Severity: Warning, Certainty: Possible, Change: DuringApply,
+		Address: w.Opens.Resource.Address, Related: related,
+		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
+		Fix:     "Take two steps: apply a policy first that lets in both the old caller and the new one (or both buckets), then the change itself, and remove the old grant when the distribution has deployed.",
+	}
+	if w.Inevitable {
+		f.Certainty = Certain
+		if w.Deployment {
+			f.Severity = Error
+		}
+	}
+	f.Evidence = p.evidence(simulate.Outcome{Result: w.During})
+	p.Report(f)
+}
+
+func howLong(w simulate.Window) string {
+	s := ": from one API call to the next"
+	if w.Deployment {
+		s = ": for the minutes that a deployment takes"
+	}
+	if !w.Inevitable {
+		s += ", if Terraform happens to take this order"
+	}
+	if w.Lasting {
+		s += "; and if the deletion comes last, until the next apply"
+	}
+	return s
+}

@@ -1,0 +1,235 @@
+package simulate
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// step is one change that apply makes: old gives way to new. Replacing a
+// resource is two steps, one that removes and one that creates.
+type step struct {
+	old, new *plan.Resource
+}
+
+func (s step) resource() *plan.Resource {
+	if s.new != nil {
+		return s.new
+	}
+	return s.old
+}
+
+// verb says what the step does, for messages.
+func (s step) verb() string {
+	switch {
+	case s.old == nil:
+		return "created"
+	case s.new == nil:
+		return "deleted"
+	}
+	return "updated"
+}
+
+// route is what stands between a viewer and a distribution's objects in the
+// worlds before and after: the resources whose changes can matter to it.
+type route struct {
+	after, before *World
+	distribution  string
+	buckets, keys []string
+	identities    []string
+}
+
+func newRoute(after, before *World, distribution string) *route {
+	p := &route{after: after, before: before, distribution: distribution}
+	for _, w := range []*World{before, after} {
+		if d := w.Distribution(distribution); d != nil {
+			for _, o := range d.Origins {
+				p.addOrigin(w, d, o)
+			}
+		}
+	}
+	return p
+}
+
+func (p *route) addOrigin(w *World, d *cloudfront.Distribution, o *cloudfront.Origin) {
+	if o.AccessControl != nil && o.AccessControl.Resource != nil {
+		p.identities = append(p.identities, o.AccessControl.Resource.Address)
+	}
+	if o.Identity != nil && o.Identity.Resource != nil {
+		p.identities = append(p.identities, o.Identity.Resource.Address)
+	}
+	b := w.behind(d, o)
+	if b == nil {
+		return
+	}
+	p.buckets = append(p.buckets, b.Name)
+	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {
+		if k := w.Store.Key(b.Encryption.KeyID); k != nil {
+			p.keys = append(p.keys, k.Resource.Address, k.PolicyAddress())
+		}
+	}
+}
+
+// concerns reports whether a resource stands on the path.
+func (p *route) concerns(r *plan.Resource) bool {
+	if r.Mode != "managed" {
+		return false
+	}
+	switch r.Type {
+	case "aws_cloudfront_distribution":
+		return r.Address == p.distribution
+	case "aws_cloudfront_origin_access_control", "aws_cloudfront_origin_access_identity":
+		return slices.Contains(p.identities, r.Address)
+	case "aws_kms_key", "aws_kms_key_policy", "aws_kms_external_key", "aws_kms_replica_key":
+		return slices.Contains(p.keys, r.Address)
+	case "aws_s3_account_public_access_block":
+		return true
+	case "aws_s3_bucket", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_ownership_controls",
+		"aws_s3_bucket_acl", "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_request_payment_configuration",
+		"aws_s3_bucket_website_configuration":
+		return slices.ContainsFunc(p.buckets, func(name string) bool {
+			return glob.CompileLiteral(name).Match(r.String("bucket")) != tri.No
+		})
+	}
+	return false
+}
+
+// steps lists the changes of the plan on the path, and the resources that stay
+// as they are.
+func (p *route) steps() (steps []step, still []*plan.Resource) {
+	for _, r := range p.after.State.Resources {
+		old := p.before.State.Resource(r.Address)
+		switch {
+		case !p.concerns(r) && (old == nil || !p.concerns(old)):
+			still = append(still, r)
+		case r.Action == plan.Create:
+			steps = append(steps, step{new: r})
+		case r.Action == plan.Update && old != nil:
+			steps = append(steps, step{old: old, new: r})
+		case r.Action == plan.Replace && old != nil:
+			steps = append(steps, step{old: old}, step{new: r})
+		default:
+			still = append(still, r)
+		}
+	}
+	for _, old := range p.before.State.Resources {
+		if p.after.State.Resource(old.Address) == nil && p.concerns(old) {
+			steps = append(steps, step{old: old})
+		}
+	}
+	return steps, still
+}
+
+// order tells for each step, as bits, which other steps come before it.
+func order(graph *plan.Graph, steps []step) []uint {
+	first := make([]uint, len(steps))
+	for i, a := range steps {
+		for j, b := range steps {
+			if i != j && after(graph, a, b) {
+				first[i] |= 1 << j
+			}
+		}
+	}
+	return first
+}
+
+// after reports whether step a has to wait for step b.
+func after(graph *plan.Graph, a, b step) bool {
+	ra, rb := a.resource(), b.resource()
+	if ra.Address == rb.Address { // the two steps of a replacement
+		if a.new != nil && a.new.CreateBeforeDestroy || b.new != nil && b.new.CreateBeforeDestroy {
+			return a.new == nil
+		}
+		return a.new != nil
+	}
+	switch {
+	case a.new != nil && b.new != nil:
+		return graph.DependsOn(ra, rb) == tri.Yes
+	case a.new == nil && b.new == nil: // what is deleted goes after what depends on it
+		return graph.DependsOn(rb, ra) == tri.Yes
+	case a.new == nil && b.new != nil: // an old object stays until its dependents have moved to the new one
+		return graph.DependsOn(rb, ra) == tri.Yes
+	}
+	return false
+}
+
+// bucketOf names the bucket whose policy a step puts or deletes, "" for other
+// steps.
+func (s step) policyOf() string {
+	if s.resource().Type != "aws_s3_bucket_policy" {
+		return ""
+	}
+	return s.resource().String("bucket")
+}
+
+// worlds are the worlds that can be when the steps in done have been made. A
+// bucket has one policy, and deleting any policy resource deletes it, so where
+// several steps write one bucket's policy the last of them decides; if their
+// order is open, each may be the last.
+func (p *route) worlds(steps []step, still []*plan.Resource, first []uint, done uint) []*World {
+	resources := slices.Clone(still)
+	policies := map[string][]int{}
+	for i, s := range steps {
+		made := done&(1<<i) != 0
+		switch {
+		case s.policyOf() != "":
+			policies[s.policyOf()] = append(policies[s.policyOf()], i)
+		case made && s.new != nil:
+			resources = append(resources, s.new)
+		case !made && s.old != nil:
+			resources = append(resources, s.old)
+		}
+	}
+	options := [][]*plan.Resource{resources}
+	for _, indices := range policies {
+		var next [][]*plan.Resource
+		for _, so := range options {
+			for _, policy := range inForce(steps, indices, first, done) {
+				with := slices.Clone(so)
+				if policy != nil {
+					with = append(with, policy)
+				}
+				next = append(next, with)
+			}
+		}
+		options = next
+	}
+	var out []*World
+	for _, o := range options {
+		out = append(out, p.world(o))
+	}
+	return out
+}
+
+// inForce lists the policies that can be a bucket's after some steps, nil for
+// none.
+func inForce(steps []step, indices []int, first []uint, done uint) []*plan.Resource {
+	var out []*plan.Resource
+	for _, i := range indices {
+		if done&(1<<i) == 0 {
+			continue
+		}
+		last := !slices.ContainsFunc(indices, func(j int) bool { return done&(1<<j) != 0 && first[j]&(1<<i) != 0 })
+		if last {
+			out = append(out, steps[i].new)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for _, i := range indices { // none written yet: the one from before
+		if steps[i].old != nil {
+			return []*plan.Resource{steps[i].old}
+		}
+	}
+	return []*plan.Resource{nil}
+}
+
+func (p *route) world(resources []*plan.Resource) *World {
+	state := plan.Between(p.before.State, p.after.State, resources)
+	return &World{State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, p.before.State)}
+}

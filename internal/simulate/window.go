@@ -1,0 +1,201 @@
+package simulate
+
+import (
+	"math/bits"
+
+	"github.com/plan403/plan403/plan"
+)
+
+// Window is a time during apply in which a request is refused that is served
+// before and after.
+type Window struct {
+	// Outcome is the index of the outcome that the window concerns.
+	Outcome int
+	// Opens and Closes name the steps around it.
+	Opens, Closes Change
+	// Inevitable: every order of the steps leads through it.
+	Inevitable bool
+	// Lasting: after the last step it may be refused for good, because a
+	// deletion can be the last to write a bucket's policy.
+	Lasting bool
+	// Deployment: it lasts for the minutes in which CloudFront deploys the
+	// distribution, not only from one API call to the next.
+	Deployment bool
+	// During is the refused request's result in the state between.
+	During Result
+}
+
+// Change is one step of apply in a message.
+type Change struct {
+	Resource *plan.Resource
+	Verb     string
+}
+
+// maxSteps bounds the changes that are looked at in every order: 2 to the power
+// of it states lie between before and after.
+const maxSteps = 10
+
+// Windows looks for requests that are served before and after apply and refused
+// in between. Steps are taken in every order that Terraform's dependencies
+// allow; while a distribution is being deployed, edges answer by its old and its
+// new configuration, which are the states without and with that step. tooMany
+// lists the distributions with more steps than can be looked at.
+func Windows(after, before *World, outcomes []Outcome) (windows []Window, tooMany []string) {
+	byDistribution := map[string][]int{}
+	var order []string
+	for i, o := range outcomes {
+		if o.Before != Served || o.Verdict != Served || o.Distribution.Action == plan.Replace {
+			continue
+		}
+		if byDistribution[o.Distribution.Address] == nil {
+			order = append(order, o.Distribution.Address)
+		}
+		byDistribution[o.Distribution.Address] = append(byDistribution[o.Distribution.Address], i)
+	}
+	for _, address := range order {
+		found, ok := newRoute(after, before, address).windows(outcomes, byDistribution[address])
+		windows = append(windows, found...)
+		if !ok {
+			tooMany = append(tooMany, address)
+		}
+	}
+	return windows, tooMany
+}
+
+func (p *route) windows(outcomes []Outcome, indices []int) ([]Window, bool) {
+	steps, still := p.steps()
+	if len(steps) < 2 || p.after.State.Graph == nil {
+		return nil, true
+	}
+	if len(steps) > maxSteps {
+		return nil, false
+	}
+	w := walk{steps: steps, first: order(p.after.State.Graph, steps)}
+	full := uint(1)<<len(steps) - 1
+	results := map[uint][]*World{}
+	for done := uint(0); done <= full; done++ {
+		if w.reachable(done) {
+			results[done] = p.worlds(steps, still, w.first, done)
+		}
+	}
+	var out []Window
+	for _, i := range indices {
+		w.refused = map[uint]Result{}
+		for done, worlds := range results {
+			for _, world := range worlds {
+				if r := world.Send(world.Distribution(p.distribution), outcomes[i].Request); r.Verdict == Forbidden {
+					w.refused[done] = r
+				}
+			}
+		}
+		if found, ok := w.window(full); ok {
+			found.Outcome = i
+			out = append(out, found)
+		}
+	}
+	return out, true
+}
+
+// walk is the lattice of the sets of steps that can be done.
+type walk struct {
+	steps   []step
+	first   []uint
+	refused map[uint]Result
+}
+
+// reachable reports whether every step in done has its predecessors there.
+func (w walk) reachable(done uint) bool {
+	for i := range w.steps {
+		if done&(1<<i) != 0 && w.first[i]&^done != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// window describes the smallest refused set of steps.
+func (w walk) window(full uint) (Window, bool) {
+	if _, broken := w.refused[0]; broken {
+		return Window{}, false // before is served by other means than the steps say
+	}
+	least, found := full, false
+	for done := uint(1); done <= full; done++ {
+		if _, ok := w.refused[done]; ok && (!found || bits.OnesCount(done) < bits.OnesCount(least)) {
+			least, found = done, true
+		}
+	}
+	if !found {
+		return Window{}, false
+	}
+	opens, closes := w.opening(least), w.closing(least, full)
+	out := Window{During: w.refused[least], Inevitable: !w.avoidable(full)}
+	_, out.Lasting = w.refused[full]
+	out.Opens = w.change(opens)
+	if closes >= 0 {
+		out.Closes = w.change(closes)
+	}
+	out.Deployment = w.deploys(opens) || closes >= 0 && w.deploys(closes)
+	return out, true
+}
+
+func (w walk) change(i int) Change {
+	return Change{Resource: w.steps[i].resource(), Verb: w.steps[i].verb()}
+}
+
+func (w walk) deploys(i int) bool {
+	return w.steps[i].resource().Type == "aws_cloudfront_distribution"
+}
+
+// opening is the step that made the set refused: without it, it was not.
+func (w walk) opening(done uint) int {
+	for i := range w.steps {
+		bit := uint(1) << i
+		if _, refused := w.refused[done&^bit]; done&bit != 0 && !refused && w.reachable(done&^bit) {
+			return i
+		}
+	}
+	return bits.TrailingZeros(done)
+}
+
+// closing is the last step on the shortest way out of the refused sets, -1 if
+// there is none.
+func (w walk) closing(done, full uint) int {
+	type at struct {
+		set  uint
+		last int
+	}
+	seen := map[uint]bool{done: true}
+	for queue := []at{{done, -1}}; len(queue) > 0; queue = queue[1:] {
+		for i := range w.steps {
+			next := queue[0].set | 1<<i
+			if seen[next] || next&^full != 0 || !w.reachable(next) {
+				continue
+			}
+			seen[next] = true
+			if _, refused := w.refused[next]; !refused {
+				return i
+			}
+			queue = append(queue, at{next, i})
+		}
+	}
+	return -1
+}
+
+// avoidable reports whether some order of the steps never meets a refused set.
+func (w walk) avoidable(full uint) bool {
+	seen := map[uint]bool{0: true}
+	for queue := []uint{0}; len(queue) > 0; queue = queue[1:] {
+		if queue[0] == full {
+			return true
+		}
+		for i := range w.steps {
+			next := queue[0] | 1<<i
+			if _, refused := w.refused[next]; refused || seen[next] || !w.reachable(next) {
+				continue
+			}
+			seen[next] = true
+			queue = append(queue, next)
+		}
+	}
+	return false
+}
