@@ -24,6 +24,8 @@ type analysis struct {
 	sourceDir     string
 	before, after *simulate.World
 	notes         []string
+	// files maps the names that are shown to those of the source tree.
+	files map[string]string
 }
 
 // modelFlags are shared by the commands that read plans.
@@ -129,14 +131,21 @@ func (a *analysis) locate(address, attribute string) *hcl.Range {
 	if !ok {
 		return nil
 	}
+	shown := a.shownPath(rng.Filename)
+	if a.files == nil {
+		a.files = map[string]string{}
+	}
+	a.files[shown] = rng.Filename
+	rng.Filename = shown
 	return &rng
 }
 
+// lines returns the text of a file by the name that is shown.
 func (a *analysis) lines(filename string) []byte {
 	if a.tree == nil {
 		return nil
 	}
-	return a.tree.Source(filename)
+	return a.tree.Source(a.files[filename])
 }
 
 // shownPath is a source file's name as seen from the working directory.

@@ -23,26 +23,36 @@ type Pass struct {
 	index     map[string]int
 	explained map[int]bool
 	locate    Locator
-	// tooMany are distributions with more changes than apply-window looks at.
-	tooMany []string
 }
 
 // Locator finds an attribute of a resource in the source, nil without source.
 type Locator func(address, attribute string) *hcl.Range
 
-// Run lets every rule explain the outcomes. The findings come worst first.
+// Run lets every rule explain the outcomes. What the plan causes comes first,
+// then what was there before, worst first, then what the plan repairs.
 func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) []Finding {
-	p := &Pass{After: after, Before: before, Outcomes: outcomes, index: map[string]int{}, explained: map[int]bool{}, locate: locate}
+	p := newPass(after, before, outcomes, locate)
+	p.explainAll()
+	findings := append(p.findings, repaired(after, before, outcomes, locate)...)
+	sort.SliceStable(findings, func(i, j int) bool { return less(findings[i], findings[j]) })
+	return findings
+}
+
+func newPass(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) *Pass {
+	return &Pass{After: after, Before: before, Outcomes: outcomes, index: map[string]int{}, explained: map[int]bool{}, locate: locate}
+}
+
+// explainAll runs the rules. The one that explains what no other did comes
+// last.
+func (p *Pass) explainAll() {
 	for _, r := range All {
 		if r.Name != accessDenied.Name {
 			p.rule = r
 			r.Run(p)
 		}
 	}
-	p.rule = accessDenied // explains what no other rule did, so it comes last
+	p.rule = accessDenied
 	accessDenied.Run(p)
-	sort.SliceStable(p.findings, func(i, j int) bool { return less(p.findings[i], p.findings[j]) })
-	return p.findings
 }
 
 func less(a, b Finding) bool {

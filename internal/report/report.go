@@ -29,9 +29,6 @@ type Plan struct {
 	Undecided []checks.Undecided
 	// Notes are things to know about the plan as a whole, one line each.
 	Notes []string
-	// Show makes a source file's name fit for the reader's directory, nil to
-	// leave it.
-	Show func(filename string) string
 	// Lines returns the text of a source file, nil if it is not at hand.
 	Lines func(filename string) []byte
 }
@@ -85,7 +82,7 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 func (p Plan) rules(outcome int) []string {
 	names := []string{}
 	for _, f := range p.Findings {
-		if slices.Contains(f.Outcomes, outcome) && !slices.Contains(names, f.Rule) {
+		if f.Change != checks.Fixed && slices.Contains(f.Outcomes, outcome) && !slices.Contains(names, f.Rule) {
 			names = append(names, f.Rule)
 		}
 	}

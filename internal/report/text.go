@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/fatih/color"
@@ -115,12 +116,20 @@ var severityColors = map[checks.Severity][]color.Attribute{
 }
 
 func (t *textWriter) finding(p Plan, f checks.Finding) {
+	if f.Change == checks.Fixed {
+		t.wrap(t.paint("fixed", color.FgGreen, color.Bold)+" "+t.paint(f.Rule, color.Bold)+" by this plan; until now ", "  ", f.Message)
+		t.printf("\n")
+		return
+	}
 	label := f.Severity.String()
 	if f.Certainty == checks.Possible {
 		label += " (possible)"
 	}
 	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+f.Change.String()+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
+	if also := otherRequests(p, f); also != "" {
+		t.wrap("  also: ", "        ", also)
+	}
 	t.where(p, f)
 	if len(f.Evidence) > 0 {
 		t.printf("  %s\n", t.paint("how it comes about:", color.Faint))
@@ -132,6 +141,29 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 		t.wrap("  "+t.paint("fix:", color.FgGreen)+" ", "       ", f.Fix)
 	}
 	t.printf("\n")
+}
+
+// maxAlso bounds the further requests that a finding lists.
+const maxAlso = 6
+
+// otherRequests lists what else a finding explains, after the request that its
+// message names.
+func otherRequests(p Plan, f checks.Finding) string {
+	var list []string
+	for _, i := range f.Outcomes[min(1, len(f.Outcomes)):] {
+		o := p.Outcomes[i]
+		request := o.Method + " " + p.Symbols.Display(o.Path)
+		if o.Scheme == "http" {
+			request += " over http"
+		}
+		if !slices.Contains(list, request) {
+			list = append(list, request)
+		}
+	}
+	if len(list) > maxAlso {
+		list = append(list[:maxAlso], fmt.Sprintf("%d more", len(list)-maxAlso))
+	}
+	return strings.Join(list, ", ")
 }
 
 // where prints the place of a finding and the line there, underlined.

@@ -127,14 +127,15 @@ func (w walk) window(full uint) (Window, bool) {
 	if !found {
 		return Window{}, false
 	}
-	opens, closes := w.opening(least), w.closing(least, full)
+	opens := w.opening(least)
+	closes, between := w.closing(least, full)
 	out := Window{During: w.refused[least], Inevitable: !w.avoidable(full)}
 	_, out.Lasting = w.refused[full]
 	out.Opens = w.change(opens)
 	if closes >= 0 {
 		out.Closes = w.change(closes)
 	}
-	out.Deployment = w.deploys(opens) || closes >= 0 && w.deploys(closes)
+	out.Deployment = w.deploys(between | 1<<opens)
 	return out, true
 }
 
@@ -142,8 +143,14 @@ func (w walk) change(i int) Change {
 	return Change{Resource: w.steps[i].resource(), Verb: w.steps[i].verb()}
 }
 
-func (w walk) deploys(i int) bool {
-	return w.steps[i].resource().Type == "aws_cloudfront_distribution"
+// deploys reports whether a distribution is among the steps of a set.
+func (w walk) deploys(set uint) bool {
+	for i, s := range w.steps {
+		if set&(1<<i) != 0 && s.resource().Type == "aws_cloudfront_distribution" {
+			return true
+		}
+	}
+	return false
 }
 
 // opening is the step that made the set refused: without it, it was not.
@@ -157,28 +164,24 @@ func (w walk) opening(done uint) int {
 	return bits.TrailingZeros(done)
 }
 
-// closing is the last step on the shortest way out of the refused sets, -1 if
-// there is none.
-func (w walk) closing(done, full uint) int {
-	type at struct {
-		set  uint
-		last int
-	}
+// closing is the last step on the shortest way out of the refused sets, and the
+// steps of that way; -1 if there is no way out.
+func (w walk) closing(done, full uint) (last int, between uint) {
 	seen := map[uint]bool{done: true}
-	for queue := []at{{done, -1}}; len(queue) > 0; queue = queue[1:] {
+	for queue := []uint{done}; len(queue) > 0; queue = queue[1:] {
 		for i := range w.steps {
-			next := queue[0].set | 1<<i
+			next := queue[0] | 1<<i
 			if seen[next] || next&^full != 0 || !w.reachable(next) {
 				continue
 			}
 			seen[next] = true
 			if _, refused := w.refused[next]; !refused {
-				return i
+				return i, next &^ done
 			}
-			queue = append(queue, at{next, i})
+			queue = append(queue, next)
 		}
 	}
-	return -1
+	return -1, full &^ done
 }
 
 // avoidable reports whether some order of the steps never meets a refused set.
