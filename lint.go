@@ -179,7 +179,7 @@ func (o options) check(a *analysis) report.Plan {
 	findings := checks.Run(a.after, a.before, outcomes, a.locate)
 	p := report.Plan{
 		Path: a.plan.Path, TerraformVersion: a.plan.TerraformVersion, Source: a.sourceKind, Symbols: a.after.State.Symbols,
-		Outcomes: outcomes, Undecided: checks.Open(a.after, outcomes), Notes: a.notes, Lines: a.lines,
+		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines,
 	}
 	for _, f := range findings {
 		if o.wants(f) {
@@ -256,11 +256,9 @@ func writeFile(f output, r report.Report, style report.Style) error {
 
 // fails reports whether something is at or above --fail-on.
 func (o options) fails(r report.Report) bool {
-	for i := range r.Plans { // what the plan repairs is no reason to fail
-		r.Plans[i].Findings = slices.DeleteFunc(slices.Clone(r.Plans[i].Findings), func(f checks.Finding) bool { return f.Change == checks.Fixed })
-	}
 	c := r.Count()
-	found := []int{c.Undecided, c.Notices, c.Warnings, c.Errors}
+	notices := c.Notices - c.Fixed // what the plan repairs is no reason to fail
+	found := []int{c.Undecided, notices, c.Warnings, c.Errors}
 	for level := o.failOn; level < len(found); level++ {
 		if found[level] > 0 {
 			return true

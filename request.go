@@ -168,5 +168,5 @@ func send(a *analysis, w *simulate.World, d *cloudfront.Distribution, r simulate
 			answer.Rules = append(answer.Rules, f.Rule)
 		}
 	}
-	return answer, checks.Open(w, outcomes)
+	return answer, checks.Open(w, a.before, outcomes)
 }

@@ -9,8 +9,7 @@ var applyWindow = Rule{
 	Title: "served before and after apply, refused while it runs",
 	Worst: Error,
 	Run: func(p *Pass) {
-		windows, _ := simulate.Windows(p.After, p.Before, p.Outcomes)
-		for _, w := range windows {
+		for _, w := range simulate.Windows(p.After, p.Before, p.Outcomes) {
 			p.window(w)
 		}
 	},

@@ -221,9 +221,16 @@ type Undecided struct {
 	Address, Missing, Reason, Remedy string
 }
 
-// Open lists what is missing behind undecided outcomes, each thing once.
-func Open(w *simulate.World, outcomes []simulate.Outcome) []Undecided {
+// Open lists what is missing behind undecided outcomes, each thing once, and
+// the distributions that change in too many ways to look at every order.
+func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 	var out []Undecided
+	for _, address := range simulate.TooManyChanges(w, before, outcomes) {
+		out = append(out, Undecided{
+			Address: address, Missing: "the states during apply", Reason: "more changes on the way to its buckets than are looked at in every order",
+			Remedy: "apply in smaller steps",
+		})
+	}
 	for _, o := range outcomes {
 		if o.Verdict != simulate.Unknown {
 			continue

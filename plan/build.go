@@ -190,7 +190,7 @@ func (b *builder) settleAttribute(d *draft, name string, v cty.Value) cty.Value 
 	origin, ok := d.reasons[name]
 	if !ok {
 		origin = symbol.Origin{Reason: "known only after apply"}
-		if b.eval == nil && b.configured(d, name) {
+		if !b.sourced(d) && b.configured(d, name) {
 			origin.Remedy = "name the .tf files with --source"
 		}
 	}
@@ -200,7 +200,7 @@ func (b *builder) settleAttribute(d *draft, name string, v cty.Value) cty.Value 
 
 // configured reports whether the configuration sets the argument or block.
 func (b *builder) configured(d *draft, name string) bool {
-	if b.eval != nil {
+	if b.sourced(d) {
 		if _, ok := b.options.Source.AttributeRange(d.ref(), name); ok {
 			return true
 		}

@@ -35,12 +35,15 @@ func (b *builder) fillPolicyDocument(d *draft) {
 }
 
 func (b *builder) fillDocumentArguments(d *draft) {
-	if b.eval == nil {
-		for _, name := range d.pending() {
-			d.attrs[name] = b.fromReferences(d, name, d.attrs[name])
-		}
-		return
+	if b.sourced(d) {
+		b.decodeDocument(d)
 	}
+	for _, name := range d.pending() {
+		d.attrs[name] = b.fromReferences(d, name, d.attrs[name])
+	}
+}
+
+func (b *builder) decodeDocument(d *draft) {
 	v, why := b.eval.Decode(d.ref(), documentSpec)
 	if !v.IsKnown() {
 		if why != nil {
@@ -49,7 +52,8 @@ func (b *builder) fillDocumentArguments(d *draft) {
 		return
 	}
 	for name, x := range v.AsValueMap() {
-		if planned, ok := d.attrs[name]; !ok || !planned.IsWhollyKnown() {
+		planned, ok := d.attrs[name]
+		if !ok || !planned.IsWhollyKnown() && (x.IsKnown() || !planned.IsKnown()) {
 			d.attrs[name] = x
 		}
 	}
@@ -58,7 +62,7 @@ func (b *builder) fillDocumentArguments(d *draft) {
 // opaque makes the symbol of something unknown inside a document.
 func (b *builder) opaque(d *draft, what string) string {
 	origin := symbol.Origin{Address: d.res.Address, Attribute: what, Reason: "known only after apply"}
-	if b.eval == nil {
+	if !b.sourced(d) {
 		origin.Remedy = "name the .tf files with --source"
 	}
 	s, ok := b.symbols.New(symbol.Opaque, d.res.Address+"."+what, origin)

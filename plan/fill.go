@@ -19,13 +19,25 @@ func (b *builder) fillArguments(d *draft) {
 		return
 	}
 	for _, name := range d.pending() {
-		if b.eval == nil {
-			d.attrs[name] = b.fromReferences(d, name, d.attrs[name])
-			continue
+		if b.sourced(d) {
+			b.fillFromSource(d, name)
 		}
-		b.fillFromSource(d, name)
+		// Where the source does not tell, the references in the JSON may: of a
+		// module that is not installed, or of a value that a function hides.
+		if !d.attrs[name].IsWhollyKnown() {
+			d.attrs[name] = b.fromReferences(d, name, d.attrs[name])
+		}
 	}
 	b.refineSecrets(d)
+}
+
+// sourced reports whether the source holds the resource's block.
+func (b *builder) sourced(d *draft) bool {
+	if b.eval == nil {
+		return false
+	}
+	_, ok := b.options.Source.ResourceRange(d.ref())
+	return ok
 }
 
 func (b *builder) fillFromSource(d *draft, name string) {
@@ -66,7 +78,7 @@ func (b *builder) evaluate(d *draft, name string) (cty.Value, *symbol.Origin) {
 // policy with one secret in it, by what its expression gives, in which only
 // the secret itself is hidden.
 func (b *builder) refineSecrets(d *draft) {
-	if b.eval == nil {
+	if !b.sourced(d) {
 		return
 	}
 	for name, v := range d.attrs {

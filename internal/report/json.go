@@ -82,7 +82,9 @@ type jsonSummary struct {
 }
 
 func writeJSON(w io.Writer, r Report) error {
-	out := jsonReport{FormatVersion: "1.0", Plan403Version: r.Version, Plans: []jsonPlan{}, Summary: jsonSummary(r.Count())}
+	out := jsonReport{FormatVersion: "1.0", Plan403Version: r.Version, Plans: []jsonPlan{}}
+	c := r.Count()
+	out.Summary = jsonSummary{c.Errors, c.Warnings, c.Notices, c.Undecided}
 	for _, p := range r.Plans {
 		out.Plans = append(out.Plans, p.json())
 	}

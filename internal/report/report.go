@@ -33,8 +33,9 @@ type Plan struct {
 	Lines func(filename string) []byte
 }
 
-// Counts are the findings of a run by severity.
-type Counts struct{ Errors, Warnings, Notices, Undecided int }
+// Counts are the findings of a run by severity. Fixed are those of the notices
+// that say what the plan repairs.
+type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed int }
 
 // Count adds up the findings of all plans.
 func (r Report) Count() Counts {
@@ -42,6 +43,9 @@ func (r Report) Count() Counts {
 	for _, p := range r.Plans {
 		c.Undecided += len(p.Undecided)
 		for _, f := range p.Findings {
+			if f.Change == checks.Fixed {
+				c.Fixed++
+			}
 			switch f.Severity {
 			case checks.Error:
 				c.Errors++

@@ -119,10 +119,23 @@ func (s *Store) attached(argument, name string, types ...string) (list []*plan.R
 		case tri.Yes:
 			list = append(list, r)
 		case tri.Unknown:
-			maybe = append(maybe, causes(text, name)...)
+			if !s.owned(text, name) {
+				maybe = append(maybe, causes(text, name)...)
+			}
 		}
 	}
 	return list, maybe
+}
+
+// owned reports whether a text is the name of another bucket of the state: two
+// buckets never share a name, even if neither name is known yet.
+func (s *Store) owned(text, name string) bool {
+	for _, r := range s.state.OfType("aws_s3_bucket") {
+		if own := r.String("bucket"); own == text && own != name {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Store) one(argument, name string, types ...string) *plan.Resource {

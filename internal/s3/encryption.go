@@ -24,7 +24,8 @@ type Encryption struct {
 }
 
 // readEncryption reads the bucket's default encryption. Without one, objects
-// are encrypted with keys that S3 manages.
+// are encrypted with keys that S3 manages; that is assumed of a bucket outside
+// the plan too.
 func (b *Bucket) readEncryption() {
 	b.Encryption = Encryption{KMS: tri.False, BucketKey: tri.False}
 	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_server_side_encryption_configuration")
@@ -33,9 +34,7 @@ func (b *Bucket) readEncryption() {
 		b.Encryption = ruleEncryption(list[0].Block)
 	case len(maybe) > 0:
 		b.Encryption.KMS = tri.Because(maybe...)
-	case b.Resource == nil:
-		b.Encryption.KMS = tri.Because(b.outside("default encryption"))
-	default:
+	case b.Resource != nil:
 		if inline, ok := b.Resource.First("server_side_encryption_configuration"); ok && b.had("aws_s3_bucket_server_side_encryption_configuration") == nil {
 			b.Encryption = ruleEncryption(inline)
 		}

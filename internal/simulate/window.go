@@ -38,37 +38,55 @@ const maxSteps = 10
 // Windows looks for requests that are served before and after apply and refused
 // in between. Steps are taken in every order that Terraform's dependencies
 // allow; while a distribution is being deployed, edges answer by its old and its
-// new configuration, which are the states without and with that step. tooMany
-// lists the distributions with more steps than can be looked at.
-func Windows(after, before *World, outcomes []Outcome) (windows []Window, tooMany []string) {
-	byDistribution := map[string][]int{}
-	var order []string
+// new configuration, which are the states without and with that step.
+func Windows(after, before *World, outcomes []Outcome) []Window {
+	var out []Window
+	for _, a := range affected(outcomes) {
+		out = append(out, newRoute(after, before, a.distribution).windows(outcomes, a.outcomes)...)
+	}
+	return out
+}
+
+// TooManyChanges lists the distributions with more changes on their route than
+// Windows looks at.
+func TooManyChanges(after, before *World, outcomes []Outcome) []string {
+	var out []string
+	for _, a := range affected(outcomes) {
+		if steps, _ := newRoute(after, before, a.distribution).steps(); len(steps) > maxSteps {
+			out = append(out, a.distribution)
+		}
+	}
+	return out
+}
+
+// candidate is a distribution with the outcomes that a window could concern:
+// served before and after.
+type candidate struct {
+	distribution string
+	outcomes     []int
+}
+
+func affected(outcomes []Outcome) []candidate {
+	var out []candidate
+	at := map[string]int{}
 	for i, o := range outcomes {
 		if o.Before != Served || o.Verdict != Served || o.Distribution.Action == plan.Replace {
 			continue
 		}
-		if byDistribution[o.Distribution.Address] == nil {
-			order = append(order, o.Distribution.Address)
+		address := o.Distribution.Address
+		if _, ok := at[address]; !ok {
+			at[address] = len(out)
+			out = append(out, candidate{distribution: address})
 		}
-		byDistribution[o.Distribution.Address] = append(byDistribution[o.Distribution.Address], i)
+		out[at[address]].outcomes = append(out[at[address]].outcomes, i)
 	}
-	for _, address := range order {
-		found, ok := newRoute(after, before, address).windows(outcomes, byDistribution[address])
-		windows = append(windows, found...)
-		if !ok {
-			tooMany = append(tooMany, address)
-		}
-	}
-	return windows, tooMany
+	return out
 }
 
-func (p *route) windows(outcomes []Outcome, indices []int) ([]Window, bool) {
+func (p *route) windows(outcomes []Outcome, indices []int) []Window {
 	steps, still := p.steps()
-	if len(steps) < 2 || p.after.State.Graph == nil {
-		return nil, true
-	}
-	if len(steps) > maxSteps {
-		return nil, false
+	if len(steps) < 2 || len(steps) > maxSteps || p.after.State.Graph == nil {
+		return nil
 	}
 	w := walk{steps: steps, first: order(p.after.State.Graph, steps)}
 	full := uint(1)<<len(steps) - 1
@@ -93,7 +111,7 @@ func (p *route) windows(outcomes []Outcome, indices []int) ([]Window, bool) {
 			out = append(out, found)
 		}
 	}
-	return out, true
+	return out
 }
 
 // walk is the lattice of the sets of steps that can be done.
