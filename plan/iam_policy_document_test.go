@@ -16,10 +16,10 @@ import (
 
 // Symbols that stand for values of the plan in these tests.
 const (
-	makeOpaque  = "\U000F0000"
-	otherID  = "\U000F0001"
-	account  = "\U000F8000"
-	anything = "\U00100000"
+	makeOpaque = "\U000F0000"
+	otherID    = "\U000F0001"
+	account    = "\U000F8000"
+	anything   = "\U00100000"
 )
 
 // unknownText is read as cty's unknown by object.

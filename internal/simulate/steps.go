@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -104,6 +105,7 @@ func (p *route) steps() (steps []step, still []*plan.Resource) {
 	for _, r := range p.after.State.Resources {
 		old := p.before.State.Resource(r.Address)
 		switch {
+		case r.Type == "aws_cloudfront_distribution" && r.Address != p.distribution: // has routes of its own
 		case !p.concerns(r) && (old == nil || !p.concerns(old)):
 			still = append(still, r)
 		case r.Action == plan.Create:
@@ -185,7 +187,8 @@ func (p *route) worlds(steps []step, still []*plan.Resource, first []uint, done 
 		}
 	}
 	options := [][]*plan.Resource{resources}
-	for _, indices := range policies {
+	for _, bucket := range slices.Sorted(maps.Keys(policies)) {
+		indices := policies[bucket]
 		var next [][]*plan.Resource
 		for _, so := range options {
 			for _, policy := range inForce(steps, indices, first, done) {

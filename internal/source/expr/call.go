@@ -49,7 +49,8 @@ func (m *Machine) apply(n *hclsyntax.FunctionCallExpr, f function.Func, args []c
 	c := &function.Context{
 		Symbols: m.Symbols,
 		Files:   m.Files,
-		Missing: func() (string, bool) { m.doubt(); return m.missing(since) },
+		Missing: func(typed bool) (string, bool) { m.doubt(); return m.missing(since, typed) },
+		Typed:   func(r rune) bool { return !m.untyped[r] },
 		Doubt:   func() { doubted = true },
 	}
 	v, err := f(c, args)

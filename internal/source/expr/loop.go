@@ -112,6 +112,9 @@ func (m *Machine) looped(n *hclsyntax.ForExpr, l *looped) cty.Value {
 	case n.KeyExpr == nil:
 		return m.bounded(n.SrcRange, l.items.Mark(cty.TupleVal(l.list)))
 	case !n.Group:
+		if !m.distinctKeys(l.objects) {
+			m.doubt() // two items with one key are an error
+		}
 		return m.bounded(n.SrcRange, value.Items{Uncounted: l.items.Uncounted}.Mark(cty.ObjectVal(l.objects)))
 	}
 	for name, list := range l.groups {

@@ -27,6 +27,9 @@ const (
 	maxNested  = 16 // templates that render templates
 )
 
+// faulty is the reason of an evaluation that a fault in HCL or cty has ended.
+const faulty = "the expression could not be evaluated"
+
 // Reason says why a value is not known.
 type Reason struct {
 	Address string    // what is to blame: a reference, a function, a file
@@ -45,6 +48,7 @@ type Machine struct {
 	steps     int
 	running   int
 	exhausted bool
+	untyped   map[rune]bool // symbols of values that need not be strings
 	items     map[*hclsyntax.AnonSymbolExpr]cty.Value
 	templates map[string]hclsyntax.Expression
 	state
@@ -66,6 +70,7 @@ func New(symbols *symbol.Table, files *function.Files) *Machine {
 		Symbols:   symbols,
 		Files:     files,
 		id:        rand.Text(),
+		untyped:   map[rune]bool{},
 		items:     map[*hclsyntax.AnonSymbolExpr]cty.Value{},
 		templates: map[string]hclsyntax.Expression{},
 	}
@@ -81,9 +86,9 @@ func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
 	m.running++
 	before := m.state
 	defer func() {
-		// A fault in HCL or cty must not end the program: the input is not ours.
+		// The input is not ours, and neither HCL nor cty promise not to panic.
 		if r := recover(); r != nil {
-			v, why = cty.DynamicVal, &Reason{Reason: "the expression could not be evaluated"}
+			v, why = cty.DynamicVal, &Reason{Reason: faulty}
 		}
 		m.running--
 		m.state = before
@@ -166,15 +171,19 @@ func (m *Machine) culprit(values []cty.Value) (found rune, ok bool) {
 }
 
 // missing makes a symbol for a value that could not be told. The reasons noted
-// since the given number say why.
-func (m *Machine) missing(since int) (string, bool) {
+// since the given number say why. typed says that it is a string.
+func (m *Machine) missing(since int, typed bool) (string, bool) {
 	origin := symbol.Origin{Attribute: "an unknown value", Reason: "the value is known only after apply"}
 	if since < len(m.reasons) {
 		r := m.reasons[since]
 		origin = symbol.Origin{Address: r.Address, Reason: r.Reason, Remedy: r.Remedy}
 	}
 	m.made++
-	return m.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %d", m.id, m.made), origin)
+	s, ok := m.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %d", m.id, m.made), origin)
+	if ok && !typed {
+		m.untyped[[]rune(s)[0]] = true
+	}
+	return s, ok
 }
 
 // charge takes the cost of looking at the values off the budget and returns

@@ -98,10 +98,8 @@ func (w *world) differs(s, c cty.Value) string {
 	s, _ = s.Unmark()
 	c, _ = c.Unmark()
 	switch {
-	case !s.IsKnown():
+	case !s.IsKnown() || !c.IsKnown(): // concretely: versions of Terraform differ
 		return ""
-	case !c.IsKnown():
-		return "the concrete value is unknown"
 	case s.IsNull() || c.IsNull():
 		if s.IsNull() != c.IsNull() {
 			return "null"
@@ -133,6 +131,9 @@ func (w *world) leafDiffers(s, c cty.Value, loose bool) string {
 		return "value"
 	}
 	want, ok := value.Text(c)
+	if symbol.Unknown(want) {
+		return ""
+	}
 	if got, complete := w.put(text); !ok || complete && !loose && got != w.reveal(want) {
 		return fmt.Sprintf("%q, want %q", got, want)
 	}
@@ -142,9 +143,9 @@ func (w *world) leafDiffers(s, c cty.Value, loose bool) string {
 func (w *world) reveal(s string) string { s, _ = w.put(s); return s }
 
 // put puts values in for symbols; complete is false if one is the result of a
-// function.
+// function, secret or not.
 func (w *world) put(s string) (out string, complete bool) {
-	s, complete = w.table.Reveal(s), true
+	complete = true
 	var b strings.Builder
 	for _, r := range s {
 		v, ok := w.values[r]
@@ -186,7 +187,7 @@ func (w *world) mapDiffers(s, c cty.Value, loose bool) string {
 	return ""
 }
 
-// setDiffers compares texts only, without their order, doubles and blanks.
+// setDiffers compares texts only, without their order and doubles.
 func (w *world) setDiffers(s, c cty.Value) string {
 	got, ok := w.texts(s)
 	want, _ := w.texts(c)
@@ -201,12 +202,10 @@ func (w *world) texts(v cty.Value) (out []string, ok bool) {
 		_, e := it.Element()
 		text, isText := value.Text(e)
 		s, complete := w.put(text)
-		if !isText || !complete {
+		if !isText || !complete || e.IsMarked() {
 			return nil, false
 		}
-		if s != "" {
-			out = append(out, s)
-		}
+		out = append(out, s)
 	}
 	slices.Sort(out)
 	return slices.Compact(out), true
@@ -244,7 +243,7 @@ func pick(t *rapid.T, depth int, vars, forms []string) string {
 		case 'b':
 			b.WriteString(drawBool(t, depth-1, inner))
 		default:
-			b.WriteString("%" + form[i:i+1])
+			b.WriteByte('%')
 		}
 	}
 	return b.String()

@@ -76,7 +76,7 @@ func (m *Machine) write(out *text, v cty.Value, since int) error {
 	}
 	if !v.IsKnown() {
 		m.doubt()
-		s, ok := m.missing(since)
+		s, ok := m.missing(since, true)
 		out.lost = out.lost || !ok
 		v = cty.StringVal(s)
 	}

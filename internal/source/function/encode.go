@@ -149,11 +149,22 @@ func jsonDecode(c *Context, args []cty.Value) (cty.Value, error) {
 	if ok && !value.InspectText(text).Has(value.Oversize) && symbol.Contains(text) && jsonFits(text) {
 		v, err := g.f.Call([]cty.Value{arg})
 		if err == nil && !value.Inspect(v).Has(value.Oversize) && !doubtfulKeys(c, v) {
-			return v.WithMarks(marks), nil
+			return c.untyped(v).WithMarks(marks), nil
 		}
 	}
 	v, err := g.call(c, []cty.Value{arg})
 	return v.WithMarks(marks), err
+}
+
+// untyped takes the symbols out that were put in for values of any type.
+func (c *Context) untyped(v cty.Value) cty.Value {
+	return value.Rebuild(v, func(leaf cty.Value) cty.Value {
+		s, _ := value.Text(leaf)
+		if r := []rune(s); len(r) == 1 && symbol.KindOf(r[0]) == symbol.Opaque && !c.Typed(r[0]) {
+			return cty.DynamicVal
+		}
+		return leaf
+	})
 }
 
 // doubtfulKeys reports whether an object in v has two keys that may be one.

@@ -27,8 +27,11 @@ type Context struct {
 	// Files is where file() and its kin read; nil if there is nothing to read.
 	Files *Files
 	// Missing returns a new Opaque symbol for a value that could not be told,
-	// and false if there are none left.
-	Missing func() (string, bool)
+	// and false if there are none left. typed says that it is a string.
+	Missing func(typed bool) (string, bool)
+	// Typed reports whether a symbol stands for a string, and not for a value
+	// of a type that could not be told.
+	Typed func(r rune) bool
 	// Doubt is called when a call might fail for some values of its symbols;
 	// try() and can() ask.
 	Doubt func()
@@ -72,6 +75,9 @@ func (g guard) call(c *Context, args []cty.Value) (cty.Value, error) {
 // prepare converts the arguments to the types of the parameters. Symbols that
 // refuse to become numbers make no error: what they stand for may be one.
 func (g guard) prepare(c *Context, args []cty.Value) ([]cty.Value, value.Traits, error) {
+	if n := len(g.f.Params()); len(args) < n || len(args) > n && g.f.VarParam() == nil {
+		return nil, 0, errCount
+	}
 	traits := value.Inspect(args...)
 	if traits.Has(value.Oversize) {
 		return args, traits, nil
@@ -191,7 +197,7 @@ func (c *Context) fill(v cty.Value) cty.Value {
 		if leaf.IsKnown() {
 			return leaf
 		}
-		if s, ok := c.Missing(); ok {
+		if s, ok := c.Missing(leaf.Type() == cty.String); ok {
 			return cty.StringVal(s)
 		}
 		return leaf

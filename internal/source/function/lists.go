@@ -89,8 +89,8 @@ func anySame(c *Context, list []cty.Value, v cty.Value) tri.Truth {
 	return found
 }
 
-// compact keeps what may be empty: the list then has at most that many
-// elements.
+// compact gives up if an element may be empty: whatever is made of it later
+// would be there in one case and not in the other.
 var compact = overList(func(c *Context, _ cty.Value, items value.Items) (cty.Value, error) {
 	var out []cty.Value
 	for _, e := range items.Elements {
@@ -100,8 +100,7 @@ var compact = overList(func(c *Context, _ cty.Value, items value.Items) (cty.Val
 		}
 		switch blank(c, e) {
 		case tri.Unknown:
-			items.Uncounted = true
-			out = append(out, e)
+			return unknown(c), nil
 		case tri.No:
 			out = append(out, e)
 		}

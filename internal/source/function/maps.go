@@ -156,7 +156,7 @@ func zipMap(c *Context, args []cty.Value) (cty.Value, error) {
 	}
 	all := map[string]cty.Value{}
 	for i, k := range keys.Elements {
-		if !k.IsKnown() {
+		if !k.IsKnown() || k.IsMarked() {
 			return unknown(c), nil
 		}
 		s, ok := value.Text(k)

@@ -24,6 +24,9 @@ var sumFunc = simple(cty.Number, func(args []cty.Value) (cty.Value, error) {
 
 // rangeFits bounds the number of elements before any is made.
 func rangeFits(args []cty.Value) bool {
+	if len(args) == 0 || len(args) > 3 {
+		return true // an error, which range() reports
+	}
 	start, step := cty.Zero, cty.NumberIntVal(1)
 	limit := args[0]
 	if len(args) > 1 {

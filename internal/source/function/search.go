@@ -142,10 +142,7 @@ func coalesceList(c *Context, args []cty.Value) (cty.Value, error) {
 		if err != nil || !known {
 			return unknown(c), err
 		}
-		switch {
-		case len(items.Elements) > 0 && arg.HasMark(value.Uncounted):
-			return unknown(c), nil
-		case len(items.Elements) > 0:
+		if len(items.Elements) > 0 {
 			return arg, nil
 		}
 	}

@@ -119,7 +119,7 @@ func join(c *Context, args []cty.Value) (cty.Value, error) {
 	switch {
 	case err != nil:
 		return cty.DynamicVal, err
-	case loose || !ok && !args[0].IsKnown():
+	case loose || args[0].IsMarked() || !args[0].IsKnown():
 		c.Doubt()
 		return cty.UnknownVal(cty.String), nil
 	case !ok:
@@ -203,7 +203,7 @@ func formatted(c *Context, name string, f function.Function, args []cty.Value) (
 	}
 	g := guard{name: name, f: f, text: name == "format", safe: true}
 	pattern, ok := value.Text(args[0])
-	if !ok || value.InspectText(pattern).Has(value.Opaque|value.Secret) {
+	if !ok || args[0].IsMarked() || value.InspectText(pattern).Has(value.Opaque|value.Secret) {
 		return g.call(c, args)
 	}
 	if wide(pattern) || textLength(args) > value.MaxText/4 {

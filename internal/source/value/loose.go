@@ -13,8 +13,9 @@ import (
 type Mark string
 
 // The marks. A set is kept in the order of its strings, and drops doubles; with
-// symbols in it neither the order nor the number is certain, while what a policy
-// says does not depend on them.
+// symbols in it neither the order nor the number is certain: each element is
+// there, but some may turn out to be doubles. What a policy says does not depend
+// on either.
 const (
 	Unordered Mark = "unordered"
 	Uncounted Mark = "uncounted"
