@@ -102,7 +102,9 @@ func (a *analysis) findSource(c *cli.Context) error {
 }
 
 func (a *analysis) tryWorkingDirectory() {
-	if files, _ := filepath.Glob("*.tf*"); len(files) == 0 {
+	native, _ := filepath.Glob("*.tf")
+	inJSON, _ := filepath.Glob("*.tf.json")
+	if len(native)+len(inJSON) == 0 {
 		return
 	}
 	tree, err := source.Load(".")

@@ -50,12 +50,13 @@ func lint(c *cli.Context, s streams, status *int) error {
 	r := report.Report{Version: versionText()}
 	var failed error
 	for _, path := range paths {
+		done := showProgress(s.err, path, c.Bool("no-progress") || c.Bool("quiet"))
 		a, err := analyze(c.Context, c, path, s.in)
-		if err != nil {
-			failed = errors.Join(failed, err)
-			continue
+		if err == nil {
+			r.Plans = append(r.Plans, options.check(a))
 		}
-		r.Plans = append(r.Plans, options.check(a))
+		done()
+		failed = errors.Join(failed, err)
 	}
 	if len(r.Plans) > 0 || failed == nil {
 		if err := options.write(r, s); err != nil {
