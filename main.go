@@ -52,10 +52,21 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	case errors.Is(err, syscall.EPIPE):
 		return status
 	case err != nil:
-		fmt.Fprintf(errs, "plan403: %s\n", report.Printable(err.Error()))
+		complain(errs, err)
 		return exitFailed
 	}
 	return status
+}
+
+// complain prints an error, or each of several, on a line of its own.
+func complain(w io.Writer, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, e := range joined.Unwrap() {
+			complain(w, e)
+		}
+		return
+	}
+	fmt.Fprintf(w, "plan403: %s\n", report.Printable(err.Error()))
 }
 
 func newApp(s streams, status *int) *cli.App {
