@@ -232,7 +232,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 		})
 	}
 	for _, o := range outcomes {
-		if o.Verdict != simulate.Unknown {
+		if o.Verdict != simulate.Unknown || o.Elsewhere {
 			continue
 		}
 		for _, c := range o.Causes {

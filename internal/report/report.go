@@ -101,3 +101,14 @@ func (p Plan) distributions() int {
 	}
 	return len(seen)
 }
+
+// requests counts the outcomes that S3 had a say in.
+func (p Plan) requests() int {
+	n := 0
+	for _, o := range p.Outcomes {
+		if !o.Elsewhere {
+			n++
+		}
+	}
+	return n
+}

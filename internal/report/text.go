@@ -96,7 +96,7 @@ func (t *textWriter) summary(p Plan) {
 		return
 	}
 	c := Report{Plans: []Plan{p}}.Count()
-	checked := fmt.Sprintf("checked %s and %s", count(p.distributions(), "distribution"), count(len(p.Outcomes), "request"))
+	checked := fmt.Sprintf("checked %s and %s", count(p.distributions(), "distribution"), count(p.requests(), "request"))
 	if len(p.Findings) == 0 && len(p.Undecided) == 0 {
 		t.printf("%s: no 403 found; %s\n", Printable(p.Path), checked)
 		return

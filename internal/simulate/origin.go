@@ -49,6 +49,7 @@ func (w *World) bucketOf(d *cloudfront.Distribution, o *cloudfront.Origin, out R
 	e := o.Endpoint
 	switch {
 	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:
+		out.Elsewhere = true
 		return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
 	case e.Form == cloudfront.Undecided:
 		cause := tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known", Remedy: "name the .tf files with --source"}

@@ -71,6 +71,9 @@ func vanished(after, before *World) []Outcome {
 // where it lets that through; the root; and the error pages.
 func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
 	e := enumeration{world: w, distribution: d}
+	if !slices.ContainsFunc(d.Behaviors, e.reachesS3) && d.Known.IsTrue() {
+		return nil
+	}
 	for _, c := range e.classes() {
 		e.plain(c)
 	}
@@ -155,7 +158,7 @@ func escapeRune(r rune) string {
 func (e *enumeration) plain(c glob.Class) {
 	path := witnessPath(c.Witness)
 	b, _ := e.distribution.Behavior(path)
-	if b == nil || !e.reachesS3(b) {
+	if b == nil {
 		return
 	}
 	directory := c.Match[0] == tri.Yes
@@ -187,7 +190,7 @@ func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
 // the behavior allows them, and http where it lets it through or refuses it.
 func (e *enumeration) variants() {
 	for _, o := range slices.Clone(e.outcomes) {
-		if o.Result.Behavior == nil {
+		if o.Result.Behavior == nil || o.Elsewhere {
 			continue
 		}
 		b := o.Result.Behavior

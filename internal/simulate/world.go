@@ -84,6 +84,9 @@ type Result struct {
 	Trace  []trace.Step
 	// Masked: the 403 is replaced by an error page.
 	Masked bool
+	// Elsewhere: the request goes to an origin that is not S3, so what it gets
+	// is no question for a plan.
+	Elsewhere bool
 }
 
 // Possible reports whether a Forbidden verdict hangs on something that no plan
