@@ -117,7 +117,7 @@ func (b *Bucket) grant(r Request) Answer {
 		out.Steps = append(out.Steps, other.Steps...)
 	}
 	if !b.PolicyKnown.IsTrue() {
-		out.Allowed = out.Allowed.Agree(b.PolicyKnown)
+		out.Allowed = out.Allowed.And(tri.False).Agree(out.Allowed, b.PolicyKnown.Causes()...)
 	}
 	return out
 }
@@ -149,7 +149,7 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 			return trace.Refusal{Code: trace.PublicBlocked, Step: step, Related: []string{b.Address(), b.Block.Address}}
 		}
 	}
-	if old := b.had("aws_s3_bucket_policy"); old != nil {
+	if old := b.deletedPolicy(); old != nil {
 		step.Detail = "the plan deletes the bucket's policy (" + old.Address + "), so nothing grants " + action(r)
 	}
 	code := trace.PolicyMissing

@@ -48,11 +48,14 @@ type Bucket struct {
 	// PolicyKnown is not true when there may be a policy that is not in the
 	// plan.
 	PolicyKnown tri.Value
-	Block       PublicAccessBlock
-	Ownership   Ownership
-	ACL         ACL
-	Encryption  Encryption
-	Objects     []*Object
+	// Race: the plan deletes one policy of the bucket and puts another, in no
+	// certain order.
+	Race       bool
+	Block      PublicAccessBlock
+	Ownership  Ownership
+	ACL        ACL
+	Encryption Encryption
+	Objects    []*Object
 	// Website tells whether static website hosting is configured.
 	Website Website
 	// Payer is the place of a Requester Pays setting, "" without one.

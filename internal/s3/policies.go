@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -55,7 +57,13 @@ func (b *Bucket) readPolicies() {
 		b.Policies = append(b.Policies, inline)
 	}
 	b.PolicyKnown = tri.True
+	b.dropDeleted()
 	switch {
+	case b.Race:
+		b.PolicyKnown = tri.Because(tri.Cause{
+			Address: b.deletedPolicy().Address, Attribute: "policy", Reason: "deleting it deletes the bucket's policy, whichever resource put it, and nothing orders that before the new one is put",
+			Remedy: "tell Terraform that the resource has moved (a moved block), or delete and create in two applies",
+		})
 	case len(maybe) > 0:
 		b.PolicyKnown = tri.Because(maybe...)
 	case len(b.Policies) > 0 || b.New || b.had("aws_s3_bucket_policy") != nil:
@@ -66,6 +74,35 @@ func (b *Bucket) readPolicies() {
 	default:
 		b.PolicyKnown = tri.Because(b.outside("policy"))
 	}
+}
+
+// dropDeleted reckons with a policy resource that the plan deletes beside others
+// of the same bucket: DeleteBucketPolicy removes the one policy that the bucket
+// has. What is not put again is gone; what is put is in a race with it (provider
+// documentation of aws_s3_bucket_policy).
+func (b *Bucket) dropDeleted() {
+	if len(b.Policies) == 0 || b.deletedPolicy() == nil {
+		return
+	}
+	b.Race = slices.ContainsFunc(b.Policies, (*Policy).put)
+	if !b.Race {
+		b.Policies = nil
+	}
+}
+
+// deletedPolicy is a policy resource of the bucket that the plan deletes, nil if
+// there is none.
+func (b *Bucket) deletedPolicy() *plan.Resource {
+	if b.store.earlier == nil {
+		return nil
+	}
+	list, _ := b.store.earlier.attached("bucket", b.Name, "aws_s3_bucket_policy")
+	for _, r := range list {
+		if b.store.state.Resource(r.Address) == nil {
+			return r
+		}
+	}
+	return nil
 }
 
 func (b *Bucket) readByData() bool {
@@ -140,5 +177,5 @@ func (b *Bucket) RemovedPolicy() *plan.Resource {
 	if len(b.Policies) > 0 {
 		return nil
 	}
-	return b.had("aws_s3_bucket_policy")
+	return b.deletedPolicy()
 }

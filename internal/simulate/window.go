@@ -70,7 +70,8 @@ func affected(outcomes []Outcome) []candidate {
 	var out []candidate
 	at := map[string]int{}
 	for i, o := range outcomes {
-		if o.Before != Served || o.Verdict != Served || o.Distribution.Action == plan.Replace {
+		racing := o.Verdict == Unknown && o.Bucket != nil && o.Bucket.Race
+		if o.Before != Served || o.Verdict != Served && !racing || o.Distribution.Action == plan.Replace {
 			continue
 		}
 		address := o.Distribution.Address

@@ -1,11 +1,9 @@
 package source
 
 import (
-	"strings"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/plan403/plan403/internal/source/value"
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -33,7 +31,7 @@ func newFrame(e *Evaluator, m *Module) *frame {
 
 // child returns the frame of an instance of a call.
 func (f *frame) child(call *Call, key cty.Value) *frame {
-	address := "module." + call.Name + keySuffix(key)
+	address := "module." + call.Name + expr.KeySuffix(key)
 	if f.address != "" {
 		address = f.address + "." + address
 	}
@@ -45,20 +43,6 @@ func (f *frame) child(call *Call, key cty.Value) *frame {
 	f.e.frames[address] = c
 	return c
 }
-
-// keySuffix is an instance key as it stands in an address.
-func keySuffix(key cty.Value) string {
-	if key == cty.NilVal {
-		return ""
-	}
-	if s, ok := value.Text(key); ok {
-		return `["` + hclQuoter.Replace(s) + `"]`
-	}
-	return "[" + key.AsBigFloat().Text('f', 0) + "]"
-}
-
-// hclQuoter writes a string as Terraform does in addresses.
-var hclQuoter = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "\t", `\t`, "${", "$${", "%{", "%%{")
 
 // maxAddress bounds a module address.
 const maxAddress = 1 << 14

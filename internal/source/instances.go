@@ -4,19 +4,20 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/zclconf/go-cty/cty"
 )
 
 // maxInstances bounds the instances of one block.
-const maxInstances = 100_000
+const maxInstances = 10_000
 
 // resource resolves TYPE.NAME of t, which is whole without a leading "data".
 func (s scope) resource(whole, t hcl.Traversal, mode string) (v cty.Value, n int) {
-	typ, ok1 := attrName(t, 0)
-	name, ok2 := attrName(t, 1)
+	typ, ok1 := expr.StepName(t, 0)
+	name, ok2 := expr.StepName(t, 1)
 	if !ok1 || !ok2 {
-		return s.blame(Reason{Address: text(whole), Reason: "the reference is not complete", Range: whole.SourceRange()}), len(t)
+		return s.blame(Reason{Address: expr.Text(whole), Reason: "the reference is not complete", Range: whole.SourceRange()}), len(t)
 	}
 	res, ok := s.frame.module.Resources[resourceKey(mode, typ, name)]
 	if !ok {
@@ -173,8 +174,8 @@ func (f *frame) explain(whole hcl.Traversal, v cty.Value, steps hcl.Traversal) {
 	}
 	if !v.IsWhollyKnown() {
 		f.e.machine.Blame(Reason{
-			Address: address(f, text(whole)), Reason: "the value is known only after apply",
-			Remedy: fmt.Sprintf("apply %s first, or name the value in the configuration", text(whole)), Range: whole.SourceRange(),
+			Address: address(f, expr.Text(whole)), Reason: "the value is known only after apply",
+			Remedy: fmt.Sprintf("apply %s first, or name the value in the configuration", expr.Text(whole)), Range: whole.SourceRange(),
 		})
 	}
 }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/zclconf/go-cty/cty"
 )
@@ -37,7 +38,7 @@ func (f *frame) called(name string, t hcl.Traversal) (v cty.Value, n int) {
 
 // output1 returns the output named by step i, or all of them.
 func (f *frame) output1(t hcl.Traversal, i int) (cty.Value, int) {
-	name, ok := attrName(t, i)
+	name, ok := expr.StepName(t, i)
 	if !ok {
 		return f.outputs(), i
 	}

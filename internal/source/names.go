@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/zclconf/go-cty/cty"
@@ -29,7 +30,7 @@ func (f *frame) local(name string, t hcl.Traversal) cty.Value {
 
 func (f *frame) undeclared(t hcl.Traversal) cty.Value {
 	f.e.machine.Blame(Reason{
-		Address: text(t), Reason: "the source does not declare it",
+		Address: expr.Text(t), Reason: "the source does not declare it",
 		Remedy: "check that the source is the one the plan was made from", Range: t.SourceRange(),
 	})
 	return cty.DynamicVal

@@ -2,6 +2,7 @@ package source
 
 import (
 	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/zclconf/go-cty/cty"
 )
@@ -27,16 +28,16 @@ var unknownReasons = map[string]Reason{
 func (s scope) Resolve(t hcl.Traversal) (v cty.Value, n int) {
 	root := t.RootName()
 	if r, ok := unknownReasons[root]; ok {
-		r.Address, r.Range = text(t), t.SourceRange()
+		r.Address, r.Range = expr.Text(t), t.SourceRange()
 		return s.blame(r), len(t)
 	}
 	if root == "resource" && len(t) > 3 { // the long way to write a reference
 		v, n = s.resource(t, t[1:], "managed")
 		return v, n + 1
 	}
-	name, ok := attrName(t, 1)
+	name, ok := expr.StepName(t, 1)
 	if !ok {
-		return s.blame(Reason{Address: text(t), Reason: "the reference is not complete", Range: t.SourceRange()}), len(t)
+		return s.blame(Reason{Address: expr.Text(t), Reason: "the reference is not complete", Range: t.SourceRange()}), len(t)
 	}
 	switch root {
 	case "each":
@@ -63,40 +64,6 @@ func (s scope) blame(r Reason) cty.Value {
 	return cty.DynamicVal
 }
 
-// attrName returns the name in a step of a traversal.
-func attrName(t hcl.Traversal, i int) (string, bool) {
-	if i >= len(t) {
-		return "", false
-	}
-	switch s := t[i].(type) {
-	case hcl.TraverseRoot:
-		return s.Name, true
-	case hcl.TraverseAttr:
-		return s.Name, true
-	}
-	return "", false
-}
-
-// text writes a traversal as in the source.
-func text(t hcl.Traversal) string {
-	out := ""
-	for i := range t {
-		if name, ok := attrName(t, i); ok {
-			if i > 0 {
-				out += "."
-			}
-			out += name
-			continue
-		}
-		index, ok := t[i].(hcl.TraverseIndex)
-		if !ok || !index.Key.Type().IsPrimitiveType() || index.Key.IsNull() {
-			return out + "[*]"
-		}
-		out += keySuffix(index.Key)
-	}
-	return out
-}
-
 func (s scope) count(t hcl.Traversal) cty.Value {
 	if s.key != cty.NilVal && s.key.Type() == cty.Number {
 		return s.key
@@ -109,7 +76,7 @@ func (s scope) count(t hcl.Traversal) cty.Value {
 func (s scope) each(t hcl.Traversal, name string) cty.Value {
 	switch {
 	case s.key == cty.NilVal || s.key.Type() != cty.String || s.forEach == nil:
-		return s.blame(Reason{Address: text(t), Reason: "the block has no for_each", Range: t.SourceRange()})
+		return s.blame(Reason{Address: expr.Text(t), Reason: "the block has no for_each", Range: t.SourceRange()})
 	case name == "key":
 		return s.key
 	}
@@ -125,7 +92,7 @@ func (s scope) each(t hcl.Traversal, name string) cty.Value {
 			return bare.Index(s.key).WithMarks(marks)
 		}
 	}
-	return s.blame(Reason{Address: text(t), Reason: "for_each of " + s.owner + " is not known for this instance", Range: t.SourceRange()})
+	return s.blame(Reason{Address: expr.Text(t), Reason: "for_each of " + s.owner + " is not known for this instance", Range: t.SourceRange()})
 }
 
 // path is path.module, path.root or path.cwd. The root is where Terraform is
@@ -137,5 +104,5 @@ func (s scope) path(t hcl.Traversal, name string) cty.Value {
 	case "root":
 		return cty.StringVal(".")
 	}
-	return s.blame(Reason{Address: text(t), Reason: "the plan does not hold where Terraform ran", Remedy: "use path.root or path.module", Range: t.SourceRange()})
+	return s.blame(Reason{Address: expr.Text(t), Reason: "the plan does not hold where Terraform ran", Remedy: "use path.root or path.module", Range: t.SourceRange()})
 }

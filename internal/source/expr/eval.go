@@ -26,7 +26,11 @@ func (m *Machine) eval(x hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Value,
 	if err == nil || m.trying {
 		return v, err
 	}
-	m.Blame(Reason{Reason: m.oneLine(err), Range: x.Range()})
+	r := Reason{Reason: m.oneLine(err), Range: x.Range()}
+	if t, ok := x.(*hclsyntax.ScopeTraversalExpr); ok {
+		r.Address = m.OneLine(Text(t.Traversal))
+	}
+	m.Blame(r)
 	return cty.DynamicVal, nil
 }
 

@@ -85,7 +85,7 @@ func InspectKeys(keys []cty.Value) Traits {
 }
 
 // pairLimit bounds the pairs that Distinct looks at.
-const pairLimit = 1 << 15
+const pairLimit = 1 << 16
 
 // Distinct reports whether certainly no two of the values are the same.
 func Distinct(t *symbol.Table, values []cty.Value) bool {
