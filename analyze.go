@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/urfave/cli/v2"
@@ -18,9 +17,10 @@ import (
 
 // analysis is one plan with the worlds before and after it.
 type analysis struct {
-	plan          *plan.Plan
-	tree          *source.Tree
-	sourceKind    string // "directory", "snapshot" or "none"
+	plan       *plan.Plan
+	tree       *source.Tree
+	sourceKind string // "directory", "snapshot" or "none"
+	// sourceDir is the directory that the names of source files start from.
 	sourceDir     string
 	before, after *simulate.World
 	notes         []string
@@ -81,14 +81,14 @@ func (a *analysis) findSource(c *cli.Context) error {
 	case c.Bool("no-source") || a.plan.State:
 		return nil
 	case dir != "":
-		tree, err := source.Load(dir)
+		tree, full, err := loadSource(dir)
 		if err != nil {
 			return err
 		}
 		if err := plan.MatchSource(a.plan.Config, tree); err != nil {
 			return fmt.Errorf("%s does not belong to this plan: %w; name the directory the plan was made from, or use --no-source", dir, err)
 		}
-		a.tree, a.sourceKind, a.sourceDir = tree, "directory", dir
+		a.tree, a.sourceKind, a.sourceDir = tree, "directory", full
 	case a.plan.Snapshot != nil:
 		tree, err := source.FromFiles(a.plan.Snapshot.Files, a.plan.Snapshot.Modules, "")
 		if err != nil {
@@ -107,12 +107,37 @@ func (a *analysis) tryWorkingDirectory() {
 	if len(native)+len(inJSON) == 0 {
 		return
 	}
-	tree, err := source.Load(".")
+	tree, full, err := loadSource(".")
 	if err != nil || plan.MatchSource(a.plan.Config, tree) != nil {
 		a.notes = append(a.notes, "the .tf files here are not those of this plan, so they are not used")
 		return
 	}
-	a.tree, a.sourceKind, a.sourceDir = tree, "directory", "."
+	a.tree, a.sourceKind, a.sourceDir = tree, "directory", full
+}
+
+// loadSource loads a root module. Modules beside it are read as far as they lie
+// in the same repository; nothing outside that is.
+func loadSource(dir string) (tree *source.Tree, full string, err error) {
+	full, err = filepath.Abs(dir)
+	if err != nil {
+		return nil, "", err
+	}
+	base := full
+	for at := full; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, ".git")); err == nil {
+			base = at
+			break
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	below, err := filepath.Rel(base, full)
+	if err != nil {
+		return nil, "", err
+	}
+	tree, err = source.LoadIn(base, below)
+	return tree, full, err
 }
 
 // locate finds the place of an attribute in the source, with the file's name
@@ -156,8 +181,8 @@ func (a *analysis) shownPath(filename string) string {
 		return filename
 	}
 	full := filepath.Join(a.sourceDir, filename)
-	if wd, err := os.Getwd(); err == nil && filepath.IsAbs(full) {
-		if rel, err := filepath.Rel(wd, full); err == nil && !strings.HasPrefix(rel, "..") {
+	if wd, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(wd, full); err == nil && len(rel) < len(full) {
 			return rel
 		}
 	}

@@ -202,7 +202,7 @@ func expandTabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 func underline(line string, r *hcl.Range) (pad, carets string) {
 	runes := []rune(line)
 	start := min(max(r.Start.Column-1, 0), len(runes))
-	end := len(runes)
+	end := len([]rune(withoutComment(line)))
 	if r.End.Line == r.Start.Line {
 		end = min(max(r.End.Column-1, start+1), len(runes))
 	}
@@ -215,6 +215,16 @@ func underline(line string, r *hcl.Range) (pad, carets string) {
 		width = max(1, runewidth.StringWidth(expandTabs(string(runes[start:end]))))
 	}
 	return pad, strings.Repeat("^", width)
+}
+
+// withoutComment cuts a comment off a line, for a range that goes on below.
+func withoutComment(line string) string {
+	for _, mark := range []string{" #", " //"} {
+		if i := strings.Index(line, mark); i >= 0 {
+			line = line[:i]
+		}
+	}
+	return strings.TrimRight(line, " \t")
 }
 
 func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style Style) error {
