@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -74,4 +75,14 @@ func defaultBehavior(t testing.TB, behavior attrs, others map[string]attrs) *Beh
 func onlyOrigin(t testing.TB, origin attrs, others map[string]attrs) *Origin {
 	t.Helper()
 	return distribution(t, attrs{"origin": []attrs{origin}}, others).Origins[0]
+}
+
+// unknownText is a text that is known only after apply.
+func unknownText(t testing.TB) string {
+	t.Helper()
+	s, ok := new(symbol.Table).New(symbol.Opaque, "", symbol.Origin{})
+	if !ok {
+		t.Fatal("no symbol")
+	}
+	return s
 }
