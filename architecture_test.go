@@ -1,0 +1,162 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/plan403/plan403"
+
+// boundary limits what a package, or with "/..." all packages below it as
+// well, may import. Packages of this module are named by their folder, and a
+// limit on them counts along every path of imports; one on other packages
+// counts for direct imports only, since fmt alone brings os with it.
+type boundary struct {
+	of    string
+	only  []string // of this module: nothing else; nil sets no such limit
+	never []string
+	why   string
+}
+
+var boundaries = []boundary{
+	{of: "internal/symbol", only: []string{}, never: sideEffects, why: "what all else rests on rests on nothing"},
+	{of: "internal/tri", only: []string{"internal/symbol"}, never: sideEffects, why: "what all else rests on rests on nothing"},
+	{of: "internal/trace", only: []string{}, never: sideEffects, why: "it holds words, which the models fill in"},
+	{of: "internal/glob", only: []string{"internal/symbol", "internal/tri"}, never: sideEffects, why: "patterns are pure values"},
+	{of: "internal/policy", only: []string{"internal/glob", "internal/symbol", "internal/tri"}, never: sideEffects, why: "a policy is decided by its text and the request alone"},
+	{of: "docs", only: []string{}, why: "documents know no code"},
+	{of: "internal/source/...", never: slices.Concat(models, above), why: "it evaluates expressions and does not know what they are for"},
+	{of: "plan/...", never: slices.Concat(models, above), why: "it says what the plan says, not what follows from it"},
+	{of: "internal/s3/...", never: slices.Concat([]string{"internal/cloudfront"}, above, sideEffects), why: "a bucket does not know who asks"},
+	{of: "internal/cloudfront/...", never: slices.Concat([]string{"internal/s3", "internal/policy"}, above, sideEffects), why: "a distribution does not know who answers"},
+	{of: "internal/simulate/...", never: slices.Concat(above[1:], sideEffects), why: "verdicts know no rule and no format"},
+	{of: "checks/...", never: slices.Concat([]string{"internal/report"}, sideEffects), why: "a finding knows no format"},
+}
+
+var (
+	models      = []string{"internal/s3", "internal/cloudfront", "internal/policy"}
+	above       = []string{"internal/simulate", "checks", "internal/report"}
+	sideEffects = []string{"os", "os/exec", "io/fs", "net", "net/http", "path/filepath"}
+)
+
+// importers are packages with few users.
+var importers = []struct {
+	of   string
+	only []string
+	why  string
+}{
+	{"internal/report", []string{".", "docs"}, "formats are leaves: everything is decided before one is chosen"},
+	{"os/exec", []string{"plan"}, "only a saved plan starts a program: terraform show"},
+	{"github.com/urfave/cli/v2", []string{"."}, "nothing below main knows a flag"},
+	{"unsafe", nil, "plans are untrusted input"},
+}
+
+// unlinked are packages that the program must not contain at all.
+var unlinked = map[string]string{
+	"net":      "reading a plan opens no connection",
+	"net/http": "reading a plan opens no connection",
+	"plugin":   "a plan cannot bring code",
+	"C":        "releases are static, without cgo",
+}
+
+// imported is what go list says of a package.
+type imported struct {
+	ImportPath    string
+	Imports, Deps []string
+}
+
+// folder names a package of this module by its folder, "." for the root.
+func folder(path string) (string, bool) {
+	if path == module {
+		return ".", true
+	}
+	return strings.CutPrefix(path, module+"/")
+}
+
+// ours lists the packages that a package of this module imports, directly or
+// not, by folder.
+func (p imported) ours() []string {
+	var out []string
+	for _, path := range p.Deps {
+		if f, ok := folder(path); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func listPackages(t *testing.T) map[string]imported {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports,Deps", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	list := map[string]imported{}
+	for d := json.NewDecoder(bytes.NewReader(out)); d.More(); {
+		var p imported
+		if err := d.Decode(&p); err != nil {
+			t.Fatalf("go list: %v", err)
+		}
+		f, _ := folder(p.ImportPath)
+		list[f] = p
+	}
+	return list
+}
+
+func (b boundary) holds(name string) bool {
+	tree, isTree := strings.CutSuffix(b.of, "/...")
+	return name == tree || isTree && strings.HasPrefix(name, tree+"/")
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	packages := listPackages(t)
+	for _, b := range boundaries {
+		met := false
+		for name, p := range packages {
+			if !b.holds(name) {
+				continue
+			}
+			met = true
+			for _, path := range p.ours() {
+				if b.only != nil && !slices.Contains(b.only, path) {
+					t.Errorf("%s imports %s: %s", name, path, b.why)
+				}
+			}
+			for _, path := range slices.Concat(p.ours(), p.Imports) {
+				if slices.Contains(b.never, path) {
+					t.Errorf("%s imports %s: %s", name, path, b.why)
+				}
+			}
+		}
+		if !met {
+			t.Errorf("a boundary of %s limits no package", b.of)
+		}
+	}
+}
+
+func TestFewImport(t *testing.T) {
+	for name, p := range listPackages(t) {
+		for _, path := range p.Imports {
+			if f, ok := folder(path); ok {
+				path = f
+			}
+			for _, i := range importers {
+				if path == i.of && !slices.Contains(i.only, name) {
+					t.Errorf("%s imports %s, which only %v may: %s", name, path, i.only, i.why)
+				}
+			}
+		}
+	}
+}
+
+func TestProgramLeavesOut(t *testing.T) {
+	for _, path := range listPackages(t)["."].Deps {
+		if why, ok := unlinked[path]; ok {
+			t.Errorf("the program contains %s: %s", path, why)
+		}
+	}
+}
