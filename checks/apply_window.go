@@ -24,7 +24,7 @@ func (p *Pass) window(w simulate.Window) {
 	related := []string{o.Distribution.Address}
 	if w.Closes.Resource != nil {
 		until = w.Closes.Resource.Address + " is " + w.Closes.Verb
-		if w.Closes.Resource.Address == o.Distribution.Address {
+		if w.Closes.Resource.Address == o.Distribution.Address && w.Closes.Verb != "deleted" {
 			until = o.Distribution.Address + " has deployed"
 		}
 		related = append(related, w.Closes.Resource.Address)
@@ -34,6 +34,9 @@ func (p *Pass) window(w simulate.Window) {
 		Address: w.Opens.Resource.Address, Related: related,
 		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
 		Fix:     "Take two steps: apply a policy first that lets in both the old caller and the new one (or both buckets), then the change itself, and remove the old grant when the distribution has deployed.",
+	}
+	if w.Lasting {
+		f.Fix = "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise delete the old policy resource in an apply of its own, after a removed block with destroy = false."
 	}
 	if w.Inevitable {
 		f.Certainty = Certain

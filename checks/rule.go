@@ -87,8 +87,8 @@ var All = []Rule{
 	accessDenied, accessPointNotGranted, actionNotGranted, aliasMissing, applyOrder, applyPublicACLBlocked, applyPublicPolicyBlocked, applyWindow, archivedObjects, bucketPolicyMissing, conditionNotMet,
 	conflictingBucketPolicies, corsPreflightForbidden, defaultRootObjectMissing, defaultRootObjectSlash, distributionDisabled, errorPageForbidden,
 	explicitDeny, geoRestricted, globalEndpointRegion, hostHeaderForwarded, kmsAWSManagedKey, kmsKeyNotGranted, kmsNeedsOAC, malformedPolicy, methodNotGranted,
-	missingKeyAnswers403, notPublic, oacNotGranted, oacNotSigning, oacSourceMismatch, oacWrongOriginType, oaiNotGranted, objectOwnerMismatch,
-	oaiUnsupportedRegion, policyRemoved, publicAccessBlocked, requesterPays, resourceNotGranted,
+	missingKeyAnswers403, notPublic, oacNotGranted, oacNotSigning, oacSourceMismatch, oacWrongOriginType, oaiNotGranted,
+	oaiUnsupportedRegion, objectOwnerMismatch, policyRemoved, publicAccessBlocked, requesterPays, resourceNotGranted,
 	signedURLsRequired, viewerHTTPSOnly, webACLBlocks, websiteEndpointPrivate,
 }
 

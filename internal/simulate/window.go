@@ -71,7 +71,7 @@ func affected(outcomes []Outcome) []candidate {
 	at := map[string]int{}
 	for i, o := range outcomes {
 		racing := o.Verdict == Unknown && o.Bucket != nil && o.Bucket.Race
-		if o.Before != Served || o.Verdict != Served && !racing || o.Distribution.Action == plan.Replace {
+		if o.Before != Served || o.Verdict != Served && !racing {
 			continue
 		}
 		address := o.Distribution.Address
@@ -99,13 +99,9 @@ func (p *route) windows(outcomes []Outcome, indices []int) []Window {
 	}
 	var out []Window
 	for _, i := range indices {
-		w.refused = map[uint]Result{}
+		w.refused, w.always = map[uint]Result{}, map[uint]bool{}
 		for done, worlds := range results {
-			for _, world := range worlds {
-				if r := world.Send(world.Distribution(p.distribution), outcomes[i].Request); r.Verdict == Forbidden {
-					w.refused[done] = r
-				}
-			}
+			w.send(outcomes[i].Request, done, worlds)
 		}
 		if found, ok := w.window(full); ok {
 			found.Outcome = i
@@ -117,9 +113,28 @@ func (p *route) windows(outcomes []Outcome, indices []int) []Window {
 
 // walk is the lattice of the sets of steps that can be done.
 type walk struct {
-	steps   []step
-	first   []uint
+	steps []step
+	first []uint
+	// refused holds the sets after which the request may be refused, always
+	// those after which it is, whatever the order within the set was.
 	refused map[uint]Result
+	always  map[uint]bool
+}
+
+// send sends a request through every world that can be after a set of steps,
+// and there through both distributions while one replaces the other.
+func (w walk) send(r Request, done uint, worlds []*World) {
+	all := true
+	for _, world := range worlds {
+		refused := false
+		for _, d := range world.Distributions {
+			if result := world.Send(d, r); result.Verdict == Forbidden {
+				w.refused[done], refused = result, true
+			}
+		}
+		all = all && refused
+	}
+	w.always[done] = all
 }
 
 // reachable reports whether every step in done has its predecessors there.
@@ -194,7 +209,7 @@ func (w walk) closing(done, full uint) (last int, between uint) {
 				continue
 			}
 			seen[next] = true
-			if _, refused := w.refused[next]; !refused {
+			if !w.always[next] {
 				return i, next &^ done
 			}
 			queue = append(queue, next)
