@@ -105,6 +105,7 @@ func viewerRequest(c *cli.Context, target string) (r simulate.Request, host stri
 	}
 	if u.Host != "" {
 		r.Scheme, host = u.Scheme, u.Hostname()
+		r.Host = host
 	} else if !strings.HasPrefix(target, "/") {
 		return r, "", fmt.Errorf("%q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
 	}

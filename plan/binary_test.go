@@ -133,8 +133,10 @@ func TestSavedPlanErrors(t *testing.T) {
 		{"a zip that is no plan", text, "is a zip without tfplan", []string{"a.txt", "x"}},
 		{"two entries of one name", text, `two entries "tfplan"`, []string{"tfplan", "x", "tfplan", "y"}},
 		{"a broken list of modules", text, "tfconfig/modules.json is no list", []string{"tfplan", "x", "tfconfig/modules.json", "{"}},
-		{"the first error of the program is told", "printf '\\n╷\\n│ Error: Failed to load \\033[1mplugin schemas\\n│ \\n│ Error: second\\n' >&2; exit 1",
-			`cannot be shown by terraform: Error: Failed to load \x1b[1mplugin schemas (`, whole},
+		{
+			"the first error of the program is told", "printf '\\n╷\\n│ Error: Failed to load \\033[1mplugin schemas\\n│ \\n│ Error: second\\n' >&2; exit 1",
+			`cannot be shown by terraform: Error: Failed to load \x1b[1mplugin schemas (`, whole,
+		},
 		{"a failure without a word is told", "exit 3", "cannot be shown by terraform: its output is empty", whole},
 		{"a failure after a whole plan is a failure", text + "; exit 1", "exit status 1", whole},
 		{"output that is cut short is told", `printf '{"format_version":"1.2",'`, "its output ends too early", whole},

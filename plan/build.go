@@ -2,10 +2,8 @@ package plan
 
 import (
 	"encoding/json"
-	"fmt"
 	"sort"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/source"
@@ -22,10 +20,9 @@ type builder struct {
 	eval      *source.Evaluator
 	providers *providers
 
-	drafts    []*draft
-	byName    map[string][]*draft // module + " " + configName
-	byModule  map[string][]string // module address + " " + call name: instance addresses
-	resolving int
+	drafts   []*draft
+	byName   map[string][]*draft // module + " " + configName
+	byModule map[string][]string // module address + " " + call name: instance addresses
 }
 
 // draft is a resource instance whose unknown values are not filled in yet.
@@ -219,14 +216,4 @@ func decodeAny(raw json.RawMessage) any {
 	return v
 }
 
-// rangeOf returns where an argument is written, for messages.
-func (b *builder) rangeOf(d *draft, name string) (hcl.Range, bool) {
-	if b.options.Source == nil {
-		return hcl.Range{}, false
-	}
-	return b.options.Source.AttributeRange(d.ref(), name)
-}
-
 var _ source.World = (*builder)(nil)
-
-func (d *draft) String() string { return fmt.Sprintf("draft of %s", d.res.Address) }

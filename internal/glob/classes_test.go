@@ -47,16 +47,28 @@ func TestClasses(t *testing.T) {
 		{"a prefix has an inside and an outside", "/", views("/images/*"), []string{"/a", "/images/"}},
 		{"the start itself is in no class", "/", views("/"), []string{"/a"}},
 		{"patterns that overlap split four ways", "/", views("/images/*", "*.jpg"), []string{"/a", "/.jpg", "/images/", "/images/.jpg"}},
-		{"a prefix view sees the text behind its prefix", "/",
-			[]View{{Prefix: "b", Pattern: Compile("b/x/*")}}, []string{"/a", "/x/"}},
+		{
+			"a prefix view sees the text behind its prefix", "/",
+			[]View{{Prefix: "b", Pattern: Compile("b/x/*")}},
+			[]string{"/a", "/x/"},
+		},
 		{"a letter that is asked for is not the other letter", "/", views("/a"), []string{"/a", "/b"}},
 		{"a question mark counts characters", "/", views("/?"), []string{"/a", "/aa"}},
-		{"an encoded space is three characters", "/",
-			[]View{{Pattern: Compile("/???"), Encode: percent}, {Pattern: Compile("/?")}}, []string{"/a", "/!", "/aa", "/aaa"}},
-		{"a pattern may ask for an encoded character", "/",
-			[]View{{Pattern: Compile("/%20x"), Encode: percent}}, []string{"/a", "/ x"}},
-		{"a pattern may ask for an encoded character beyond ASCII", "/",
-			[]View{{Pattern: Compile("/%C3%BC"), Encode: percent}}, []string{"/a", "/ü"}},
+		{
+			"an encoded space is three characters", "/",
+			[]View{{Pattern: Compile("/???"), Encode: percent}, {Pattern: Compile("/?")}},
+			[]string{"/a", "/!", "/aa", "/aaa"},
+		},
+		{
+			"a pattern may ask for an encoded character", "/",
+			[]View{{Pattern: Compile("/%20x"), Encode: percent}},
+			[]string{"/a", "/ x"},
+		},
+		{
+			"a pattern may ask for an encoded character beyond ASCII", "/",
+			[]View{{Pattern: Compile("/%C3%BC"), Encode: percent}},
+			[]string{"/a", "/ü"},
+		},
 		{"a fold view takes both cases", "/", []View{{Pattern: Compile("/A").Fold()}, {Pattern: Compile("/A")}}, []string{"/a", "/b", "/A"}},
 	}
 	for _, tt := range tests {

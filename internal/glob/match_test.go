@@ -55,10 +55,14 @@ func TestMatch(t *testing.T) {
 		{"an account id may equal a fresh id", atom1, fresh1, tri.Unknown},
 		{"an account id holds no colon", atom1, "a:b", tri.No},
 		{"an account id is not empty", "a" + atom1, "a", tri.No},
-		{"an id beyond an unknown account still differs", "arn:aws:cloudfront::*:distribution/E123",
-			"arn:aws:cloudfront::" + atom1 + ":distribution/" + fresh1, tri.No},
-		{"an id beyond an unknown account is covered", "arn:aws:cloudfront::*:distribution/*",
-			"arn:aws:cloudfront::" + atom1 + ":distribution/" + fresh1, tri.Yes},
+		{
+			"an id beyond an unknown account still differs", "arn:aws:cloudfront::*:distribution/E123",
+			"arn:aws:cloudfront::" + atom1 + ":distribution/" + fresh1, tri.No,
+		},
+		{
+			"an id beyond an unknown account is covered", "arn:aws:cloudfront::*:distribution/*",
+			"arn:aws:cloudfront::" + atom1 + ":distribution/" + fresh1, tri.Yes,
+		},
 
 		{"an opaque value may be anything", opaque1, "anything/at:all", tri.Unknown},
 		{"an opaque value may be empty", opaque1, "", tri.Unknown},

@@ -44,10 +44,6 @@ var oacKeys = values{
 	"aws:viaawsservice": {"false"}, "s3:signatureversion": {"AWS4-HMAC-SHA256"},
 }
 
-var oaiKeys = values{"aws:principalarn": {oaiARN}, "aws:securetransport": {"false"}, "aws:principalisawsservice": {"false"}, "aws:sourceip": {"18.64.0.1"}}
-
-var anonymousKeys = values{"aws:principaltype": {"Anonymous"}, "aws:principalaccount": {"anonymous"}, "aws:userid": {"anonymous"}, "aws:sourceip": {"18.64.0.1"}}
-
 // conflicting are the keys of which it is documented both that a service's
 // request has them and that it does not.
 func conflicting(name string) Key {

@@ -127,8 +127,10 @@ func TestDecidedAnswersHoldForAllValues(t *testing.T) {
 		values := strings.NewReplacer(
 			fresh1, "ENEW"+rapid.StringMatching(`[A-Z]{0,3}`).Draw(t, "fresh"),
 			atom1, rapid.SampledFrom([]string{"a", "b", "111122223333", "cloudfront", "true"}).Draw(t, "atom"),
-			opaque1, rapid.SampledFrom([]string{"", "a", "b", "images", "*", "arn:aws:s3:::b", "arn:aws:s3:::b/images/a.jpg", "Allow", "Deny",
-				"true", "cloudfront.amazonaws.com", oaiARN, "s3:GetObject", "0123abc", "1:2", distribution, "10.0.0.1", "a/b:c"}).Draw(t, "opaque"),
+			opaque1, rapid.SampledFrom([]string{
+				"", "a", "b", "images", "*", "arn:aws:s3:::b", "arn:aws:s3:::b/images/a.jpg", "Allow", "Deny",
+				"true", "cloudfront.amazonaws.com", oaiARN, "s3:GetObject", "0123abc", "1:2", distribution, "10.0.0.1", "a/b:c",
+			}).Draw(t, "opaque"),
 		).Replace
 		known, err := Parse(values(text), nil)
 		if errors.As(err, new(*SyntaxError)) {
@@ -262,7 +264,7 @@ func FuzzEvaluate(f *testing.F) {
 func TestSymbolsOfTests(t *testing.T) {
 	for s, want := range map[string]symbol.Kind{fresh1: symbol.Fresh, atom1: symbol.Atom, opaque1: symbol.Opaque, secret1: symbol.Secret} {
 		if got := symbol.KindOf([]rune(s)[0]); got != want {
-			t.Error(fmt.Sprintf("%q is of kind %v, want %v", s, got, want))
+			t.Errorf("%q is of kind %v, want %v", s, got, want)
 		}
 	}
 }

@@ -289,8 +289,12 @@ resource "t" "r" {
 		path []string
 		line int
 	}{
-		{[]string{"policy"}, 2}, {[]string{"origin"}, 3}, {[]string{"origin", "domain_name"}, 7},
-		{[]string{"rule", "mode"}, 12}, {[]string{"none"}, 0}, {[]string{"origin", "none"}, 0},
+		{[]string{"policy"}, 2},
+		{[]string{"origin"}, 3},
+		{[]string{"origin", "domain_name"}, 7},
+		{[]string{"rule", "mode"}, 12},
+		{[]string{"none"}, 0},
+		{[]string{"origin", "none"}, 0},
 	}
 	for _, tt := range tests {
 		rng, ok := tr.AttributeRange(r, tt.path...)

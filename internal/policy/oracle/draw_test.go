@@ -68,9 +68,13 @@ var keys = []struct {
 	alsoStrings bool
 	operators   []string
 }{
-	{"aws:SourceArn", false, []string{distribution, "arn:aws:cloudfront::111122223333:distribution/E9"},
+	{
+		"aws:SourceArn", false,
+		[]string{distribution, "arn:aws:cloudfront::111122223333:distribution/E9"},
 		[]string{distribution, "arn:aws:cloudfront::111122223333:distribution/*", "arn:aws:cloudfront::*:distribution/E2EXAMPL?", "arn:*:cloudfront:*:*:*", "arn:aws:cloudfront::${aws:SourceAccount}:distribution/*", "E2EXAMPLE", "arn:aws:*:distribution/E2EXAMPLE"},
-		true, []string{"ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"}},
+		true,
+		[]string{"ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike"},
+	},
 	{"aws:SourceAccount", false, []string{"111122223333", "444455556666"}, []string{"111122223333", "1*", "${aws:SourceAccount}", "${aws:PrincipalTag/team, '111122223333'}"}, true, nil},
 	{"aws:UserAgent", false, []string{"Amazon CloudFront", "a*", "x"}, []string{"amazon cloudfront", "Amazon*", "a${*}", "?", "", "${aws:PrincipalTag/team}"}, true, nil},
 	{"aws:Referer", false, []string{"https://a.example/"}, []string{"https://*.example/*", "https://a.example/"}, true, nil},
@@ -79,10 +83,20 @@ var keys = []struct {
 	{"aws:SecureTransport", false, []string{"true", "false"}, []string{"true", "false"}, false, []string{"Bool"}},
 	{"aws:PrincipalIsAWSService", false, []string{"true", "false"}, []string{"true", "false"}, false, []string{"Bool"}},
 	{"aws:SourceIp", false, []string{"203.0.113.9", "10.1.2.3", "2001:db8::1"}, []string{"203.0.113.0/24", "10.0.0.0/8", "10.1.2.3", "10.1.2.4/30", "2001:db8::/32", "2001:db8::1"}, false, []string{"IpAddress", "NotIpAddress"}},
-	{"s3:TlsVersion", false, []string{"1.2", "1.3", "1"}, []string{"1.2", "1.20", "2", "1.3"}, false,
-		[]string{"NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals"}},
-	{"aws:CurrentTime", false, []string{"2026-06-01T00:00:00Z", "2026-05-31T23:59:59Z"}, []string{"2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00", "2026-06-01", "1780272000"}, false,
-		[]string{"DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals"}},
+	{
+		"s3:TlsVersion", false,
+		[]string{"1.2", "1.3", "1"},
+		[]string{"1.2", "1.20", "2", "1.3"},
+		false,
+		[]string{"NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals"},
+	},
+	{
+		"aws:CurrentTime", false,
+		[]string{"2026-06-01T00:00:00Z", "2026-05-31T23:59:59Z"},
+		[]string{"2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00", "2026-06-01", "1780272000"},
+		false,
+		[]string{"DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals", "DateGreaterThan", "DateGreaterThanEquals"},
+	},
 }
 
 var stringOperators = []string{"StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"}

@@ -113,7 +113,7 @@ func (m *Machine) arguments(n *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext)
 			return nil, false, nil
 		}
 		if v.IsNull() || !value.Sequence(v) {
-			return nil, false, errors.New("only a list can be expanded with ...")
+			return nil, false, errors.New("only a list can be expanded into arguments")
 		}
 		items := value.Spread(m.Symbols, v)
 		if items.Loose() {

@@ -102,9 +102,16 @@ func TestFileExpression(t *testing.T) {
 		pattern, name string
 		want          bool
 	}{
-		{"*.tf", "main.tf", true}, {"*.tf", "a/main.tf", false}, {"**/*.tf", "a/b/main.tf", true}, {"**/*.tf", "main.tf", true},
-		{"**", "a/b", true}, {"a/?.{js,css}", "a/x.css", true}, {"a/?.{js,css}", "a/xy.css", false}, {"[a-c].txt", "b.txt", true},
-		{"[a-c].txt", "d.txt", false}, {"a.b", "axb", false},
+		{"*.tf", "main.tf", true},
+		{"*.tf", "a/main.tf", false},
+		{"**/*.tf", "a/b/main.tf", true},
+		{"**/*.tf", "main.tf", true},
+		{"**", "a/b", true},
+		{"a/?.{js,css}", "a/x.css", true},
+		{"a/?.{js,css}", "a/xy.css", false},
+		{"[a-c].txt", "b.txt", true},
+		{"[a-c].txt", "d.txt", false},
+		{"a.b", "axb", false},
 	}
 	for _, tt := range tests {
 		re, err := fileExpression(tt.pattern)

@@ -30,8 +30,10 @@ var table = map[string]Func{
 	"split":      guard{name: "split", f: stdlib.SplitFunc, safe: true, exact: splitWords, fits: splitFits}.call,
 	"startswith": guard{name: "startswith", f: startsWithFunc, safe: true, exact: startsWith}.call,
 	"endswith":   guard{name: "endswith", f: endsWithFunc, safe: true, exact: endsWith}.call,
-	"strcontains": guard{name: "strcontains", f: strContainsFunc, safe: true,
-		exact: strContains}.call,
+	"strcontains": guard{
+		name: "strcontains", f: strContainsFunc, safe: true,
+		exact: strContains,
+	}.call,
 	"regex":      guard{name: "regex", f: stdlib.RegexFunc, fits: regexFits}.call,
 	"regexall":   guard{name: "regexall", f: stdlib.RegexAllFunc, fits: regexFits}.call,
 	"format":     format,
