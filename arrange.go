@@ -28,6 +28,9 @@ func arrange(args []string, commands []*cli.Command) []string {
 	}
 	flags, values := split(rest, command)
 	out := append([]string{args[0], command.Name}, flags...)
+	if len(flags) > 0 && takesValue(flags[len(flags)-1], command) && lacksValue(rest, flags[len(flags)-1]) {
+		return out // its value is missing: the library says so
+	}
 	if len(values) > 0 {
 		out = append(append(out, "--"), values...)
 	}
@@ -86,6 +89,9 @@ func split(args []string, c *cli.Command) (flags, values []string) {
 	}
 	return flags, values
 }
+
+// lacksValue reports whether the command line ends in the flag.
+func lacksValue(args []string, flag string) bool { return args[len(args)-1] == flag }
 
 // isFlag: a lone - is standard input.
 func isFlag(arg string) bool { return len(arg) > 1 && arg[0] == '-' }
