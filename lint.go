@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agext/levenshtein"
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
 
@@ -92,18 +93,11 @@ func suggest(name string) error {
 		return nil
 	}
 	for _, command := range []string{"lint", "request", "rules"} {
-		if strings.HasPrefix(command, name) || strings.HasPrefix(name, command) || sameLetters(command, name) {
+		if strings.HasPrefix(command, name) || levenshtein.Distance(command, name, nil) <= 2 {
 			return fmt.Errorf("no file %q; did you mean the command %q?", name, command)
 		}
 	}
 	return nil
-}
-
-func sameLetters(a, b string) bool {
-	x, y := []byte(a), []byte(b)
-	slices.Sort(x)
-	slices.Sort(y)
-	return string(x) == string(y)
 }
 
 // options are the flags of lint, checked.
