@@ -118,6 +118,9 @@ func (a *analysis) tryWorkingDirectory() {
 // loadSource loads a root module. Modules beside it are read as far as they lie
 // in the same repository; nothing outside that is.
 func loadSource(dir string) (tree *source.Tree, full string, err error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return nil, "", fmt.Errorf("--source %s is no directory; name the one with the root module's .tf files", dir)
+	}
 	full, err = filepath.Abs(dir)
 	if err != nil {
 		return nil, "", err

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -208,7 +209,7 @@ func (o options) write(r report.Report, s streams) error {
 			continue
 		}
 		if err := writeFile(f, r, style); err != nil {
-			return err
+			return fmt.Errorf("cannot write %s: %w", f.file, cause(err))
 		}
 	}
 	return nil
@@ -247,6 +248,14 @@ func writeFile(f output, r report.Report, style report.Style) error {
 		return err
 	}
 	return os.Rename(temporary.Name(), f.file)
+}
+
+// cause is what went wrong with a file, without the name of the temporary one.
+func cause(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
 }
 
 // fails reports whether something is at or above --fail-on.

@@ -12,7 +12,7 @@ var geoRestricted = Rule{
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {
-			if d.GeoRestriction == "whitelist" || d.GeoRestriction == "blacklist" {
+			if len(d.GeoLocations) > 0 && (d.GeoRestriction == "whitelist" || d.GeoRestriction == "blacklist") {
 				p.Report(p.geo(d))
 			}
 		}

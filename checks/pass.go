@@ -115,13 +115,9 @@ func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
 	p.add(finding, []int{i}, o.Distribution.Address)
 }
 
-// Report adds a finding that no single outcome shows.
-func (p *Pass) Report(finding Finding, outcomes ...int) {
-	for _, i := range outcomes {
-		p.explained[i] = true
-	}
-	p.add(finding, outcomes, "")
-}
+// Report adds a finding that no single outcome shows. Outcomes may be named
+// that it is about; that does not explain a 403 among them.
+func (p *Pass) Report(finding Finding, outcomes ...int) { p.add(finding, outcomes, "") }
 
 func (p *Pass) add(f Finding, outcomes []int, about string) {
 	f.Rule = p.rule.Name

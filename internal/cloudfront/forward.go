@@ -27,6 +27,8 @@ type headerSet struct {
 	known tri.Value
 	// attribute of the behavior that names the policy, and the policy itself.
 	attribute, address string
+	// query: the policy forwards query strings, all or some.
+	query bool
 }
 
 func (s headerSet) forwards(header string) tri.Value {
@@ -79,7 +81,7 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet, typ string) (headerSet, tri.Value) {
 	if set, ok := managed[id]; ok {
 		set.known, set.attribute = tri.True, attribute
-		return set, tri.False
+		return set, tri.Of(set.query)
 	}
 	for _, r := range append(l.state.OfType(typ), l.state.Data(typ)...) {
 		if sameText(r.String("id"), id) == tri.Yes {
@@ -136,13 +138,13 @@ func lower(list []string) []string {
 // managedCachePolicies are the policies that AWS manages (CloudFront Developer
 // Guide, Use managed cache policies).
 var managedCachePolicies = map[string]headerSet{
-	"2e54312d-136d-493c-8eb9-b001f22f67d2": {list: []string{"authorization", "cloudfront-viewer-country", "host"}},
+	"2e54312d-136d-493c-8eb9-b001f22f67d2": {list: []string{"authorization", "cloudfront-viewer-country", "host"}, query: true},
 	"4135ea2d-6df8-44a3-9df3-4b5a84be39ad": {},
 	"658327ea-f89d-4fab-a63d-7e88639e58f6": {},
 	"b2884449-e4de-46a7-ac36-70bc7f1ddd6d": {},
-	"08627262-05a9-4f76-9ded-b50ca2e3a84f": {list: []string{"origin"}},
+	"08627262-05a9-4f76-9ded-b50ca2e3a84f": {list: []string{"origin"}, query: true},
 	"83da9c7e-98b4-4e11-a168-04f0df8e2c65": {list: originControlled},
-	"4cc15a8a-d715-48a4-82b8-cc0b614638fe": {list: originControlled},
+	"4cc15a8a-d715-48a4-82b8-cc0b614638fe": {list: originControlled, query: true},
 }
 
 var originControlled = []string{"host", "origin", "x-http-method-override", "x-http-method", "x-method-override"}
@@ -150,12 +152,12 @@ var originControlled = []string{"host", "origin", "x-http-method-override", "x-h
 // managedRequestPolicies likewise (CloudFront Developer Guide, Use managed
 // origin request policies).
 var managedRequestPolicies = map[string]headerSet{
-	"216adef6-5c7f-47e4-b989-5492eafa07d3": {all: true},
-	"33f36d7e-f396-46d9-90e0-52428a34d9dc": {all: true},
-	"b689b0a8-53d0-40ab-baf2-68738e2966ac": {all: true, list: []string{"host"}},
+	"216adef6-5c7f-47e4-b989-5492eafa07d3": {all: true, query: true},
+	"33f36d7e-f396-46d9-90e0-52428a34d9dc": {all: true, query: true},
+	"b689b0a8-53d0-40ab-baf2-68738e2966ac": {all: true, list: []string{"host"}, query: true},
 	"59781a5b-3903-41f3-afcb-af62929ccde1": {list: []string{"origin"}},
 	"88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {list: []string{"origin", "access-control-request-headers", "access-control-request-method"}},
-	"775133bc-15f2-49f9-abea-afb2e0bf67d2": {list: []string{"origin", "access-control-request-headers", "access-control-request-method", "user-agent", "x-forwarded-for"}},
+	"775133bc-15f2-49f9-abea-afb2e0bf67d2": {list: []string{"origin", "access-control-request-headers", "access-control-request-method", "user-agent", "x-forwarded-for"}, query: true},
 	"bf0718e1-ba1e-49d1-88b1-f726733018ae": {list: []string{"host"}},
 	"acba4595-bd28-49b8-b9fe-13317c0390fa": {list: []string{"user-agent", "referer"}},
 }

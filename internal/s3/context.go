@@ -165,8 +165,11 @@ func (c contextKeys) principalKeys(name string) (policy.Key, bool) {
 		}
 		return absent(), true
 	case "aws:principalaccount", "aws:userid":
-		if c.nobody() {
+		switch {
+		case c.nobody():
 			return value("anonymous"), true
+		case name == "aws:userid" && c.is(Identity): // AIDA…, which no plan tells
+			return value(c.unknown(name)), true
 		}
 		return c.open(name), true
 	case "aws:principaltype":
@@ -245,7 +248,9 @@ func (c contextKeys) resourceKeys(name string) (policy.Key, bool) {
 			return value(c.bucket.Account), true
 		}
 		return c.open(name), true
-	case name == "aws:resourceorgid" || name == "aws:resourceorgpaths" || name == "aws:currenttime" || name == "aws:epochtime":
+	case name == "aws:currenttime" || name == "aws:epochtime":
+		return value(c.unknown(name + ", the time of a request,")), true
+	case name == "aws:resourceorgid" || name == "aws:resourceorgpaths":
 		return c.open(name), true
 	case strings.HasPrefix(name, "aws:resourcetag/") || strings.HasPrefix(name, "s3:buckettag/"):
 		return absent(), true // unless attribute based access control is switched on for the bucket

@@ -241,11 +241,18 @@ func (w *World) authorize(o *cloudfront.Origin, bucket *s3.Bucket, r s3.Request)
 }
 
 // emptyKey names the missing root object first: with it, the bucket would not
-// be asked for a listing.
+// be asked for a listing. What refuses every key besides is kept; that nobody
+// grants a listing is only the other side of it.
 func emptyKey(d *cloudfront.Distribution, out Result) []trace.Refusal {
-	return []trace.Refusal{{Code: trace.EmptyKey, Related: []string{out.Bucket.Address()}, Step: trace.Step{
+	list := []trace.Refusal{{Code: trace.EmptyKey, Related: []string{out.Bucket.Address()}, Step: trace.Step{
 		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
 	}}}
+	for _, f := range out.Refusals {
+		if f.Code != trace.ActionMissing && f.Code != trace.ResourceMissing {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // asCaller names the access control that does not sign as the cause when an

@@ -291,5 +291,5 @@ func (w *World) MissingKey(o Outcome) tri.Value {
 		return tri.False
 	}
 	request := w.originRequest(o.Distribution, o.Result.Behavior, o.Origin, o.Request, "", o.Caller)
-	return o.Bucket.Authorize(request).Allowed.Not()
+	return w.authorize(o.Origin, o.Bucket, request).Allowed.Not()
 }
