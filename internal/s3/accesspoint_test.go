@@ -1,0 +1,74 @@
+package s3
+
+import "testing"
+
+const pointARN = "arn:aws:s3:eu-west-1:111122223333:accesspoint/photos"
+
+// A request through an access point needs its policy, on the ARN that it gives
+// the object, and the bucket's, which may delegate (S3 User Guide, Configuring
+// IAM policies for using access points).
+func TestAccessPoint(t *testing.T) {
+	point := func(statements ...statement) change {
+		return existing("aws_s3_access_point.photos", attrs{
+			"bucket": "docs", "name": "photos", "arn": pointARN, "alias": "photos-abc-s3alias", "policy": policyText(statements...),
+		})
+	}
+	through := func(resource string) statement {
+		return statement{"Effect": "Allow", "Principal": attrs{"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", "Resource": resource}
+	}
+	delegate := func(key, value string) change {
+		return bucketPolicy(statement{"Effect": "Allow", "Principal": attrs{"AWS": "*"}, "Action": "*", "Resource": []string{"arn:aws:s3:::docs", "arn:aws:s3:::docs/*"}, "Condition": attrs{"StringEquals": attrs{key: value}}})
+	}
+	granted := through(pointARN + "/object/*")
+	for name, c := range map[string]struct {
+		changes []change
+		want    string
+	}{
+		"both policies grant":                        {[]change{point(granted), bucketPolicy(grantTo("oac"))}, "yes"},
+		"the bucket delegates to the account":        {[]change{point(granted), delegate("s3:DataAccessPointAccount", account)}, "yes"},
+		"the bucket delegates to the access point":   {[]change{point(granted), delegate("s3:DataAccessPointArn", pointARN)}, "yes"},
+		"the bucket delegates to another account":    {[]change{point(granted), delegate("s3:DataAccessPointAccount", "444455556666")}, "no"},
+		"the bucket grants nothing":                  {[]change{point(granted)}, "no"},
+		"the access point grants nothing":            {[]change{point(statement{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": pointARN + "/object/*"}), bucketPolicy(grantTo("oac"))}, "no"},
+		"the bucket's ARN is not the access point's": {[]change{point(through("arn:aws:s3:::docs/*")), bucketPolicy(grantTo("oac"))}, "no"},
+		"the ARN lacks the object":                   {[]change{point(through(pointARN + "/*")), bucketPolicy(grantTo("oac"))}, "yes"},
+		"the bucket denies":                          {[]change{point(granted), bucketPolicy(grantTo("oac"), statement{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*"})}, "no"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := store(t, append(c.changes, created("aws_s3_bucket.docs", attrs{"bucket": "docs"}))...)
+			p := s.AccessPoint("photos-abc-s3alias", "")
+			if p == nil {
+				t.Fatal("no access point")
+			}
+			if got := word(p.Authorize(callers["oac"]).Allowed); got != c.want {
+				t.Errorf("may read: %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNoAccessPoint(t *testing.T) {
+	if p := store(t).AccessPoint("other-abc-s3alias", ""); p != nil {
+		t.Errorf("found %v", p)
+	}
+}
+
+// A bucket has one policy: of two that compete, what both say is certain (S3
+// API Reference, PutBucketPolicy).
+func TestCompetingPolicies(t *testing.T) {
+	other := func(statements ...statement) change {
+		return created("aws_s3_bucket_policy.other", attrs{"bucket": "docs", "policy": policyText(statements...)})
+	}
+	for name, c := range map[string]struct {
+		one, two change
+		want     string
+	}{
+		"both grant":     {bucketPolicy(grantTo("oac")), other(grantTo("oac"), grantTo("oai")), "yes"},
+		"neither grants": {bucketPolicy(grantTo("oai")), other(grantTo("oai")), "no"},
+		"one grants":     {bucketPolicy(grantTo("oac")), other(grantTo("oai")), "unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			allows(t, docs(t, true, c.one, c.two), map[string]string{"oac": c.want})
+		})
+	}
+}

@@ -1,0 +1,95 @@
+package s3
+
+import "testing"
+
+const ownershipAddress = "aws_s3_bucket_ownership_controls.docs"
+
+func ownership(mode string) attrs {
+	return attrs{"bucket": "docs", "rule": []attrs{{"object_ownership": mode}}}
+}
+
+// ACLs are off in new buckets and under BucketOwnerEnforced; deleting the
+// ownership controls leaves ObjectWriter; of existing buckets it is not known
+// (S3 User Guide, Controlling ownership of objects and disabling ACLs).
+func TestOwnership(t *testing.T) {
+	for name, c := range map[string]struct {
+		isNew   bool
+		changes []change
+		enabled string
+	}{
+		"a new bucket":           {true, nil, "no"},
+		"an existing bucket":     {false, nil, "unknown"},
+		"bucket owner enforced":  {false, []change{created(ownershipAddress, ownership("BucketOwnerEnforced"))}, "no"},
+		"bucket owner preferred": {true, []change{created(ownershipAddress, ownership("BucketOwnerPreferred"))}, "yes"},
+		"object writer":          {true, []change{created(ownershipAddress, ownership("ObjectWriter"))}, "yes"},
+		"deleted controls":       {false, []change{deleted(ownershipAddress, ownership("BucketOwnerEnforced"))}, "yes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := word(docs(t, c.isNew, c.changes...).Ownership.ACLsEnabled()); got != c.enabled {
+				t.Errorf("ACLs count: %s, want %s", got, c.enabled)
+			}
+		})
+	}
+}
+
+// A public bucket ACL lets everyone list, only an object's own ACL lets them
+// read it, and only while ACLs count and public ones are not ignored (S3 User
+// Guide, Access control list overview; Blocking public access).
+func TestACLs(t *testing.T) {
+	enabled := created(ownershipAddress, ownership("ObjectWriter"))
+	bucketACL := created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "public-read"})
+	objectACL := created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "acl": "public-read"})
+	deny := bucketPolicy(statement{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*"})
+	for name, c := range map[string]struct {
+		changes      []change
+		object, list string
+	}{
+		"a public bucket ACL":                  {[]change{enabled, noBlock, bucketACL}, "no", "yes"},
+		"a public object ACL":                  {[]change{enabled, noBlock, objectACL}, "yes", "no"},
+		"ACLs are disabled":                    {[]change{noBlock, bucketACL, objectACL}, "no", "no"},
+		"public ACLs are ignored":              {[]change{enabled, block(blockAddress, "ignore_public_acls"), bucketACL, objectACL}, "no", "no"},
+		"new public ACLs are blocked only":     {[]change{enabled, block(blockAddress, "block_public_acls"), existing("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "acl": "public-read"})}, "yes", "no"},
+		"a Deny beats an ACL":                  {[]change{enabled, noBlock, objectACL, deny}, "no", "no"},
+		"a private ACL":                        {[]change{enabled, noBlock, created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "private"})}, "no", "no"},
+		"authenticated users are not everyone": {[]change{enabled, noBlock, created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "acl": "authenticated-read"})}, "no", "no"},
+		"grants": {[]change{enabled, noBlock, created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "access_control_policy": []attrs{{"grant": []attrs{
+			{"grantee": []attrs{{"type": "Group", "uri": allUsers}}, "permission": "READ"},
+		}}}})}, "no", "yes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := docs(t, true, c.changes...)
+			object, list := callers["anonymous"], callers["anonymous"]
+			list.Key = ""
+			if got := word(b.Authorize(object).Allowed); got != c.object {
+				t.Errorf("reads the object: %s, want %s", got, c.object)
+			}
+			if got := word(b.Authorize(list).Allowed); got != c.list {
+				t.Errorf("lists the bucket: %s, want %s", got, c.list)
+			}
+		})
+	}
+}
+
+// S3 takes no public ACL under BlockPublicAcls: PutBucketAcl and PutObjectAcl
+// answer 403 (S3 User Guide, Troubleshoot access denied errors).
+func TestRefusedACLs(t *testing.T) {
+	enabled := created(ownershipAddress, ownership("ObjectWriter"))
+	public := created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "public-read"})
+	for name, c := range map[string]struct {
+		changes []change
+		want    int
+	}{
+		"a public ACL on a new bucket":           {[]change{enabled, public}, 1},
+		"a public ACL on a bucket and an object": {[]change{enabled, public, created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a", "acl": "public-read"})}, 2},
+		"public ACLs are not blocked":            {[]change{enabled, noBlock, public}, 0},
+		"with ACLs disabled the answer is 400":   {[]change{public}, 0},
+		"a private ACL":                          {[]change{enabled, created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "private"})}, 0},
+		"authenticated users are public too":     {[]change{enabled, created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "authenticated-read"})}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := len(docs(t, true, c.changes...).RefusedACLs()); got != c.want {
+				t.Errorf("%d ACLs are refused, want %d", got, c.want)
+			}
+		})
+	}
+}

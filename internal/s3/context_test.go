@@ -1,0 +1,158 @@
+package s3
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// says puts into a word what a request says about a key: "-" absent, "?" not
+// documented whether or as what, "present" there with a value that no plan
+// holds, or else the value.
+func says(possible [][]string) string {
+	absent, values := len(possible) == 0, map[string]bool{}
+	for _, p := range possible {
+		if p == nil {
+			absent = true
+		} else {
+			values[strings.Join(p, ",")] = true
+		}
+	}
+	switch {
+	case len(values) == 0:
+		return "-"
+	case absent:
+		return "?"
+	case len(values) == 1:
+		for v := range values {
+			if !symbol.Contains(v) {
+				return v
+			}
+		}
+	}
+	return "present"
+}
+
+// What each caller's request says about condition keys, in the order oac, oai,
+// anonymous, website (IAM User Guide, AWS global condition context keys; S3
+// User Guide, Bucket policy examples using condition keys; CloudFront
+// Developer Guide, Restrict access to an Amazon S3 origin).
+var contextTable = map[string][4]string{
+	"aws:sourcearn":                   {distributionARN, "-", "-", "-"},
+	"aws:sourceaccount":               {account, "-", "-", "-"},
+	"aws:sourceorgid":                 {"?", "-", "-", "-"},
+	"aws:sourceorgpaths":              {"?", "-", "-", "-"},
+	"aws:principalisawsservice":       {"true", "false", "-", "-"},
+	"aws:principalservicename":        {"cloudfront.amazonaws.com", "-", "-", "-"},
+	"aws:principalservicenameslist":   {"cloudfront.amazonaws.com", "-", "-", "-"},
+	"aws:principalarn":                {"-", identityARN, "-", "-"},
+	"aws:principalaccount":            {"?", "?", "anonymous", "anonymous"},
+	"aws:principaltype":               {"?", "?", "Anonymous", "Anonymous"},
+	"aws:userid":                      {"?", "present", "anonymous", "anonymous"},
+	"aws:username":                    {"-", "?", "-", "-"},
+	"aws:principalorgid":              {"-", "-", "-", "-"},
+	"aws:principalorgpaths":           {"-", "-", "-", "-"},
+	"aws:principaltag/team":           {"-", "-", "-", "-"},
+	"aws:viaawsservice":               {"false", "false", "false", "false"},
+	"aws:calledvia":                   {"-", "-", "-", "-"},
+	"aws:calledviafirst":              {"-", "-", "-", "-"},
+	"aws:calledvialast":               {"-", "-", "-", "-"},
+	"aws:sourcevpc":                   {"-", "-", "-", "-"},
+	"aws:sourcevpce":                  {"-", "-", "-", "-"},
+	"aws:sourcevpcarn":                {"-", "-", "-", "-"},
+	"aws:vpcsourceip":                 {"-", "-", "-", "-"},
+	"aws:vpceaccount":                 {"-", "-", "-", "-"},
+	"aws:vpceorgid":                   {"-", "-", "-", "-"},
+	"aws:vpceorgpaths":                {"-", "-", "-", "-"},
+	"aws:sourceip":                    {"?", "present", "present", "present"},
+	"aws:securetransport":             {"?", "true", "true", "false"},
+	"s3:tlsversion":                   {"?", "present", "present", "-"},
+	"aws:useragent":                   {"?", "Amazon CloudFront", "Amazon CloudFront", "Amazon CloudFront"},
+	"aws:referer":                     {"-", "-", "-", "-"},
+	"aws:resourceaccount":             {account, account, account, account},
+	"s3:resourceaccount":              {account, account, account, account},
+	"aws:resourceorgid":               {"?", "?", "?", "?"},
+	"aws:resourceorgpaths":            {"?", "?", "?", "?"},
+	"aws:resourcetag/team":            {"-", "-", "-", "-"},
+	"s3:buckettag/team":               {"-", "-", "-", "-"},
+	"aws:requestedregion":             {"eu-west-1", "eu-west-1", "eu-west-1", "eu-west-1"},
+	"aws:currenttime":                 {"present", "present", "present", "present"},
+	"aws:epochtime":                   {"present", "present", "present", "present"},
+	"aws:tokenissuetime":              {"-", "-", "-", "-"},
+	"aws:multifactorauthpresent":      {"-", "-", "-", "-"},
+	"aws:multifactorauthage":          {"-", "-", "-", "-"},
+	"aws:federatedprovider":           {"-", "-", "-", "-"},
+	"aws:sourceidentity":              {"-", "-", "-", "-"},
+	"aws:chatbotsourcearn":            {"-", "-", "-", "-"},
+	"sts:rolesessionname":             {"-", "-", "-", "-"},
+	"ec2:sourceinstancearn":           {"-", "-", "-", "-"},
+	"s3:signatureversion":             {"AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256", "-", "-"},
+	"s3:authtype":                     {"REST-HEADER", "REST-HEADER", "-", "-"},
+	"s3:dataaccesspointarn":           {"-", "-", "-", "-"},
+	"s3:dataaccesspointaccount":       {"-", "-", "-", "-"},
+	"s3:accesspointnetworkorigin":     {"-", "-", "-", "-"},
+	"s3:existingobjecttag/class":      {"?", "?", "?", "?"},
+	"s3:versionid":                    {"-", "-", "-", "-"},
+	"s3:prefix":                       {"-", "-", "-", "-"},
+	"s3:x-amz-acl":                    {"-", "-", "-", "-"},
+	"s3:x-amz-server-side-encryption": {"-", "-", "-", "-"},
+	"s3:requestobjecttag/class":       {"-", "-", "-", "-"},
+	"s3:if-none-match":                {"-", "-", "-", "-"},
+}
+
+func TestContextKeys(t *testing.T) {
+	b := docs(t, true)
+	for name, want := range contextTable {
+		for i, caller := range []string{"oac", "oai", "anonymous", "website"} {
+			c := contextKeys{Request: callers[caller], bucket: b, symbols: b.store.state.Symbols}
+			if got := says(c.key(name).Possible); got != want[i] {
+				t.Errorf("%s of %s: %s, want %s", name, caller, got, want[i])
+			}
+		}
+	}
+}
+
+// The scheme decides about two keys, headers and query strings about others.
+func TestContextKeysOfRequest(t *testing.T) {
+	with := func(caller string, change func(*Request)) Request {
+		r := callers[caller]
+		change(&r)
+		return r
+	}
+	point := &AccessPoint{ARN: "arn:aws:s3:eu-west-1:111122223333:accesspoint/photos", Account: account}
+	for name, c := range map[string]struct {
+		request   Request
+		key, want string
+	}{
+		"oai over http":                          {with("oai", func(r *Request) { r.Scheme = "http" }), "aws:securetransport", "false"},
+		"anonymous over http":                    {with("anonymous", func(r *Request) { r.Scheme = "http" }), "aws:securetransport", "false"},
+		"no TLS version over http":               {with("oai", func(r *Request) { r.Scheme = "http" }), "s3:tlsversion", "-"},
+		"a referer that CloudFront sets":         {with("website", func(r *Request) { r.Referer = Header{Value: "secret", Set: true} }), "aws:referer", "secret"},
+		"the viewer's referer":                   {with("website", func(r *Request) { r.Referer = Header{Forwarded: true} }), "aws:referer", "?"},
+		"a user agent that CloudFront sets":      {with("anonymous", func(r *Request) { r.UserAgent = Header{Value: "cdn", Set: true} }), "aws:useragent", "cdn"},
+		"the viewer's query string":              {with("anonymous", func(r *Request) { r.Query = true }), "s3:versionid", "?"},
+		"a PUT may carry headers":                {with("oac", func(r *Request) { r.Method = "PUT" }), "s3:x-amz-acl", "?"},
+		"through an access point":                {with("oac", func(r *Request) { r.AccessPoint = point }), "s3:dataaccesspointarn", point.ARN},
+		"through an access point of the account": {with("oai", func(r *Request) { r.AccessPoint = point }), "s3:dataaccesspointaccount", account},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := docs(t, true)
+			k := contextKeys{Request: c.request, bucket: b, symbols: b.store.state.Symbols}
+			if got := says(k.key(c.key).Possible); got != c.want {
+				t.Errorf("%s: %s, want %s", c.key, got, c.want)
+			}
+		})
+	}
+}
+
+// The tags of an object that the plan uploads are known.
+func TestObjectTags(t *testing.T) {
+	b := docs(t, true, created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "tags_all": attrs{"class": "public"}}))
+	c := contextKeys{Request: callers["oac"], bucket: b, symbols: b.store.state.Symbols}
+	for key, want := range map[string]string{"s3:existingobjecttag/class": "public", "s3:existingobjecttag/team": "-"} {
+		if got := says(c.key(key).Possible); got != want {
+			t.Errorf("%s: %s, want %s", key, got, want)
+		}
+	}
+}
