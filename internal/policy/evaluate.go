@@ -55,6 +55,49 @@ func (d *Document) Evaluate(r Request) Decision {
 	return out
 }
 
+// Grants returns the statement that lets a request through, nil unless it is
+// certain that one does and that none denies it. It agrees with Evaluate, but
+// looks no further than it must: most requests are granted, and then nobody
+// asks how the other statements fared.
+func (d *Document) Grants(r Request) *Statement {
+	target := newARN(r.Resource)
+	var by *Statement
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		switch {
+		case len(s.Unknown) > 0 || s.Effect == UnknownEffect:
+			return nil
+		case s.Effect == Allow && by != nil:
+			continue
+		}
+		match := s.matches(r, target)
+		switch {
+		case s.Effect == Deny && !match.IsFalse():
+			return nil
+		case s.Effect == Allow && match.IsTrue():
+			by = s
+		}
+	}
+	return by
+}
+
+// matches is evaluate's Match, without the elements behind the first that does
+// not.
+func (s *Statement) matches(r Request, target arn) tri.Value {
+	v := s.action(r.Action)
+	for _, next := range []func() tri.Value{
+		func() tri.Value { return s.resource(target, r.Context) },
+		func() tri.Value { return s.principal(r.Caller) },
+		func() tri.Value { met, _ := s.met(r.Context); return met },
+	} {
+		if v.IsFalse() {
+			return v
+		}
+		v = v.And(next())
+	}
+	return v
+}
+
 func (s *Statement) evaluate(r Request, target arn) Result {
 	if len(s.Unknown) > 0 {
 		u := tri.Because(s.Unknown...)

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -266,4 +267,19 @@ func TestSymbolsOfTests(t *testing.T) {
 			t.Errorf("%q is of kind %v, want %v", s, got, want)
 		}
 	}
+}
+
+func TestTheShortWayAgreesWithTheLongOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d, err := Parse(drawDocument(t), nil)
+		if err != nil {
+			t.Skip(err)
+		}
+		r := drawAsked(t).request(same)
+		open := slices.ContainsFunc(d.Statements, func(s Statement) bool { return len(s.Unknown) > 0 || s.Effect == UnknownEffect })
+		short, long := d.Grants(r) != nil, d.Evaluate(r).Allowed().IsTrue()
+		if short && !long || long && !short && !open {
+			t.Fatalf("the short way says %v, the long one %v", short, long)
+		}
+	})
 }

@@ -176,14 +176,27 @@ func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
 		}
 		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Detail: detail}}}
 	}
-	decision := p.Document.Evaluate(policy.Request{
+	asked := policy.Request{
 		Caller: r.policyCaller(), Action: action(r), Resource: b.objectARN(r.Key),
 		Context: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}.key,
-	})
+	}
 	restricted := b.restricts(p, r)
+	if restricted.IsFalse() {
+		if s := p.Document.Grants(asked); s != nil {
+			return b.grantedBy(p, r, s)
+		}
+	}
+	decision := p.Document.Evaluate(asked)
 	granted := decision.Allow.Or(b.aclGrants(r))
 	a := Answer{Allowed: granted.And(decision.Deny.Not()).And(restricted.Not())}
 	b.explain(&a, p, r, decision, restricted, granted)
+	return a
+}
+
+func (b *Bucket) grantedBy(p *Policy, r Request, s *policy.Statement) Answer {
+	say := speaker{policy: p, request: r, action: action(r), resource: b.objectARN(r.Key), caller: callerName(r)}
+	a := Answer{Allowed: tri.True}
+	a.step(say.step("bucket policy", say.allows(policy.Result{Statement: s})))
 	return a
 }
 

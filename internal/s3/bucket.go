@@ -8,7 +8,6 @@
 package s3
 
 import (
-	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -21,13 +20,14 @@ type Store struct {
 	// which settings the plan deletes. nil otherwise.
 	prior   *plan.State
 	buckets map[string]*Bucket
+	indices map[string]*index
 	earlier *Store
 }
 
 // NewStore reads the buckets of a state. prior is the state before apply if
 // state is the one after it, nil if state is itself the earlier one.
 func NewStore(state, prior *plan.State) *Store {
-	s := &Store{state: state, prior: prior, buckets: map[string]*Bucket{}}
+	s := &Store{state: state, prior: prior, buckets: map[string]*Bucket{}, indices: map[string]*index{}}
 	if prior != nil && prior != state {
 		s.earlier = NewStore(prior, nil)
 	}
@@ -111,34 +111,6 @@ func (s *Store) All() []*Bucket {
 		out = append(out, s.Bucket(r.String("bucket"), r.Region, r.Partition))
 	}
 	return out
-}
-
-// attached lists the resources of a type whose argument names the bucket, and
-// the causes of those of which it is unknown.
-func (s *Store) attached(argument, name string, types ...string) (list []*plan.Resource, maybe []tri.Cause) {
-	for _, r := range s.state.OfType(types...) {
-		text := s.state.Symbols.Reveal(r.String(argument))
-		switch glob.CompileLiteral(text).Match(s.state.Symbols.Reveal(name)) {
-		case tri.Yes:
-			list = append(list, r)
-		case tri.Unknown:
-			if !s.owned(text, name) {
-				maybe = append(maybe, causes(text, name)...)
-			}
-		}
-	}
-	return list, maybe
-}
-
-// owned reports whether a text is the name of another bucket of the state: two
-// buckets never share a name, even if neither name is known yet.
-func (s *Store) owned(text, name string) bool {
-	for _, r := range s.state.OfType("aws_s3_bucket") {
-		if own := r.String("bucket"); own == text && own != name {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *Store) one(argument, name string, types ...string) *plan.Resource {

@@ -168,10 +168,14 @@ func ordinal(n int) string {
 func (s speaker) granted(d policy.Decision) string {
 	for _, r := range d.Results {
 		if r.Statement.Effect == policy.Allow && r.Match.IsTrue() {
-			return s.name(r) + " allows " + s.action + " on " + s.resource + " to " + s.caller
+			return s.allows(r)
 		}
 	}
 	return "an ACL grants the read"
+}
+
+func (s speaker) allows(r policy.Result) string {
+	return s.name(r) + " allows " + s.action + " on " + s.resource + " to " + s.caller
 }
 
 // because names the conditions under which a Deny hits.

@@ -99,31 +99,61 @@ func (p *route) concerns(r *plan.Resource) bool {
 	return false
 }
 
-// steps lists the changes of the plan on the path, and the resources that stay
-// as they are.
-func (p *route) steps() (steps []step, still []*plan.Resource) {
-	for _, r := range p.after.State.Resources {
-		old := p.before.State.Resource(r.Address)
+// changes lists everything that apply changes, whatever it concerns.
+func changes(after, before *World) []step {
+	var out []step
+	for _, r := range after.State.Resources {
+		old := before.State.Resource(r.Address)
 		switch {
-		case r.Type == "aws_cloudfront_distribution" && r.Address != p.distribution: // has routes of its own
-		case !p.concerns(r) && (old == nil || !p.concerns(old)):
-			still = append(still, r)
 		case r.Action == plan.Create:
-			steps = append(steps, step{new: r})
+			out = append(out, step{new: r})
 		case r.Action == plan.Update && old != nil:
-			steps = append(steps, step{old: old, new: r})
+			out = append(out, step{old: old, new: r})
 		case r.Action == plan.Replace && old != nil:
-			steps = append(steps, step{old: old}, step{new: r})
-		default:
-			still = append(still, r)
+			out = append(out, step{old: old}, step{new: r})
 		}
 	}
-	for _, old := range p.before.State.Resources {
-		if p.after.State.Resource(old.Address) == nil && p.concerns(old) {
-			steps = append(steps, step{old: old})
+	for _, old := range before.State.Resources {
+		if after.State.Resource(old.Address) == nil {
+			out = append(out, step{old: old})
 		}
 	}
-	return steps, still
+	return out
+}
+
+// steps lists those of the changes that concern the route. Both halves of a
+// replacement go together.
+func (p *route) steps(all []step) []step {
+	concerned := map[string]bool{}
+	for _, s := range all {
+		if s.old != nil && p.concerns(s.old) || s.new != nil && p.concerns(s.new) {
+			concerned[s.resource().Address] = true
+		}
+	}
+	var out []step
+	for _, s := range all {
+		if concerned[s.resource().Address] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// still lists the resources after apply that the steps do not touch, without
+// other distributions, which have routes of their own.
+func (p *route) still(steps []step) []*plan.Resource {
+	touched := map[string]bool{}
+	for _, s := range steps {
+		touched[s.resource().Address] = true
+	}
+	var out []*plan.Resource
+	for _, r := range p.after.State.Resources {
+		other := r.Type == "aws_cloudfront_distribution" && r.Address != p.distribution
+		if !touched[r.Address] && !other {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // order tells for each step, as bits, which other steps come before it.

@@ -40,9 +40,13 @@ const maxSteps = 10
 // allow; while a distribution is being deployed, edges answer by its old and its
 // new configuration, which are the states without and with that step.
 func Windows(after, before *World, outcomes []Outcome) []Window {
+	all := changes(after, before)
+	if len(all) < 2 {
+		return nil
+	}
 	var out []Window
 	for _, a := range affected(outcomes) {
-		out = append(out, newRoute(after, before, a.distribution).windows(outcomes, a.outcomes)...)
+		out = append(out, newRoute(after, before, a.distribution).windows(all, outcomes, a.outcomes)...)
 	}
 	return out
 }
@@ -50,9 +54,13 @@ func Windows(after, before *World, outcomes []Outcome) []Window {
 // TooManyChanges lists the distributions with more changes on their route than
 // Windows looks at.
 func TooManyChanges(after, before *World, outcomes []Outcome) []string {
+	all := changes(after, before)
+	if len(all) <= maxSteps {
+		return nil
+	}
 	var out []string
 	for _, a := range affected(outcomes) {
-		if steps, _ := newRoute(after, before, a.distribution).steps(); len(steps) > maxSteps {
+		if len(newRoute(after, before, a.distribution).steps(all)) > maxSteps {
 			out = append(out, a.distribution)
 		}
 	}
@@ -84,11 +92,12 @@ func affected(outcomes []Outcome) []candidate {
 	return out
 }
 
-func (p *route) windows(outcomes []Outcome, indices []int) []Window {
-	steps, still := p.steps()
+func (p *route) windows(all []step, outcomes []Outcome, indices []int) []Window {
+	steps := p.steps(all)
 	if len(steps) < 2 || len(steps) > maxSteps || p.after.State.Graph == nil {
 		return nil
 	}
+	still := p.still(steps)
 	w := walk{steps: steps, first: order(p.after.State.Graph, steps)}
 	full := uint(1)<<len(steps) - 1
 	results := map[uint][]*World{}
