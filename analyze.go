@@ -90,7 +90,7 @@ func (a *analysis) findSource(c *cli.Context) error {
 		}
 		a.tree, a.sourceKind, a.sourceDir = tree, "directory", full
 	case a.plan.Snapshot != nil:
-		tree, err := source.FromFiles(a.plan.Snapshot.Files, a.plan.Snapshot.Modules, "")
+		tree, err := source.FromFiles(a.plan.Snapshot.Files, a.plan.Snapshot.Modules, a.filesBeside())
 		if err != nil {
 			return fmt.Errorf("%s: the configuration inside: %w", a.plan.Path, err)
 		}
@@ -113,6 +113,16 @@ func (a *analysis) tryWorkingDirectory() {
 		return
 	}
 	a.tree, a.sourceKind, a.sourceDir = tree, "directory", full
+}
+
+// filesBeside is the directory in which functions of a snapshot find the files
+// that it leaves out, such as templates: the working directory, if it is the
+// one that the plan was made in.
+func (a *analysis) filesBeside() string {
+	if tree, full, err := loadSource("."); err == nil && plan.MatchSource(a.plan.Config, tree) == nil {
+		return full
+	}
+	return ""
 }
 
 // loadSource loads a root module. Modules beside it are read as far as they lie
