@@ -84,7 +84,7 @@ type Rule struct {
 
 // All lists every rule by name.
 var All = []Rule{
-	accessDenied, accessPointNotGranted, actionNotGranted, aliasMissing, applyOrder, applyPublicACLBlocked, applyPublicPolicyBlocked, applyWindow, archivedObjects, bucketPolicyMissing, conditionNotMet,
+	accessDenied, accessPointNotGranted, actionNotGranted, aliasMissing, applyOrder, applyPublicACLBlocked, applyPublicPolicyBlocked, applyRejected, applyWindow, archivedObjects, bucketPolicyMissing, conditionNotMet,
 	conflictingBucketPolicies, corsPreflightForbidden, defaultRootObjectMissing, defaultRootObjectSlash, distributionDisabled, errorPageForbidden,
 	explicitDeny, geoRestricted, globalEndpointRegion, hostHeaderForwarded, kmsAWSManagedKey, kmsKeyNotGranted, kmsNeedsOAC, malformedPolicy, methodNotGranted,
 	missingKeyAnswers403, notPublic, oacNotGranted, oacNotSigning, oacSourceMismatch, oacWrongOriginType, oaiNotGranted,

@@ -190,3 +190,17 @@ func (o *Origin) Scheme(viewer string) string {
 	}
 	return viewer
 }
+
+// Rejected says why the CloudFront API refuses the origin with 400, "" if it
+// takes it (CloudFront API Reference, CreateDistribution, Errors).
+func (o *Origin) Rejected() string {
+	switch {
+	case o.AccessControl != nil && o.Identity != nil:
+		return "it has both an origin access control and an origin access identity: 400 IllegalOriginAccessConfiguration"
+	case o.Endpoint.Form == Website && o.AccessControl != nil:
+		return "a website endpoint takes no origin access control: 400 InvalidDomainNameForOriginAccessControl"
+	case o.Endpoint.Form == Website && o.Kind == S3Origin:
+		return "a website endpoint has to be a custom origin (custom_origin_config): 400 InvalidArgument"
+	}
+	return ""
+}

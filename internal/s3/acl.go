@@ -198,3 +198,23 @@ func (b *Bucket) blocksACLs() bool {
 func written(r *plan.Resource) bool {
 	return r.Action == plan.Create || r.Action == plan.Replace || r.Action == plan.Update
 }
+
+// DisabledACLs lists the ACLs that S3 answers with 400
+// AccessControlListNotSupported, because ACLs are disabled when they are put (S3
+// User Guide, Error responses when ACLs are disabled). An object may still carry
+// bucket-owner-full-control.
+func (b *Bucket) DisabledACLs() []*plan.Resource {
+	if !b.Ownership.ACLsEnabled().IsFalse() {
+		return nil
+	}
+	var out []*plan.Resource
+	if r := b.ACL.Resource; r != nil && r.Type == "aws_s3_bucket_acl" && written(r) {
+		out = append(out, r)
+	}
+	for _, o := range b.Objects {
+		if acl := o.String("acl"); written(o.Resource) && acl != "" && acl != "private" && acl != "bucket-owner-full-control" && !symbol.Contains(acl) {
+			out = append(out, o.Resource)
+		}
+	}
+	return out
+}

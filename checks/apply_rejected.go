@@ -1,0 +1,42 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/plan"
+)
+
+var applyRejected = Rule{
+	Name:  "apply-rejected",
+	Title: "apply stops: the API refuses the change with 400",
+	Worst: Warning,
+	Run: func(p *Pass) {
+		for _, d := range p.After.Distributions {
+			for _, o := range d.Origins {
+				if why := o.Rejected(); why != "" && changed(d.Resource) {
+					p.Report(rejectedOrigin(d, o, why))
+				}
+			}
+		}
+		for _, b := range p.After.Store.All() {
+			for _, r := range b.DisabledACLs() {
+				p.Report(Finding{
+					Severity: Warning, Change: Introduced, Address: r.Address, Attribute: "acl", Related: []string{b.Address()},
+					Message: "apply stops when " + r.Address + " is put: ACLs are disabled on " + b.Address() + " (BucketOwnerEnforced): 400 AccessControlListNotSupported",
+					Fix:     "Drop the ACL. If it is meant, set object_ownership to \"BucketOwnerPreferred\" in aws_s3_bucket_ownership_controls and let the ACL depend on that.",
+				})
+			}
+		}
+	},
+}
+
+func rejectedOrigin(d *cloudfront.Distribution, o *cloudfront.Origin, why string) Finding {
+	return Finding{
+		Severity: Warning, Change: Introduced, Address: d.Address, Attribute: o.Block.Path(),
+		Message: "apply stops when " + d.Address + " is put: the API refuses origin " + o.ID + ", because " + why,
+		Fix:     "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control, or a website endpoint as a custom origin of a public bucket.",
+	}
+}
+
+func changed(r *plan.Resource) bool {
+	return r.Action == plan.Create || r.Action == plan.Replace || r.Action == plan.Update
+}
