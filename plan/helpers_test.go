@@ -17,6 +17,7 @@ type planned struct {
 	before, after attrs
 	config        attrs // expressions, if they are not the constants of after
 	extra         attrs // other keys of the change
+	unknown       attrs // what is unknown deeper inside after
 }
 
 func (o planned) change() attrs {
@@ -31,6 +32,9 @@ func (o planned) change() attrs {
 			}
 		}
 		known = body
+	}
+	for k, v := range o.unknown {
+		unknown[k] = v
 	}
 	c := attrs{"actions": o.actions, "before": nil, "after": known, "after_unknown": unknown}
 	if o.before != nil {
