@@ -1,0 +1,98 @@
+package simulate
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/plan403/plan403/plan"
+)
+
+// attrs are the arguments of a resource or block.
+type attrs map[string]any
+
+// resources are what a plan creates, by address.
+type resources map[string]attrs
+
+// worldAfter is the world after a plan that creates the resources.
+func worldAfter(t testing.TB, list resources) *World {
+	t.Helper()
+	var changes []any
+	for address, after := range list {
+		typ, name, _ := strings.Cut(address, ".")
+		changes = append(changes, attrs{
+			"address": address, "mode": "managed", "type": typ, "name": name,
+			"change": attrs{"actions": []string{"create"}, "before": nil, "after": after, "after_unknown": attrs{"domain_name": after["domain_name"] == nil}},
+		})
+	}
+	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := plan.Read(context.Background(), "-", strings.NewReader(string(text)), plan.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	return NewWorld(after, NewWorld(before, nil).State)
+}
+
+const (
+	siteAddress = "aws_cloudfront_distribution.site"
+	siteARN     = "arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE"
+)
+
+// site is a distribution whose default behavior asks the origin "open", with
+// the bucket "open" that grants it everything, "shut" that grants nothing, and
+// "list" that lets it list as well. Arguments given replace its own.
+func site(t testing.TB, arguments attrs, more resources) *World {
+	t.Helper()
+	body := attrs{
+		"id": "EDFDVBD6EXAMPLE", "arn": siteARN, "domain_name": "d111111abcdef8.cloudfront.net", "enabled": true,
+		"origin":                 []attrs{origin("open"), origin("shut"), origin("list")},
+		"default_cache_behavior": []attrs{behavior("open", nil)},
+	}
+	maps.Copy(body, arguments)
+	list := resources{
+		siteAddress: body,
+		"aws_cloudfront_origin_access_control.oac": {"id": "E0000000000OAC", "origin_access_control_origin_type": "s3", "signing_behavior": "always", "signing_protocol": "sigv4"},
+		"aws_s3_bucket.open":                       {"bucket": "open"},
+		"aws_s3_bucket.shut":                       {"bucket": "shut"},
+		"aws_s3_bucket.list":                       {"bucket": "list"},
+		"aws_s3_bucket_policy.open":                {"bucket": "open", "policy": granting("s3:GetObject", "arn:aws:s3:::open/*")},
+		"aws_s3_bucket_policy.list":                {"bucket": "list", "policy": granting("s3:*", "arn:aws:s3:::list*")},
+	}
+	maps.Copy(list, more)
+	return worldAfter(t, list)
+}
+
+func origin(bucket string) attrs {
+	return attrs{"origin_id": bucket, "domain_name": bucket + ".s3.eu-west-1.amazonaws.com", "origin_access_control_id": "E0000000000OAC"}
+}
+
+// behavior is one that allows reads over both schemes, with other arguments.
+func behavior(target string, more attrs) attrs {
+	b := attrs{
+		"target_origin_id": target, "viewer_protocol_policy": "allow-all", "cache_policy_id": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+		"allowed_methods": []string{"GET", "HEAD"}, "cached_methods": []string{"GET", "HEAD"},
+	}
+	maps.Copy(b, more)
+	return b
+}
+
+func granting(action, resource string) string {
+	text, _ := json.Marshal(attrs{"Version": "2012-10-17", "Statement": []attrs{{
+		"Effect": "Allow", "Principal": attrs{"Service": "cloudfront.amazonaws.com"}, "Action": action, "Resource": resource,
+		"Condition": attrs{"StringEquals": attrs{"AWS:SourceArn": siteARN}},
+	}}})
+	return string(text)
+}
+
+// get sends GET over https.
+func get(w *World, path string) Result { return send(w, "GET", "https", path) }
+
+func send(w *World, method, scheme, path string) Result {
+	return w.Send(w.Distribution(siteAddress), Request{Method: method, Scheme: scheme, Path: path})
+}

@@ -1,0 +1,110 @@
+package simulate
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func errorPage(code, response int, page string) attrs {
+	return attrs{"error_code": code, "response_code": response, "response_page_path": page}
+}
+
+// Custom error responses (CloudFront Developer Guide, Generate custom error
+// responses; How CloudFront processes HTTP status codes): the page is asked for
+// by its own path; if that fails, the viewer gets the page's status.
+func TestErrorPage(t *testing.T) {
+	errors := behavior("open", attrs{"path_pattern": "/errors/*"})
+	signed := behavior("open", attrs{"path_pattern": "/errors/*", "trusted_key_groups": []string{"7a1e"}})
+	for name, c := range map[string]struct {
+		page    attrs
+		ordered []attrs
+		want    status
+		masked  bool
+	}{
+		"403 becomes 200":               {errorPage(403, 200, "/errors/403.html"), []attrs{errors}, status{"served", 200}, true},
+		"403 becomes 404":               {errorPage(403, 404, "/errors/403.html"), []attrs{errors}, status{"other", 404}, true},
+		"403 stays 403 with a page":     {errorPage(403, 403, "/errors/403.html"), []attrs{errors}, forbidden, false},
+		"a page for 404 does nothing":   {errorPage(404, 200, "/errors/404.html"), []attrs{errors}, forbidden, false},
+		"a page that is refused itself": {errorPage(403, 200, "/index.html"), nil, forbidden, false},
+		"a page that needs a signature": {errorPage(403, 200, "/errors/403.html"), []attrs{signed}, forbidden, false},
+		"only the caching time is set":  {attrs{"error_code": 403, "error_caching_min_ttl": 10, "response_page_path": ""}, []attrs{errors}, forbidden, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{
+				"custom_error_response": []attrs{c.page}, "ordered_cache_behavior": c.ordered, "default_cache_behavior": []attrs{behavior("shut", nil)},
+			}, nil)
+			got := get(w, "/a")
+			compare(t, c.want, got)
+			if got.Masked != c.masked {
+				t.Errorf("masked: %v, want %v", got.Masked, c.masked)
+			}
+		})
+	}
+}
+
+// A refusal of CloudFront's own is replaced as well (CloudFront Developer Guide,
+// Generate custom error responses).
+func TestErrorPageOfTheEdge(t *testing.T) {
+	w := site(t, attrs{"custom_error_response": []attrs{errorPage(403, 200, "/403.html")}}, nil)
+	compare(t, status{"served", 200}, send(w, "PUT", "https", "/a"))
+}
+
+// Origin groups (CloudFront Developer Guide, Optimize high availability with
+// CloudFront origin failover): the second member answers when the first one's
+// status is listed, for GET, HEAD and OPTIONS.
+func TestFailover(t *testing.T) {
+	all := []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+	for name, c := range map[string]struct {
+		members  []string
+		statuses []int
+		method   string
+		want     status
+	}{
+		"403 is listed":                        {[]string{"shut", "open"}, []int{403, 404}, "GET", served},
+		"HEAD fails over too":                  {[]string{"shut", "open"}, []int{403}, "HEAD", served},
+		"403 is not listed":                    {[]string{"shut", "open"}, []int{404, 500, 502, 503, 504}, "GET", forbidden},
+		"both refuse":                          {[]string{"shut", "shut"}, []int{403}, "GET", forbidden},
+		"the first one serves":                 {[]string{"open", "shut"}, []int{403}, "GET", served},
+		"a PUT sees the first one's answer":    {[]string{"shut", "list"}, []int{403}, "PUT", forbidden},
+		"a DELETE sees the first one's answer": {[]string{"shut", "list"}, []int{403}, "DELETE", forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{
+				"origin_group": []attrs{{
+					"origin_id": "both", "failover_criteria": []attrs{{"status_codes": c.statuses}},
+					"member": []attrs{{"origin_id": c.members[0]}, {"origin_id": c.members[1]}},
+				}},
+				"default_cache_behavior": []attrs{behavior("both", attrs{"allowed_methods": all})},
+			}, nil)
+			compare(t, c.want, send(w, c.method, "https", "/a"))
+		})
+	}
+}
+
+// After failover comes the error page.
+func TestFailoverThenErrorPage(t *testing.T) {
+	w := site(t, attrs{
+		"origin_group": []attrs{{
+			"origin_id": "both", "failover_criteria": []attrs{{"status_codes": []int{403}}}, "member": []attrs{{"origin_id": "shut"}, {"origin_id": "shut"}},
+		}},
+		"custom_error_response":  []attrs{errorPage(403, 200, "/errors/a.html")},
+		"ordered_cache_behavior": []attrs{behavior("open", attrs{"path_pattern": "/errors/*"})},
+		"default_cache_behavior": []attrs{behavior("both", nil)},
+	}, nil)
+	compare(t, status{"served", 200}, get(w, "/a"))
+}
+
+// Whether a missing key answers 403 hangs on the right to list the bucket (S3
+// API Reference, GetObject, Permissions).
+func TestMissingKey(t *testing.T) {
+	got := map[string]string{}
+	for _, bucket := range []string{"open", "list"} {
+		w := site(t, attrs{"default_cache_behavior": []attrs{behavior(bucket, nil)}}, nil)
+		o := Outcome{Distribution: w.Distribution(siteAddress), Request: Request{Method: "GET", Scheme: "https", Path: "/a"}, Result: get(w, "/a")}
+		got[bucket] = w.MissingKey(o).Truth().String()
+	}
+	if diff := cmp.Diff(map[string]string{"open": "yes", "list": "no"}, got); diff != "" {
+		t.Errorf("a missing key answers 403 (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,178 @@
+package simulate
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// status is verdict and HTTP status, as tables name them.
+type status struct {
+	Verdict string
+	Status  int
+}
+
+func statusOf(r Result) status { return status{r.Verdict.String(), r.Status} }
+
+var (
+	served    = status{"served", 200}
+	forbidden = status{"forbidden", 403}
+	unknown   = status{"unknown", 0}
+)
+
+func compare(t *testing.T, want status, got Result) {
+	t.Helper()
+	if diff := cmp.Diff(want, statusOf(got)); diff != "" {
+		t.Errorf("(-want +got):\n%s\ntrace %+v", diff, got.Trace)
+	}
+}
+
+// What CloudFront answers to a viewer's scheme (CloudFront Developer Guide,
+// Require HTTPS for communication between viewers and CloudFront): a redirect
+// for GET and HEAD only, 403 for the rest.
+func TestViewerProtocol(t *testing.T) {
+	all := []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+	for name, c := range map[string]struct {
+		policy, method, scheme string
+		want                   status
+	}{
+		"https is served":                          {"https-only", "GET", "https", served},
+		"http under https-only":                    {"https-only", "GET", "http", forbidden},
+		"GET over http is redirected":              {"redirect-to-https", "GET", "http", status{"other", 301}},
+		"HEAD over http is redirected":             {"redirect-to-https", "HEAD", "http", status{"other", 301}},
+		"PUT over http is not":                     {"redirect-to-https", "PUT", "http", forbidden},
+		"DELETE over http is not":                  {"redirect-to-https", "DELETE", "http", forbidden},
+		"OPTIONS over http is not":                 {"redirect-to-https", "OPTIONS", "http", forbidden},
+		"http is let through, and signed as https": {"allow-all", "GET", "http", served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"default_cache_behavior": []attrs{behavior("open", attrs{"viewer_protocol_policy": c.policy, "allowed_methods": all})}}, nil)
+			compare(t, c.want, send(w, c.method, c.scheme, "/a"))
+		})
+	}
+}
+
+// What CloudFront answers by itself.
+func TestGates(t *testing.T) {
+	for name, c := range map[string]struct {
+		arguments attrs
+		method    string
+		want      status
+	}{
+		"a method that the behavior does not allow":             {nil, "PUT", forbidden},
+		"a viewer without a signature":                          {attrs{"default_cache_behavior": []attrs{behavior("open", attrs{"trusted_key_groups": []string{"7a1e"}})}}, "GET", forbidden},
+		"a disabled distribution, of which AWS gives no status": {attrs{"enabled": false}, "GET", status{"other", 0}},
+		"a web ACL that is not in the plan":                     {attrs{"web_acl_id": "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"}, "GET", unknown},
+		"countries do not decide the plain request":             {attrs{"restrictions": []attrs{{"geo_restriction": []attrs{{"restriction_type": "whitelist", "locations": []string{"CH"}}}}}}, "GET", served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			compare(t, c.want, send(site(t, c.arguments, nil), c.method, "https", "/a"))
+		})
+	}
+}
+
+// A web ACL decides by its default action unless a rule may (AWS WAF Developer
+// Guide, Setting the web ACL default action; Custom responses).
+func TestWebACL(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	block, allow := []attrs{{"block": []attrs{{}}}}, []attrs{{"allow": []attrs{{}}}}
+	rule := func(action string) []attrs { return []attrs{{"name": "r", "action": []attrs{{action: []attrs{{}}}}}} }
+	for name, c := range map[string]struct {
+		acl  attrs
+		want status
+	}{
+		"allows by default":              {attrs{"default_action": allow}, served},
+		"blocks by default":              {attrs{"default_action": block}, forbidden},
+		"blocks, and a rule counts":      {attrs{"default_action": block, "rule": rule("count")}, forbidden},
+		"blocks, and a rule allows some": {attrs{"default_action": block, "rule": rule("allow")}, unknown},
+		"blocks with its own response":   {attrs{"default_action": []attrs{{"block": []attrs{{"custom_response": []attrs{{"response_code": 404}}}}}}}, status{"other", 404}},
+		"blocks with its own 403":        {attrs{"default_action": []attrs{{"block": []attrs{{"custom_response": []attrs{{"response_code": 403}}}}}}}, forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.acl["arn"], c.acl["name"] = arn, "a"
+			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": c.acl}), "/a"))
+		})
+	}
+}
+
+// The root, by default root object and permission to list (CloudFront Developer
+// Guide, Specify a default root object).
+func TestRoot(t *testing.T) {
+	for name, c := range map[string]struct {
+		target, root string
+		want         status
+	}{
+		"no root object, no listing":       {"open", "", forbidden},
+		"no root object, a listing":        {"list", "", served},
+		"a root object":                    {"open", "index.html", served},
+		"a root object in a folder":        {"open", "dir/index.html", served},
+		"a leading slash names no object":  {"open", "/index.html", forbidden},
+		"a root object of a closed bucket": {"shut", "index.html", forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"default_root_object": c.root, "default_cache_behavior": []attrs{behavior(c.target, nil)}}, nil)
+			compare(t, c.want, get(w, "/"))
+		})
+	}
+}
+
+// AWS does not say whether behaviors are matched on / or on the root object.
+func TestRootInAnotherBehavior(t *testing.T) {
+	w := site(t, attrs{
+		"default_root_object":    "index.html",
+		"ordered_cache_behavior": []attrs{behavior("shut", attrs{"path_pattern": "*.html"})},
+	}, nil)
+	compare(t, unknown, get(w, "/"))
+}
+
+// The key is the origin path and the path, without the first slash, decoded
+// once; a behavior's pattern is no part that is taken away.
+func TestKey(t *testing.T) {
+	for name, c := range map[string]struct{ originPath, path, want string }{
+		"the path":             {"", "/img/a.png", "img/a.png"},
+		"an origin path":       {"/app", "/img/a.png", "app/img/a.png"},
+		"decoded once":         {"", "/a%20b%2525.png", "a b%25.png"},
+		"doubled slashes stay": {"", "//a", "/a"},
+		"a folder":             {"", "/docs/", "docs/"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := origin("open")
+			o["origin_path"] = c.originPath
+			if got := get(site(t, attrs{"origin": []attrs{o}}, nil), c.path).Key; got != c.want {
+				t.Errorf("key %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// A path is normalised to find its behavior and sent on as it came (CloudFront
+// Developer Guide, Path pattern).
+func TestNormalisedPath(t *testing.T) {
+	w := site(t, attrs{"ordered_cache_behavior": []attrs{behavior("shut", attrs{"path_pattern": "/shut/*"})}}, nil)
+	for _, path := range []string{"/shut/a", "//shut/a", "/x/../shut/a", "/./shut/a", "/shut/"} {
+		if got := get(w, path); got.Behavior.Name() != "/shut/*" {
+			t.Errorf("%s goes to %s, want /shut/*", path, got.Behavior.Name())
+		}
+	}
+}
+
+// Functions before the origin may rewrite the path: what hangs on the key alone
+// is not certain, what no key would change is.
+func TestEdgeFunctions(t *testing.T) {
+	rewriting := attrs{"function_association": []attrs{{"event_type": "viewer-request", "function_arn": "arn:aws:cloudfront::111122223333:function/f"}}}
+	after := attrs{"function_association": []attrs{{"event_type": "viewer-response", "function_arn": "arn:aws:cloudfront::111122223333:function/f"}}}
+	for name, c := range map[string]struct {
+		target string
+		edge   attrs
+		want   status
+	}{
+		"the root may become another key":   {"open", rewriting, unknown},
+		"a function on the response cannot": {"open", after, forbidden},
+		"a closed bucket stays closed":      {"shut", rewriting, forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"default_cache_behavior": []attrs{behavior(c.target, c.edge)}}, nil)
+			compare(t, c.want, get(w, "/"))
+		})
+	}
+}
