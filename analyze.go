@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/urfave/cli/v2"
 
+	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
@@ -33,14 +35,16 @@ func modelFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files (default: this directory if its files match the plan)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
+		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` (default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
 		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
 		&cli.StringFlag{Name: "terraform", Usage: "`BIN` that shows saved plans (default: terraform, else tofu)"},
 	}
 }
 
-// analyze reads a plan and rebuilds both worlds.
-func analyze(ctx context.Context, c *cli.Context, path string, in io.Reader) (*analysis, error) {
+// analyze reads a plan and rebuilds both worlds, with what the configuration
+// assumes where the plan does not tell.
+func analyze(ctx context.Context, c *cli.Context, path string, in io.Reader, assume config.Assume) (*analysis, error) {
 	if path != "-" {
 		in = nil
 	}
@@ -52,7 +56,11 @@ func analyze(ctx context.Context, c *cli.Context, path string, in io.Reader) (*a
 	if err := a.findSource(c); err != nil {
 		return nil, err
 	}
-	before, after := p.States(plan.StateOptions{Source: a.tree, Account: c.String("account"), Region: c.String("region")})
+	before, after := p.States(plan.StateOptions{
+		Source:  a.tree,
+		Account: cmp.Or(c.String("account"), assume.Account), Region: cmp.Or(c.String("region"), assume.Region),
+		Assume: assume.Resources(),
+	})
 	a.before = simulate.NewWorld(before, nil)
 	if p.State {
 		a.after = a.before

@@ -3,17 +3,20 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/agext/levenshtein"
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/simulate"
 )
@@ -31,6 +34,8 @@ func lintCommand(s streams, status *int) *cli.Command {
 			&cli.StringFlag{Name: "min-severity", Value: "notice", Usage: "leave out findings below this `SEVERITY`"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "report only the rule `NAME` (repeatable)"},
 			&cli.StringSliceFlag{Name: "skip", Usage: "leave out the rule `NAME` (repeatable)"},
+			&cli.StringFlag{Name: "baseline", Usage: "`FILE` of known findings, which are marked and fail nothing"},
+			&cli.BoolFlag{Name: "write-baseline", Usage: "write this run's findings to the file of --baseline"},
 			&cli.BoolFlag{Name: "only-introduced", Usage: "report only what this plan causes"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
@@ -50,15 +55,24 @@ func lint(c *cli.Context, s streams, status *int) error {
 		return err
 	}
 	r := report.Report{Version: versionText()}
+	use := usage{}
 	var failed error
 	for _, path := range paths {
 		done := showProgress(s.err, path, c.Bool("no-progress") || c.Bool("quiet"))
-		a, err := analyze(c.Context, c, path, s.in)
+		a, err := analyze(c.Context, c, path, s.in, options.config.Assume)
 		if err == nil {
-			r.Plans = append(r.Plans, options.check(a))
+			p, ignores := options.check(a)
+			r.Plans = append(r.Plans, p)
+			use.add(ignores)
 		}
 		done()
 		failed = errors.Join(failed, err)
+	}
+	if failed == nil {
+		note(r, use.left(time.Now())...)
+		if err := options.compare(r); err != nil {
+			return err
+		}
 	}
 	if len(r.Plans) > 0 || failed == nil {
 		if err := options.write(r, s); err != nil {
@@ -110,6 +124,8 @@ type options struct {
 	onlyIntroduced bool
 	style          report.Style
 	auto           bool
+	config         config.Config
+	baseline       baseline
 }
 
 // output is one format and where it goes, "" for standard output.
@@ -120,7 +136,14 @@ var levels = []string{"undecided", "notice", "warning", "error", "never"}
 
 func lintOptions(c *cli.Context) (options, error) {
 	o := options{only: c.StringSlice("rule"), skip: c.StringSlice("skip"), onlyIntroduced: c.Bool("only-introduced")}
-	o.failOn = slices.Index(levels, c.String("fail-on"))
+	var err error
+	if o.config, err = loadConfig(c); err != nil {
+		return o, err
+	}
+	if o.baseline, err = loadBaseline(c); err != nil {
+		return o, err
+	}
+	o.failOn = slices.Index(levels, o.failLevel(c))
 	if o.failOn < 0 {
 		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))
 	}
@@ -169,20 +192,22 @@ func (o *options) parseColor(when string) error {
 }
 
 // check runs the simulation and the rules over one plan and applies the
-// filters of the command line.
-func (o options) check(a *analysis) report.Plan {
+// configuration and the filters of the command line. It returns the ignores
+// that were tried, too.
+func (o options) check(a *analysis) (report.Plan, []tried) {
 	outcomes := simulate.Run(a.after, a.before)
 	findings := checks.Run(a.after, a.before, outcomes, a.locate)
+	kept, _, ignores := o.sift(a, findings)
 	p := report.Plan{
 		Path: a.plan.Path, TerraformVersion: a.plan.TerraformVersion, Source: a.sourceKind, Symbols: a.after.State.Symbols,
 		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines,
 	}
-	for _, f := range findings {
+	for _, f := range kept {
 		if o.wants(f) {
 			p.Findings = append(p.Findings, f)
 		}
 	}
-	return p
+	return p, ignores
 }
 
 func (o options) wants(f checks.Finding) bool {
@@ -197,8 +222,7 @@ func (o options) wants(f checks.Finding) bool {
 	return !slices.Contains(o.skip, f.Rule)
 }
 
-// write writes each format to its place. Files are written whole or not at
-// all.
+// write writes each format to its place.
 func (o options) write(r report.Report, s streams) error {
 	for _, f := range o.formats {
 		style := o.styleFor(s.out, f.file)
@@ -208,7 +232,7 @@ func (o options) write(r report.Report, s streams) error {
 			}
 			continue
 		}
-		if err := writeFile(f, r, style); err != nil {
+		if err := writeFile(f.file, func(w io.Writer) error { return report.Write(w, f.format, r, style) }); err != nil {
 			return fmt.Errorf("cannot write %s: %w", f.file, cause(err))
 		}
 	}
@@ -232,13 +256,14 @@ func (o options) styleFor(out any, file string) report.Style {
 	return style
 }
 
-func writeFile(f output, r report.Report, style report.Style) error {
-	temporary, err := os.CreateTemp(filepath.Dir(f.file), ".plan403-*")
+// writeFile writes a file whole or not at all.
+func writeFile(name string, write func(io.Writer) error) error {
+	temporary, err := os.CreateTemp(filepath.Dir(name), ".plan403-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(temporary.Name()) //nolint:errcheck // gone after the rename
-	if err := report.Write(temporary, f.format, r, style); err != nil {
+	if err := write(temporary); err != nil {
 		return errors.Join(err, temporary.Close())
 	}
 	if err := temporary.Close(); err != nil {
@@ -247,7 +272,7 @@ func writeFile(f output, r report.Report, style report.Style) error {
 	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
 		return err
 	}
-	return os.Rename(temporary.Name(), f.file)
+	return os.Rename(temporary.Name(), name)
 }
 
 // cause is what went wrong with a file, without the name of the temporary one.
@@ -258,9 +283,10 @@ func cause(err error) error {
 	return err
 }
 
-// fails reports whether something is at or above --fail-on.
+// fails reports whether something that the baseline does not hold is at or above
+// --fail-on.
 func (o options) fails(r report.Report) bool {
-	c := r.Count()
+	c := news(r).Count()
 	notices := c.Notices - c.Fixed // what the plan repairs is no reason to fail
 	found := []int{c.Undecided, notices, c.Warnings, c.Errors}
 	for level := o.failOn; level < len(found); level++ {

@@ -46,7 +46,11 @@ func request(c *cli.Context, s streams, status *int) error {
 	if err != nil {
 		return err
 	}
-	a, err := analyze(c.Context, c, path, s.in)
+	settings, err := loadConfig(c)
+	if err != nil {
+		return err
+	}
+	a, err := analyze(c.Context, c, path, s.in, settings.Assume)
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,8 @@ type Finding struct {
 	Range *hcl.Range
 	// Outcomes are the indices of the outcomes that it explains.
 	Outcomes []int
+	// Known: the baseline of the run holds it, so it fails nothing.
+	Known bool
 }
 
 // Rule is one rule: its name, its words and how it reads the outcomes.

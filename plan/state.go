@@ -18,6 +18,8 @@ type StateOptions struct {
 	Source *source.Tree
 	// Account and Region stand in where the plan does not tell them.
 	Account, Region string
+	// Assume are settings of buckets that the plan does not hold.
+	Assume []Assumption
 }
 
 // State is the set of resources as they stand before or after apply.
@@ -61,9 +63,11 @@ func (p *Plan) States(opt StateOptions) (before, after *State) {
 	b := newBuilder(p, symbols, opt)
 	before = b.before()
 	if p.State {
+		b.assume(before)
 		return before, before
 	}
 	after = b.after(before)
+	b.assume(before, after)
 	before.Graph = NewGraph(p.Config, opt.Source)
 	after.Graph = before.Graph
 	return before, after
@@ -73,14 +77,25 @@ func newState(symbols *symbol.Table, config *Config, resources []*Resource) *Sta
 	s := &State{Symbols: symbols, Resources: resources, Config: config, byAddress: map[string]*Resource{}, byType: map[string][]*Resource{}}
 	sort.SliceStable(resources, func(i, j int) bool { return resources[i].Address < resources[j].Address })
 	for _, r := range resources {
-		s.byAddress[r.Address] = r
-		key := r.Type
-		if r.Mode == "data" {
-			key = "data." + r.Type
-		}
-		s.byType[key] = append(s.byType[key], r)
+		s.index(r)
 	}
 	return s
+}
+
+func (s *State) index(r *Resource) {
+	s.byAddress[r.Address] = r
+	key := r.Type
+	if r.Mode == "data" {
+		key = "data." + r.Type
+	}
+	s.byType[key] = append(s.byType[key], r)
+}
+
+// insert adds a resource at its place in the order of addresses.
+func (s *State) insert(r *Resource) {
+	at := sort.Search(len(s.Resources), func(i int) bool { return s.Resources[i].Address >= r.Address })
+	s.Resources = slices.Insert(s.Resources, at, r)
+	s.index(r)
 }
 
 // before takes resources as refresh found them: prior_state, and the changes'

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/source"
+)
+
+// loadConfig reads the file of --config, or else the one of this directory or
+// above.
+func loadConfig(c *cli.Context) (config.Config, error) {
+	if path := c.String("config"); path != "" {
+		return config.Load(path, path)
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return config.Config{}, nil // nowhere to look
+	}
+	path := config.Find(wd)
+	if path == "" {
+		return config.Config{}, nil
+	}
+	if shown, err := filepath.Rel(wd, path); err == nil {
+		return config.Load(path, shown)
+	}
+	return config.Load(path, path)
+}
+
+// failLevel is the level from which on a run fails: that of the flag, if it is
+// given, else the configuration's.
+func (o options) failLevel(c *cli.Context) string {
+	if o.config.FailOn != "" && !c.IsSet("fail-on") {
+		return o.config.FailOn
+	}
+	return c.String("fail-on")
+}
+
+// tried is an ignore and whether it fits a finding of a plan.
+type tried struct {
+	ignore config.Ignore
+	fits   bool
+}
+
+// sift changes findings as the configuration's rules say and takes out those
+// that are to be ignored.
+func (o options) sift(a *analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
+	var on []checks.Finding
+	for _, f := range findings {
+		if f, ok := o.config.Change(f); ok {
+			on = append(on, f)
+		}
+	}
+	ignores := append(slices.Clone(o.config.Ignores), a.ignoreComments()...)
+	kept, silenced, used := config.Sift(on, ignores, time.Now())
+	for n, i := range ignores {
+		list = append(list, tried{i, used[n]})
+	}
+	return kept, silenced, list
+}
+
+// ignoreComments reads the comments of the source that ignore findings. What is
+// wrong with one becomes a note.
+func (a *analysis) ignoreComments() []config.Ignore {
+	var out []config.Ignore
+	for _, name := range a.sourceFiles() {
+		list, problems := config.Comments(a.shownPath(name), a.tree.Source(name))
+		out = append(out, list...)
+		if !fetched(name) {
+			a.notes = append(a.notes, problems...)
+		}
+	}
+	return out
+}
+
+// fetched reports whether a file belongs to a module that terraform init has
+// brought here: nobody mends its comments in this repository.
+func fetched(name string) bool {
+	return strings.Contains(filepath.ToSlash(name), ".terraform/modules/")
+}
+
+// sourceFiles lists the files of the source in native syntax by the names that
+// the tree has for them, sorted.
+func (a *analysis) sourceFiles() []string {
+	if a.tree == nil {
+		return nil
+	}
+	names := map[string]bool{}
+	collectFiles(a.tree.Root, names)
+	for _, name := range a.files { // of arguments that a file overrides
+		names[name] = true
+	}
+	var out []string
+	for name := range names {
+		if strings.HasSuffix(name, ".tf") {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func collectFiles(m *source.Module, names map[string]bool) {
+	for _, r := range m.Resources {
+		names[r.DeclRange.Filename] = true
+	}
+	for _, p := range m.Providers {
+		names[p.DeclRange.Filename] = true
+	}
+	for _, v := range m.Variables {
+		names[v.DeclRange.Filename] = true
+	}
+	for _, o := range m.Outputs {
+		names[o.DeclRange.Filename] = true
+	}
+	for _, l := range m.Locals {
+		names[l.Range.Filename] = true
+	}
+	for _, c := range m.Calls {
+		names[c.DeclRange.Filename] = true
+		collectFiles(c.Module, names)
+	}
+}
+
+// usage tells over all plans of a run which ignores fit something, by the place
+// where they are written.
+type usage map[hcl.Range]*tried
+
+func (u usage) add(list []tried) {
+	for _, t := range list {
+		at := t.ignore.Range
+		if u[at] == nil {
+			u[at] = &tried{ignore: t.ignore}
+		}
+		u[at].fits = u[at].fits || t.fits
+	}
+}
+
+// left says of the ignores that no longer do anything why that is, in the order
+// of files and lines.
+func (u usage) left(now time.Time) []string {
+	var list []*tried
+	for _, t := range u {
+		if over := t.ignore.Over(now); over || !t.fits && !fetched(t.ignore.Range.Filename) {
+			list = append(list, t)
+		}
+	}
+	slices.SortFunc(list, func(a, b *tried) int {
+		x, y := a.ignore.Range, b.ignore.Range
+		if x.Filename != y.Filename {
+			return strings.Compare(x.Filename, y.Filename)
+		}
+		return x.Start.Byte - y.Start.Byte
+	})
+	var out []string
+	for _, t := range list {
+		what := "this ignores nothing (%s); remove it"
+		if t.ignore.Over(now) {
+			what = "this ended on " + t.ignore.Until.Format(time.DateOnly) + " (%s); remove it or move the day"
+		}
+		out = append(out, config.Place(t.ignore.Range)+": "+fmt.Sprintf(what, t.ignore.Reason))
+	}
+	return out
+}
+
+// note adds notes that concern the run as a whole to its last plan.
+func note(r report.Report, lines ...string) {
+	if len(r.Plans) > 0 {
+		last := &r.Plans[len(r.Plans)-1]
+		last.Notes = append(last.Notes, lines...)
+	}
+}

@@ -1,0 +1,86 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/plan"
+)
+
+// bucket reads what is assumed of one bucket. The values are those of the
+// arguments of the same name in the AWS provider.
+func (r *reader) bucket(b bucketBlock) Bucket {
+	if b.Name == "" {
+		r.wrong(b.Range, "the bucket's name is empty; write it as the block's label")
+	}
+	r.oneOf(b.Encryption, b.EncryptionRange, "AES256", "aws:kms", "aws:kms:dsse")
+	r.oneOf(b.Ownership, b.OwnershipRange, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter")
+	if b.KMSKeyRange != (hcl.Range{}) && !strings.HasPrefix(b.Encryption, "aws:kms") {
+		r.wrong(b.KMSKeyRange, "a key is used only with encryption = \"aws:kms\" or \"aws:kms:dsse\"")
+	}
+	out := Bucket{Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership}
+	if b.PolicyFile != nil {
+		out.Policy = r.policy(*b.PolicyFile, b.PolicyFileRange)
+	}
+	if out == (Bucket{Name: b.Name}) {
+		r.wrong(b.Range, "nothing is assumed of the bucket %q; set policy_file, public_access_block, encryption or object_ownership", b.Name)
+	}
+	return out
+}
+
+func (r *reader) policy(name string, at hcl.Range) string {
+	text, err := r.read(name)
+	if err == nil && !json.Valid(text) {
+		err = fmt.Errorf("%q: is not JSON", name)
+	}
+	if err != nil {
+		r.wrong(at, "%s", err)
+		return " " // not nothing: one error is enough
+	}
+	return string(text)
+}
+
+// Resources are the assumed facts in the form in which a configuration would
+// hold them: one resource a fact, at an address that says where it comes from.
+func (a Assume) Resources() []plan.Assumption {
+	var out []plan.Assumption
+	for _, b := range a.Buckets {
+		add := func(fact, typ string, values map[string]any) {
+			values["bucket"] = b.Name
+			out = append(out, plan.Assumption{Address: fmt.Sprintf("assume.bucket[%q].%s", b.Name, fact), Type: typ, Bucket: b.Name, Values: values})
+		}
+		if b.Policy != "" {
+			add("policy", "aws_s3_bucket_policy", map[string]any{"policy": b.Policy})
+		}
+		if b.Block != nil {
+			add("public_access_block", "aws_s3_bucket_public_access_block", b.Block.values())
+		}
+		if b.Encryption != "" {
+			add("encryption", "aws_s3_bucket_server_side_encryption_configuration", b.encryption())
+		}
+		if b.Ownership != "" {
+			add("object_ownership", "aws_s3_bucket_ownership_controls", map[string]any{
+				"rule": []any{map[string]any{"object_ownership": b.Ownership}},
+			})
+		}
+	}
+	return out
+}
+
+func (p PublicAccessBlock) values() map[string]any {
+	return map[string]any{
+		"block_public_acls": p.BlockPublicACLs, "block_public_policy": p.BlockPublicPolicy,
+		"ignore_public_acls": p.IgnorePublicACLs, "restrict_public_buckets": p.RestrictPublicBuckets,
+	}
+}
+
+func (b Bucket) encryption() map[string]any {
+	by := map[string]any{"sse_algorithm": b.Encryption}
+	if b.KMSKey != "" {
+		by["kms_master_key_id"] = b.KMSKey
+	}
+	return map[string]any{"rule": []any{map[string]any{"apply_server_side_encryption_by_default": []any{by}}}}
+}

@@ -1,0 +1,114 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/checks"
+)
+
+// reader makes a Config of a file and notes what is wrong in it.
+type reader struct {
+	read  func(name string) ([]byte, error)
+	diags hcl.Diagnostics
+}
+
+func (r *reader) wrong(at hcl.Range, format string, args ...any) {
+	r.diags = append(r.diags, wrong(at, fmt.Sprintf(format, args...)))
+}
+
+// oneOf checks a text that may be left out.
+func (r *reader) oneOf(text string, at hcl.Range, list ...string) {
+	if at != (hcl.Range{}) && !slices.Contains(list, text) {
+		r.wrong(at, "%q: want %s or %s", text, strings.Join(list[:len(list)-1], ", "), list[len(list)-1])
+	}
+}
+
+func (r *reader) rule(name string, at hcl.Range) {
+	if _, ok := checks.Find(name); !ok {
+		r.wrong(at, "no rule is named %q; plan403 rules lists them", name)
+	}
+}
+
+func (r *reader) config(f file) Config {
+	r.oneOf(f.FailOn, f.FailOnRange, "error", "warning", "notice", "undecided", "never")
+	c := Config{FailOn: f.FailOn, Rules: map[string]Rule{}}
+	for _, b := range f.Rules {
+		if _, twice := c.Rules[b.Name]; twice {
+			r.wrong(b.Range, "a second block for the rule %q; put its settings into one", b.Name)
+		}
+		c.Rules[b.Name] = r.change(b)
+	}
+	for _, b := range f.Ignores {
+		c.Ignores = append(c.Ignores, r.ignore(b))
+	}
+	if f.Assume != nil {
+		c.Assume = r.assume(*f.Assume)
+	}
+	return c
+}
+
+func (r *reader) change(b ruleBlock) Rule {
+	r.rule(b.Name, b.Range)
+	r.oneOf(b.Severity, b.SeverityRange, "error", "warning", "notice")
+	if b.Enabled == nil && b.SeverityRange == (hcl.Range{}) {
+		r.wrong(b.Range, "changes nothing; set enabled or severity")
+	}
+	out := Rule{Off: b.Enabled != nil && !*b.Enabled}
+	for _, s := range []checks.Severity{checks.Notice, checks.Warning, checks.Error} {
+		if b.Severity == s.String() {
+			out.Severity = &s
+		}
+	}
+	return out
+}
+
+func (r *reader) ignore(b ignoreBlock) Ignore {
+	out := Ignore{Address: b.Address, Rule: b.Rule, Reason: strings.Join(strings.Fields(b.Reason), " "), Range: b.Range}
+	if b.RuleRange != (hcl.Range{}) {
+		r.rule(b.Rule, b.RuleRange)
+	}
+	if b.Address == "" && b.Rule == "" {
+		r.wrong(b.Range, "this would ignore everything; set address or rule")
+	}
+	if out.Reason == "" {
+		r.wrong(b.ReasonRange, "the reason is empty; say why this may be ignored")
+	}
+	if b.UntilRange != (hcl.Range{}) {
+		day, err := time.Parse(time.DateOnly, b.Until)
+		if err != nil {
+			r.wrong(b.UntilRange, "%q is no day; write it as 2027-05-01", b.Until)
+		}
+		out.Until = day
+	}
+	return out
+}
+
+var (
+	accountID  = regexp.MustCompile(`^[0-9]{12}$`)
+	regionName = regexp.MustCompile(`^[a-z]{2,8}(-[a-z]+)+-[0-9]{1,2}$`)
+)
+
+func (r *reader) assume(b assumeBlock) Assume {
+	out := Assume{Account: b.Account, Region: b.Region}
+	if b.AccountRange != (hcl.Range{}) && !accountID.MatchString(b.Account) {
+		r.wrong(b.AccountRange, "%q is no account id; want twelve digits", b.Account)
+	}
+	if b.RegionRange != (hcl.Range{}) && !regionName.MatchString(b.Region) {
+		r.wrong(b.RegionRange, "%q is no region; want a name such as eu-west-1", b.Region)
+	}
+	seen := map[string]bool{}
+	for _, bucket := range b.Buckets {
+		if seen[bucket.Name] {
+			r.wrong(bucket.Range, "a second block for the bucket %q; put its facts into one", bucket.Name)
+		}
+		seen[bucket.Name] = true
+		out.Buckets = append(out.Buckets, r.bucket(bucket))
+	}
+	return out
+}
