@@ -89,7 +89,7 @@ func (a *analysis) findSource(c *cli.Context) error {
 	case c.Bool("no-source") || a.plan.State:
 		return nil
 	case dir != "":
-		tree, full, err := loadSource(dir)
+		tree, full, err := loadSource(dir, a.plan.Config)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (a *analysis) tryWorkingDirectory() {
 	if len(native)+len(inJSON) == 0 {
 		return
 	}
-	tree, full, err := loadSource(".")
+	tree, full, err := loadSource(".", a.plan.Config)
 	if err != nil || plan.MatchSource(a.plan.Config, tree) != nil {
 		a.notes = append(a.notes, "the .tf files here are not those of this plan, so they are not used")
 		return
@@ -127,31 +127,27 @@ func (a *analysis) tryWorkingDirectory() {
 // that it leaves out, such as templates: the working directory, if it is the
 // one that the plan was made in.
 func (a *analysis) filesBeside() string {
-	if tree, full, err := loadSource("."); err == nil && plan.MatchSource(a.plan.Config, tree) == nil {
+	if tree, full, err := loadSource(".", a.plan.Config); err == nil && plan.MatchSource(a.plan.Config, tree) == nil {
 		return full
 	}
 	return ""
 }
 
-// loadSource loads a root module. Modules beside it are read as far as they lie
-// in the same repository; nothing outside that is.
-func loadSource(dir string) (tree *source.Tree, full string, err error) {
+// loadSource loads a root module. Modules beside it are read as far up as the
+// configuration calls them, but not beyond the repository.
+func loadSource(dir string, config *plan.Config) (tree *source.Tree, full string, err error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, "", fmt.Errorf("--source %s is no directory; name the one with the root module's .tf files", dir)
 	}
-	full, err = filepath.Abs(dir)
-	if err != nil {
+	if full, err = filepath.Abs(dir); err != nil {
 		return nil, "", err
 	}
 	base := full
-	for at := full; ; at = filepath.Dir(at) {
-		if _, err := os.Stat(filepath.Join(at, ".git")); err == nil {
-			base = at
+	for range config.Climb() {
+		if _, err := os.Stat(filepath.Join(base, ".git")); err == nil || base == filepath.Dir(base) {
 			break
 		}
-		if at == filepath.Dir(at) {
-			break
-		}
+		base = filepath.Dir(base)
 	}
 	below, err := filepath.Rel(base, full)
 	if err != nil {

@@ -12,7 +12,8 @@ var applyRejected = Rule{
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {
 			for _, o := range d.Origins {
-				if why := o.Rejected(); why != "" && changed(d.Resource) {
+				website := o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil)
+				if why := o.Rejected(); why != "" && changed(d.Resource) && !website { // else website-endpoint-private
 					p.Report(rejectedOrigin(d, o, why))
 				}
 			}

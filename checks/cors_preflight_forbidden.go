@@ -12,7 +12,7 @@ var corsPreflightForbidden = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.MethodNotAllowed, trace.CORSMissing, trace.CORSNotForwarded) {
 			o := p.Outcomes[i]
-			if o.Method != "OPTIONS" || o.Verdict == simulate.Unknown {
+			if o.Method != "OPTIONS" || o.Verdict == simulate.Served {
 				continue
 			}
 			p.preflight(i, f)
@@ -31,8 +31,12 @@ func (p *Pass) preflight(i int, f trace.Refusal) {
 		finding.Fix = "Add an aws_s3_bucket_cors_configuration, if preflights are meant to work."
 		p.explainMeant(i, f, finding)
 	default:
-		finding.Message = "a preflight of " + o.Path + " through " + o.Distribution.Address + " fails: " + f.Step.Detail
+		finding.Message = "a preflight of " + o.Path + " through " + o.Distribution.Address + " does not get through: " + f.Step.Detail
 		finding.Fix = "Forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers with the managed origin request policy CORS-S3Origin."
+		if o.Bucket == nil || !o.Bucket.CORS.Configured.IsTrue() {
+			p.explainMeant(i, f, finding)
+			return
+		}
 		p.Explain(i, f, finding)
 	}
 }

@@ -21,5 +21,11 @@ var websiteEndpointPrivate = Rule{
 				Related: []string{o.Bucket.Address()},
 			})
 		}
+		for i, f := range p.Refused(trace.WebsiteRejected) {
+			p.Explain(i, f, Finding{
+				Message: "the origin of " + p.Outcomes[i].Distribution.Address + " is a website endpoint, which is always read anonymously: " + f.Step.Detail,
+				Fix:     "Use the bucket's bucket_regional_domain_name with the origin access control, or a custom origin without it and a public bucket.",
+			})
+		}
 	},
 }

@@ -65,6 +65,14 @@ type ErrorPage struct {
 // Distributions reads every distribution of a state.
 func Distributions(s *plan.State) []*Distribution {
 	lookup := newLookup(s)
+	for _, b := range s.OfType("aws_s3_bucket") {
+		for _, name := range []string{"bucket", "bucket_regional_domain_name", "bucket_domain_name"} {
+			lookup.disclose(b.String(name))
+		}
+	}
+	for _, w := range s.OfType("aws_s3_bucket_website_configuration") {
+		lookup.disclose(w.String("website_endpoint"))
+	}
 	var out []*Distribution
 	for _, r := range s.OfType("aws_cloudfront_distribution") {
 		out = append(out, newDistribution(r, lookup))

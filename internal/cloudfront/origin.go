@@ -90,6 +90,13 @@ type lookup struct {
 
 func newLookup(s *plan.State) *lookup { return &lookup{state: s, symbols: s.Symbols} }
 
+// disclose notes that a text that is not sensitive is shown by the plan.
+func (l *lookup) disclose(text string) {
+	if !symbol.Contains(text) {
+		l.symbols.Disclose(text)
+	}
+}
+
 func (l *lookup) accessControl(id string) *AccessControl {
 	for _, r := range append(l.state.OfType("aws_cloudfront_origin_access_control"), l.state.Data("aws_cloudfront_origin_access_control")...) {
 		if sameText(r.String("id"), id) == tri.Yes {

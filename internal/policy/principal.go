@@ -120,7 +120,7 @@ func match(p glob.Pattern, text string) tri.Value {
 	if t != tri.Unknown {
 		return tri.From(t)
 	}
-	because := causes(p.String(), text)
+	because := open(p.String(), text)
 	if len(because) == 0 {
 		because = []tri.Cause{{Reason: "the pattern is too long to compare"}}
 	}

@@ -47,6 +47,21 @@ func causes(texts ...string) []tri.Cause {
 	return out
 }
 
+// open are the symbols that keep two texts from being compared: those that only
+// one of them holds, or all if they hold the same.
+func open(a, b string) []tri.Cause {
+	var out []tri.Cause
+	for _, c := range causes(a, b) {
+		if !strings.ContainsRune(a, c.Symbol) || !strings.ContainsRune(b, c.Symbol) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return causes(a, b)
+	}
+	return out
+}
+
 var errNotJSON = errors.New("not JSON")
 
 // reader turns tokens into a tree. Duplicated names are left in it, since only

@@ -259,15 +259,23 @@ func (b *Bucket) decrypt(r Request) Answer {
 	}
 	switch {
 	case r.Caller != Service:
-		step.Detail = "objects are encrypted with KMS, which only requests signed by an origin access control can use"
+		step.Detail = e.objects() + " are encrypted with KMS, which only requests signed by an origin access control can use"
 		a.refuse(trace.Refusal{Code: trace.KeyNeedsSigner, Step: step, Possible: true})
 		return a
 	case e.Managed():
-		step.Detail = "objects are encrypted with the AWS managed key aws/s3, whose policy admits only callers of its own account"
-		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step})
+		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only callers of its own account"
+		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step, Possible: e.Changed})
 		return a
 	}
 	return b.askKey(a, e, r)
+}
+
+// objects names the objects that an encryption speaks of.
+func (e Encryption) objects() string {
+	if e.Changed {
+		return "objects written from now on"
+	}
+	return "objects"
 }
 
 func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
@@ -292,7 +300,7 @@ func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
 		Context: keyContext{contextKeys: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}, encryption: e}.key,
 	})
 	a.Allowed = a.Allowed.Or(allowed)
-	b.explainKey(&a, key, operation, decision, allowed)
+	b.explainKey(&a, key, e, operation, decision, allowed)
 	return a
 }
 

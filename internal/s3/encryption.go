@@ -21,6 +21,9 @@ type Encryption struct {
 	// (S3 User Guide, Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys).
 	BucketKey          tri.Value
 	Address, Attribute string
+	// Changed: the plan changes the default of a bucket that holds objects
+	// already, which keep the key that they were written with.
+	Changed bool
 }
 
 // readEncryption reads the bucket's default encryption. Without one, objects
@@ -32,6 +35,7 @@ func (b *Bucket) readEncryption() {
 	switch {
 	case len(list) > 0:
 		b.Encryption = ruleEncryption(list[0].Block)
+		b.Encryption.Changed = !b.New && written(list[0])
 	case len(maybe) > 0:
 		b.Encryption.KMS = tri.Because(maybe...)
 	case b.Resource != nil:

@@ -70,7 +70,7 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		}
 		code, detail, wanted, got := say.miss(s)
 		if d.Allow.IsFalse() {
-			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail), Wanted: wanted, Got: got})
+			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail), Wanted: wanted, Got: got, Key: missedKey(s)})
 		} else {
 			a.step(say.step("bucket policy", detail))
 		}
@@ -95,11 +95,11 @@ func (b *Bucket) others(a *Answer, say speaker, near []policy.Result, nearest po
 }
 
 // explainKey does the same for a key policy.
-func (b *Bucket) explainKey(a *Answer, k *Key, operation string, d policy.Decision, allowed tri.Value) {
+func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d policy.Decision, allowed tri.Value) {
 	step := trace.Step{Step: "KMS key", Address: k.PolicyAddress(), Attribute: "policy"}
 	if k.Policy == nil {
 		step.Detail = "the key has the default policy, which leaves " + operation + " to IAM of its account and says nothing of " + ServicePrincipal
-		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}})
+		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed})
 		return
 	}
 	say := speaker{policy: k.Policy, action: operation, resource: k.ARN, caller: ServicePrincipal}
@@ -121,7 +121,7 @@ func (b *Bucket) explainKey(a *Answer, k *Key, operation string, d policy.Decisi
 		}
 	}
 	if allowed.IsFalse() {
-		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}})
+		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed})
 		return
 	}
 	a.step(step)
@@ -239,6 +239,16 @@ func (s speaker) missedCondition(r policy.Result) (code trace.Code, detail, want
 		return code, s.name(r) + " wants " + c.Operator + " " + c.Key + " " + wanted + ", the request brings " + got, wanted, got
 	}
 	return code, s.name(r) + " has a condition that is not met", "", ""
+}
+
+// missedKey is the condition key that a statement failed on, "" if none.
+func missedKey(r policy.Result) string {
+	for _, c := range r.Conditions {
+		if c.Match.IsFalse() {
+			return c.Key
+		}
+	}
+	return ""
 }
 
 func (s speaker) quoted(text, otherwise string) string {

@@ -13,6 +13,8 @@ import (
 type gate struct {
 	Allowed tri.Value
 	Refusal trace.Refusal
+	// Status is what a blocked request is answered with.
+	Status int
 }
 
 // webACL asks the web ACL of a distribution. Rules are not evaluated: a
@@ -36,11 +38,14 @@ func (w *World) webACL(d *cloudfront.Distribution) gate {
 	if !blocks {
 		return gate{Allowed: tri.True}
 	}
-	if _, custom := block.First("custom_response"); custom {
-		step.Detail = "the default action blocks with a response of its own"
-		return gate{Allowed: tri.Because(tri.Cause{Address: r.Address, Attribute: "default_action", Reason: step.Detail}), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
+	out := byRules(r, d, step)
+	out.Status = 403
+	if custom, ok := block.First("custom_response"); ok {
+		if status, known := custom.Int("response_code"); known {
+			out.Status = status
+		}
 	}
-	return byRules(r, d, step)
+	return out
 }
 
 func byRules(r *plan.Resource, d *cloudfront.Distribution, step trace.Step) gate {

@@ -101,13 +101,17 @@ func (w *World) unreachable(d *cloudfront.Distribution, b *cloudfront.Behavior, 
 	return out, false
 }
 
-// rejected: the API takes no origin with both an access control and an
-// identity (400 IllegalOriginAccessConfiguration).
-func rejected(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.Origin, _ *s3.Bucket, _ Request, out Result) (Result, bool) {
-	if o.AccessControl == nil || o.Identity == nil {
+// rejected: origins that the CloudFront API does not take.
+func rejected(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, _ Request, out Result) (Result, bool) {
+	why := o.Rejected()
+	if why == "" {
 		return out, false
 	}
-	out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.Block.Path(), Detail: "an origin access control and an identity on one origin: CloudFront refuses it at apply with 400"})
+	step := trace.Step{Step: "origin", Address: d.Address, Attribute: o.Block.Path(), Detail: "the API refuses the origin at apply, because " + why}
+	out.step(step)
+	if o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil) {
+		out.note(trace.Refusal{Code: trace.WebsiteRejected, Step: step, Related: []string{bucket.Address()}})
+	}
 	return out.end(Other, 400), true
 }
 
@@ -193,17 +197,19 @@ func forwardedHost(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudf
 	return undecided(out, host, tri.Cause{Address: address, Attribute: attribute, Reason: "the viewer's Host header reaches S3, which takes it for a bucket's name"}), true
 }
 
-// preflightHeaders: a preflight without its headers is a bad request to S3.
+// preflightHeaders: a preflight without its headers is a bad request to S3;
+// AWS does not say whether it answers 400 or 403.
 func preflightHeaders(d *cloudfront.Distribution, b *cloudfront.Behavior, _ *cloudfront.Origin, _ *s3.Bucket, r Request, out Result) (Result, bool) {
 	if r.Method != "OPTIONS" || b.LegacyHeaders() && b.Forwards("origin").IsTrue() {
 		return out, false
 	}
 	for _, h := range []string{"origin", "access-control-request-method"} {
 		if f := b.Forwards(h); f.IsFalse() {
-			step := trace.Step{Step: "headers", Address: d.Address, Attribute: b.Path(), Detail: "a preflight's " + h + " header does not reach S3: 400"}
+			step := trace.Step{Step: "headers", Address: d.Address, Attribute: b.Path(), Detail: "a preflight's " + h + " header does not reach S3, which answers 400 or 403"}
 			out.note(trace.Refusal{Code: trace.CORSNotForwarded, Step: step, Possible: true})
 			out.step(step)
-			return out.end(Other, 400), true
+			cause := tri.Cause{Address: d.Address, Attribute: b.Path(), Reason: step.Detail, Remedy: "forward the preflight's headers with the managed origin request policy CORS-S3Origin"}
+			return undecided(out, tri.Value{}, cause), true
 		}
 	}
 	return out, false
@@ -220,7 +226,7 @@ func (w *World) ask(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloud
 	case answer.Status != 0:
 		return out.end(Other, answer.Status)
 	case answer.Allowed.IsTrue():
-		return w.delivered(d, o, bucket, out)
+		return delivered(bucket, out)
 	case answer.Allowed.IsFalse():
 		out.Refusals = append(slices.Clip(out.Refusals), asCaller(o, kind, answer.Refusals)...)
 		if out.Key == "" {
@@ -275,11 +281,7 @@ func asCaller(o *cloudfront.Origin, kind cloudfront.CallerKind, refusals []trace
 }
 
 // delivered checks the state of an object that may be read.
-func (w *World) delivered(d *cloudfront.Distribution, o *cloudfront.Origin, bucket *s3.Bucket, out Result) Result {
-	if o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil) {
-		out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.At("domain_name"), Detail: "a website endpoint takes neither access control nor identity: CloudFront refuses it at apply with 400"})
-		return out.end(Other, 400)
-	}
+func delivered(bucket *s3.Bucket, out Result) Result {
 	switch state := bucket.Archived(out.Key); {
 	case state.Allowed.IsTrue():
 		return out.end(Served, 200)

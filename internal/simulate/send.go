@@ -61,7 +61,11 @@ func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Re
 	out.step(trace.Step{Step: "behavior", Address: d.Address, Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
 	acl := w.webACL(d)
 	if acl.Allowed.IsFalse() {
-		return out.refuse(acl.Refusal)
+		out = out.refuse(acl.Refusal)
+		if acl.Status != 403 {
+			return out.end(Other, acl.Status)
+		}
+		return out
 	}
 	if closed, done := gates(b, r, out); done {
 		return closed

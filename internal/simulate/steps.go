@@ -161,7 +161,7 @@ func order(graph *plan.Graph, steps []step) []uint {
 	first := make([]uint, len(steps))
 	for i, a := range steps {
 		for j, b := range steps {
-			if i != j && after(graph, a, b) {
+			if i != j && after(graph, a, b, steps) {
 				first[i] |= 1 << j
 			}
 		}
@@ -169,8 +169,16 @@ func order(graph *plan.Graph, steps []step) []uint {
 	return first
 }
 
+// replacedFirst reports whether a resource is deleted before the new object that
+// takes its place is made: its dependents are then changed after both.
+func replacedFirst(r *plan.Resource, all []step) bool {
+	return slices.ContainsFunc(all, func(s step) bool {
+		return s.new != nil && s.new.Address == r.Address && !s.new.CreateBeforeDestroy
+	})
+}
+
 // after reports whether step a has to wait for step b.
-func after(graph *plan.Graph, a, b step) bool {
+func after(graph *plan.Graph, a, b step, all []step) bool {
 	ra, rb := a.resource(), b.resource()
 	if ra.Address == rb.Address { // the two steps of a replacement
 		if a.new != nil && a.new.CreateBeforeDestroy || b.new != nil && b.new.CreateBeforeDestroy {
@@ -184,7 +192,7 @@ func after(graph *plan.Graph, a, b step) bool {
 	case a.new == nil && b.new == nil: // what is deleted goes after what depends on it
 		return graph.DependsOn(rb, ra) == tri.Yes
 	case a.new == nil && b.new != nil: // an old object stays until its dependents have moved to the new one
-		return graph.DependsOn(rb, ra) == tri.Yes
+		return !replacedFirst(ra, all) && graph.DependsOn(rb, ra) == tri.Yes
 	}
 	return false
 }

@@ -93,8 +93,9 @@ func (e *Evaluator) Attribute(ref ResourceRef, name string) (v cty.Value, rng hc
 }
 
 // decodeFaults are the summaries of errors after which the rest of what hcldec
-// has decoded can be trusted.
-var decodeFaults = map[string]bool{"Incorrect attribute value type": true}
+// has decoded can be trusted: an argument that is left out, and a dynamic block
+// of a type that the spec does not ask for.
+var decodeFaults = map[string]bool{"Incorrect attribute value type": true, "Unsupported block type": true}
 
 // Decode decodes the blocks and arguments that spec asks for, with dynamic
 // blocks expanded. If what decides about a block is not known the block is

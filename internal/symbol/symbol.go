@@ -27,11 +27,11 @@ const (
 	// None: the rune is no symbol.
 	None Kind = iota
 	// Fresh: an identifier that AWS makes up for an object this plan creates.
-	// A non-empty run of [A-Za-z0-9_-] that equals no literal and no other
+	// A non-empty run of [A-Za-z0-9-] that equals no literal and no other
 	// symbol but an Opaque or Atom one.
 	Fresh
 	// Atom: an identifier that exists already but is not known, such as an
-	// account id. A non-empty run of [A-Za-z0-9_-] that may equal a literal.
+	// account id. A non-empty run of [A-Za-z0-9-] that may equal a literal.
 	Atom
 	// Opaque: any string at all, the empty one included.
 	Opaque
@@ -109,7 +109,7 @@ func containsRune(list []rune, r rune) bool {
 // Identifier reports whether r may stand in the value of a Fresh or Atom
 // symbol.
 func Identifier(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_'
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-'
 }
 
 // Origin tells where the value behind a symbol comes from.
@@ -128,6 +128,7 @@ type Table struct {
 	byKey   map[string]rune
 	origins map[rune]Origin
 	secrets map[rune]string
+	public  map[string]bool   // values of secrets that the plan shows elsewhere
 	labels  map[string]string // text with symbols: the name to print for it
 	sorted  []string          // keys of labels, longest first
 }
@@ -210,6 +211,18 @@ func (t *Table) Reveal(s string) string {
 	return b.String()
 }
 
+// Disclose notes that a value stands unprotected in the plan too, so that hiding
+// it where it is marked sensitive would protect nothing: a whole set of blocks
+// is marked for one secret in it.
+func (t *Table) Disclose(value string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.public == nil {
+		t.public = map[string]bool{}
+	}
+	t.public[value] = true
+}
+
 // Origin returns where the value behind the symbol r comes from.
 func (t *Table) Origin(r rune) Origin {
 	t.mu.Lock()
@@ -263,7 +276,11 @@ func (t *Table) Show(s string) string {
 		case None:
 			b.WriteRune(r)
 		case Secret:
-			b.WriteString("(sensitive)")
+			if v := t.secrets[r]; t.public[v] {
+				b.WriteString(v)
+			} else {
+				b.WriteString("(sensitive)")
+			}
 		default:
 			b.WriteString("${" + t.origins[r].name() + "}")
 		}
@@ -277,7 +294,7 @@ const shortestHidden = 4
 
 func (t *Table) hideSecrets(s string) string {
 	for _, v := range t.secrets {
-		if len(v) >= shortestHidden && strings.Contains(s, v) {
+		if len(v) >= shortestHidden && !t.public[v] && strings.Contains(s, v) {
 			s = strings.ReplaceAll(s, v, "(sensitive)")
 		}
 	}

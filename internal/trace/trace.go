@@ -29,6 +29,8 @@ type Refusal struct {
 	// Wanted and Got name the two ends of a mismatch where there are two: what
 	// the configuration asks for and what the request brings.
 	Wanted, Got string
+	// Key is the condition key that a mismatch is about.
+	Key string
 }
 
 // Code tells refusals apart.
@@ -48,6 +50,7 @@ const (
 	// The origin request is refused for what it is.
 	HostForwarded    Code = "host forwarded"
 	WrongOriginType  Code = "access control of another origin type"
+	WebsiteRejected  Code = "website endpoint with access control or identity"
 	GlobalEndpoint   Code = "global endpoint"
 	IdentityRegion   Code = "identity in a new region"
 	CORSMissing      Code = "no CORS rule"
