@@ -228,7 +228,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 		})
 	}
 	for _, o := range outcomes {
-		if o.Verdict != simulate.Unknown || o.Elsewhere {
+		if o.Verdict != simulate.Unknown || o.Elsewhere || unmeant(o) {
 			continue
 		}
 		for _, c := range o.Causes {
@@ -241,6 +241,12 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 		}
 	}
 	return out
+}
+
+// unmeant reports whether an undecided preflight goes to a bucket without CORS:
+// whether it gets 403 or 400 is of interest to nobody.
+func unmeant(o simulate.Outcome) bool {
+	return o.Method == "OPTIONS" && o.Bucket != nil && o.Bucket.CORS.Configured.IsFalse()
 }
 
 func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {

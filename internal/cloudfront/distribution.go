@@ -150,16 +150,6 @@ func (d *Distribution) ErrorPage(status int) (ErrorPage, bool) {
 	return ErrorPage{}, false
 }
 
-// Origin returns the origin with the id, nil if there is none.
-func (d *Distribution) Origin(id string) *Origin {
-	for _, o := range d.Origins {
-		if o.ID == id {
-			return o
-		}
-	}
-	return nil
-}
-
 // Group returns the origin group with the id, nil if there is none.
 func (d *Distribution) Group(id string) *Group {
 	for _, g := range d.Groups {
@@ -170,22 +160,47 @@ func (d *Distribution) Group(id string) *Group {
 	return nil
 }
 
-// Targets returns the origins that a behavior can reach: one, or the members
-// of its group in order.
-func (d *Distribution) Targets(b *Behavior) []*Origin {
-	if g := d.Group(b.Target); g != nil {
-		var out []*Origin
-		for _, id := range g.Members {
-			if o := d.Origin(id); o != nil {
-				out = append(out, o)
+// Target is what a behavior sends its requests to: one origin, or an origin group
+// with its members in order.
+type Target struct {
+	Group   *Group
+	Origins []*Origin
+}
+
+// Targets returns what a behavior's target can be. It is one, unless the ids are
+// not known yet: an id has to be that of an origin or group of the distribution,
+// so it is one of those that it may equal.
+func (d *Distribution) Targets(b *Behavior) []Target {
+	for _, want := range []tri.Truth{tri.Yes, tri.Unknown} {
+		var out []Target
+		for _, g := range d.Groups {
+			if sameText(g.ID, b.Target) == want {
+				out = append(out, d.members(g))
 			}
 		}
-		return out
-	}
-	if o := d.Origin(b.Target); o != nil {
-		return []*Origin{o}
+		for _, o := range d.Origins {
+			if sameText(o.ID, b.Target) == want {
+				out = append(out, Target{Origins: []*Origin{o}})
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
 	}
 	return nil
+}
+
+func (d *Distribution) members(g *Group) Target {
+	t := Target{Group: g}
+	for _, id := range g.Members {
+		for _, o := range d.Origins {
+			if sameText(o.ID, id) != tri.No {
+				t.Origins = append(t.Origins, o)
+				break
+			}
+		}
+	}
+	return t
 }
 
 // Behavior returns the behavior that takes a path: the first whose pattern

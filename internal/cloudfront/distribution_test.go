@@ -140,8 +140,10 @@ func TestTargets(t *testing.T) {
 	}, nil)
 	got := map[string][]string{}
 	for _, b := range d.Behaviors {
-		for _, o := range d.Targets(b) {
-			got[b.Name()] = append(got[b.Name()], o.ID)
+		for _, target := range d.Targets(b) {
+			for _, o := range target.Origins {
+				got[b.Name()] = append(got[b.Name()], o.ID)
+			}
 		}
 	}
 	if diff := cmp.Diff(map[string][]string{"default": {"b", "a"}, "/a/*": {"a"}}, got); diff != "" {

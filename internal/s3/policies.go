@@ -69,8 +69,6 @@ func (b *Bucket) readPolicies() {
 	case len(b.Policies) > 0 || b.New || b.had("aws_s3_bucket_policy") != nil:
 	case b.Resource != nil && b.Resource.Has("policy"): // refreshed, and empty
 	case b.readByData():
-	case b.Resource != nil && b.Resource.Action != plan.Untouched:
-		// A provider that omits the attribute has read no policy.
 	default:
 		b.PolicyKnown = tri.Because(b.outside("policy"))
 	}

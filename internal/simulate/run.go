@@ -128,11 +128,13 @@ func (e *enumeration) views() []glob.View {
 	seen := map[string]bool{}
 	for _, b := range e.distribution.Behaviors {
 		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})
-		for _, o := range e.distribution.Targets(b) {
-			if bucket := e.world.behind(e.distribution, o); bucket != nil && !seen[bucket.Name+o.Path] {
-				seen[bucket.Name+o.Path] = true
-				for _, p := range bucket.KeyPatterns() {
-					views = append(views, glob.View{Prefix: bucket.Name + o.Path, Pattern: p})
+		for _, t := range e.distribution.Targets(b) {
+			for _, o := range t.Origins {
+				if bucket := e.world.behind(e.distribution, o); bucket != nil && !seen[bucket.Name+o.Path] {
+					seen[bucket.Name+o.Path] = true
+					for _, p := range bucket.KeyPatterns() {
+						views = append(views, glob.View{Prefix: bucket.Name + o.Path, Pattern: p})
+					}
 				}
 			}
 		}
@@ -178,9 +180,11 @@ func witnessPath(witness string) string {
 
 // reachesS3 reports whether a behavior's target is a bucket, or may be one.
 func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
-	for _, o := range e.distribution.Targets(b) {
-		if o.Kind != cloudfront.VPCOrigin && o.Endpoint.Form != cloudfront.NotS3 {
-			return true
+	for _, t := range e.distribution.Targets(b) {
+		for _, o := range t.Origins {
+			if o.Kind != cloudfront.VPCOrigin && o.Endpoint.Form != cloudfront.NotS3 {
+				return true
+			}
 		}
 	}
 	return false

@@ -145,22 +145,35 @@ func slashKey(d *cloudfront.Distribution, out Result) Result {
 	}})
 }
 
-// target asks the origin, or the members of an origin group in turn.
+// target asks what the behavior sends its requests to.
 func (w *World) target(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
 	targets := d.Targets(b)
+	cause := tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
 	if len(targets) == 0 {
-		return undecided(out, d.Known, tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "no origin has the id " + b.Target, Remedy: "name an origin of this distribution"})
+		cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"
+		return undecided(out, d.Known, cause)
 	}
-	first := w.origin(d, b, targets[0], r, out)
-	group := d.Group(b.Target)
-	if group == nil || len(targets) < 2 || !failsOver(group, b, r) {
+	answer := w.ofTarget(d, b, targets[0], r, out)
+	for _, t := range targets[1:] {
+		answer = either(answer, w.ofTarget(d, b, t, r, out), cause)
+	}
+	return answer
+}
+
+// ofTarget asks an origin, or the members of an origin group in turn.
+func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t cloudfront.Target, r Request, out Result) Result {
+	if len(t.Origins) == 0 {
+		return undecided(out, d.Known, tri.Cause{Address: d.Address, Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
+	}
+	first := w.origin(d, b, t.Origins[0], r, out)
+	if t.Group == nil || len(t.Origins) < 2 || !failsOver(t.Group, b, r) {
 		return first
 	}
 	switch {
 	case first.Verdict == Forbidden && first.Status == 403:
-		return w.failover(d, b, targets[1], r, group, first)
+		return w.failover(d, b, t.Origins[1], r, t.Group, first)
 	case first.Verdict == Unknown:
-		return either(first, w.failover(d, b, targets[1], r, group, first), tri.Cause{})
+		return either(first, w.failover(d, b, t.Origins[1], r, t.Group, first), tri.Cause{})
 	}
 	return first
 }
