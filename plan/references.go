@@ -29,8 +29,7 @@ var wanted = map[string]map[string]bool{
 	"kms_master_key_id":         set("arn", "id", "key_id"),
 	"target_key_id":             set("id", "key_id", "arn"),
 	"web_acl_id":                set("arn", "id"),
-	"identifiers":               set("iam_arn", "s3_canonical_user_id", "account_id"),
-	"values":                    set("arn", "id", "account_id", "iam_arn"),
+	"identifiers":               set("iam_arn", "s3_canonical_user_id"),
 	"name":                      set("domain_name"),
 	"zone_id":                   set("hosted_zone_id", "zone_id", "id"),
 	"items":                     set("id"),
@@ -60,7 +59,7 @@ func (b *builder) fillIn(d *draft, name string, v cty.Value, e Expression) cty.V
 	case len(e.Blocks) > 0:
 		return b.fillBlocks(d, v, e.Blocks)
 	case !v.IsKnown():
-		if w, ok := b.direct(d.res.Module, name, e); ok {
+		if w, ok := b.direct(d, name, e); ok {
 			return w
 		}
 		return v
@@ -85,7 +84,7 @@ func (b *builder) fillList(d *draft, name string, v cty.Value, e Expression) cty
 		return v
 	}
 	for i, at := range unknown {
-		if w, ok := b.direct(d.res.Module, name, Expression{References: refs[i : i+1]}); ok {
+		if w, ok := b.direct(d, name, Expression{References: refs[i : i+1]}); ok {
 			elems[at] = w
 		}
 	}
@@ -209,9 +208,23 @@ func unsetNested(name string, v cty.Value) cty.Value {
 	return v
 }
 
-// direct returns the value of an expression that can only be one reference.
-func (b *builder) direct(module, name string, e Expression) (cty.Value, bool) {
-	return b.follow(module, wanted[name], e, 0)
+// wantedOf adds what fits an argument only if it comes from one type: a
+// condition's value may be the ARN of a distribution, to which nobody adds
+// anything, while that of a bucket is mostly followed by a key.
+var wantedOf = map[string]map[string]bool{"values": set("aws_cloudfront_distribution.arn")}
+
+// direct returns the value of an expression that can only be one reference. The
+// name of a bucket is never another's: where one refers to another, something
+// is added to it.
+func (b *builder) direct(d *draft, name string, e Expression) (cty.Value, bool) {
+	if d.res.Type == "aws_s3_bucket" && name == "bucket" {
+		return cty.NilVal, false
+	}
+	want := wanted[name]
+	if want == nil {
+		want = wantedOf[name]
+	}
+	return b.follow(d.res.Module, want, e, 0)
 }
 
 // maxHops bounds the chain of variables and outputs that is followed.
@@ -283,8 +296,11 @@ func (b *builder) followOutput(module, call, output string, want map[string]bool
 // that fit have one value, that is it.
 func (b *builder) followResource(module, ref string, want map[string]bool) (cty.Value, bool) {
 	target, attr := ref, ""
-	if at := strings.LastIndexByte(ref, '.'); at >= 0 && want[ref[at+1:]] && strings.Count(ref, ".") > 1 {
-		target, attr = ref[:at], ref[at+1:]
+	if at := strings.LastIndexByte(ref, '.'); at >= 0 && strings.Count(ref, ".") > 1 {
+		typ, _, _ := strings.Cut(ref, ".")
+		if want[ref[at+1:]] || want[typ+ref[at:]] {
+			target, attr = ref[:at], ref[at+1:]
+		}
 	}
 	name, key := target, cty.NilVal
 	if i := strings.IndexByte(target, '['); i >= 0 {
