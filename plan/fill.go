@@ -29,6 +29,26 @@ func (b *builder) fillArguments(d *draft) {
 		}
 	}
 	b.refineSecrets(d)
+	if d.res.Mode == "data" && d.res.Type == "template_file" {
+		b.renderTemplate(d)
+	}
+}
+
+// renderTemplate evaluates data.template_file, whose result is known only after
+// apply if one of its variables is (documentation of the template provider).
+func (b *builder) renderTemplate(d *draft) {
+	if v, ok := d.attrs["rendered"]; !b.sourced(d) || ok && v.IsWhollyKnown() {
+		return
+	}
+	vars, ok := d.attrs["vars"]
+	if !ok || vars.IsNull() {
+		vars = cty.EmptyObjectVal
+	}
+	v, why := b.eval.Template(b.text(d, "template"), vars)
+	d.attrs["rendered"] = v
+	if why != nil {
+		d.reasons["rendered"] = *originOf(why)
+	}
 }
 
 // sourced reports whether the source holds the resource's block.

@@ -157,3 +157,8 @@ func blocks(b hcl.Body, name string) hcl.Blocks {
 	}
 	return out
 }
+
+// Template evaluates the text of a template with an object of variables.
+func (e *Evaluator) Template(text string, vars cty.Value) (cty.Value, *Reason) {
+	return e.machine.Run(func() cty.Value { return e.machine.Template(text, vars) })
+}

@@ -196,3 +196,17 @@ func (m *Machine) templateString(n *hclsyntax.FunctionCallExpr, args []cty.Value
 	}
 	return m.render(n, x, args[1])
 }
+
+// Template evaluates the text of a template with an object of variables, as the
+// data source template_file did.
+func (m *Machine) Template(text string, vars cty.Value) cty.Value {
+	x, err := parseTemplate([]byte(text), "<template>", hcl.InitialPos)
+	if err == nil {
+		var v cty.Value
+		if v, err = m.render(&hclsyntax.FunctionCallExpr{Name: "template_file"}, x, vars); err == nil {
+			return v
+		}
+	}
+	m.Blame(Reason{Address: "template_file", Reason: m.oneLine(err)})
+	return cty.UnknownVal(cty.String)
+}
