@@ -199,7 +199,7 @@ func (p *Pass) asks(i int) string {
 	if o.Scheme == "http" {
 		s += " over http"
 	}
-	if o.Whole {
+	if o.Only {
 		s += " (and every other path of behavior " + o.Behavior + ")"
 	}
 	return s + " through " + o.Distribution.Address + " answers 403"

@@ -156,7 +156,11 @@ func (c contextKeys) principalKeys(name string) (policy.Key, bool) {
 		return absent(), true
 	case "aws:principalservicenameslist":
 		if c.is(Service) {
-			return list(ServicePrincipal), true
+			// Which other names the list holds is not documented.
+			return policy.Key{
+				Possible: [][]string{{ServicePrincipal}, {ServicePrincipal, c.unknown(name)}}, Multi: true,
+				Note: "AWS does not document which names " + name + " holds",
+			}, true
 		}
 		return absent(), true
 	case "aws:principalarn":

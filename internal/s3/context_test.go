@@ -45,7 +45,7 @@ var contextTable = map[string][4]string{
 	"aws:sourceorgpaths":              {"?", "-", "-", "-"},
 	"aws:principalisawsservice":       {"true", "false", "-", "-"},
 	"aws:principalservicename":        {"cloudfront.amazonaws.com", "-", "-", "-"},
-	"aws:principalservicenameslist":   {"cloudfront.amazonaws.com", "-", "-", "-"},
+	"aws:principalservicenameslist":   {"present", "-", "-", "-"},
 	"aws:principalarn":                {"-", identityARN, "-", "-"},
 	"aws:principalaccount":            {"?", "?", "anonymous", "anonymous"},
 	"aws:principaltype":               {"?", "?", "Anonymous", "Anonymous"},

@@ -21,8 +21,9 @@ type Outcome struct {
 	Behavior string
 	Before   Verdict
 	Result
-	// Whole: every key that the behavior takes shares the verdict.
-	Whole bool
+	// Whole: every key that the behavior takes shares the verdict; Only: and
+	// the reasons too.
+	Whole, Only bool
 	// ErrorPage is the status whose custom error page the path is, 0 if none.
 	ErrorPage int
 }
@@ -263,6 +264,7 @@ func groupKey(o Outcome) string {
 // behavior share.
 func (e *enumeration) finish() []Outcome {
 	verdicts := map[string]map[Verdict]bool{}
+	outcomes := map[string]int{}
 	class := func(o Outcome) string { return o.Behavior + " " + o.Method + " " + o.Scheme }
 	for _, o := range e.outcomes {
 		if o.counts() {
@@ -270,10 +272,12 @@ func (e *enumeration) finish() []Outcome {
 				verdicts[class(o)] = map[Verdict]bool{}
 			}
 			verdicts[class(o)][o.Verdict] = true
+			outcomes[class(o)]++
 		}
 	}
 	for i, o := range e.outcomes {
 		e.outcomes[i].Whole = o.counts() && len(verdicts[class(o)]) == 1
+		e.outcomes[i].Only = o.counts() && outcomes[class(o)] == 1
 	}
 	order := map[string]int{}
 	for i, b := range e.distribution.Behaviors {
