@@ -102,7 +102,8 @@ resource "aws_s3_bucket_policy" "docs" {
 	_, after := mustRead(t, text).States(StateOptions{Source: tree, Account: "111122223333", Region: "eu-west-1"})
 	id := after.Resource("aws_cloudfront_distribution.site").String("id")
 	for _, c := range []struct{ address, attribute, want string }{
-		{"aws_s3_bucket.logs", "bucket", "docs-logs"}, {"aws_s3_bucket_policy.docs", "bucket", "docs"},
+		{"aws_s3_bucket.logs", "bucket", "docs-logs"},
+		{"aws_s3_bucket_policy.docs", "bucket", "docs"},
 		{"aws_s3_bucket_policy.docs", "policy", `{"Condition":"arn:aws:cloudfront::111122223333:distribution/` + id + `"}`},
 	} {
 		if got := after.Resource(c.address).String(c.attribute); got != c.want {
