@@ -167,3 +167,26 @@ func TestFailLevels(t *testing.T) {
 		}
 	}
 }
+
+func TestDocumentedConfigurationIsRead(t *testing.T) {
+	text := readFile(t, "docs/configuration.md")
+	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "policies"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, config.Name)
+	for name, content := range map[string]string{
+		filepath.Join(dir, "policies", "shared.json"): "{}", path: block(t, text, "## The file", "hcl"),
+	} {
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := config.Load(path, config.Name); err != nil {
+		t.Error(err)
+	}
+	list, problems := config.Comments("main.tf", []byte(block(t, text, "## Comments", "hcl")))
+	if len(list) != 1 || len(problems) > 0 {
+		t.Errorf("%d comments and the problems %q, want one comment", len(list), problems)
+	}
+}
