@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/plan403/plan403/checks"
@@ -76,8 +77,14 @@ func (f lintFinding) place() (file string, line int) {
 	return f.Range.Filename, f.Range.Start.Line
 }
 
+// oneAtATime: the command line library keeps its help flag in a variable of its
+// package, which a process that is one command never notices.
+var oneAtATime sync.Mutex
+
 // command runs one command line as main does, with nothing on standard input.
 func command(args ...string) (status int, out, errs string) {
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
 	var o, e bytes.Buffer
 	status = run(append([]string{"plan403"}, args...), strings.NewReader(""), &o, &e)
 	return status, o.String(), e.String()
