@@ -197,7 +197,7 @@ func (o *options) parseColor(when string) error {
 func (o options) check(a *analysis) (report.Plan, []tried) {
 	outcomes := simulate.Run(a.after, a.before)
 	findings := checks.Run(a.after, a.before, outcomes, a.locate)
-	kept, _, ignores := o.sift(a, findings)
+	kept, silenced, ignores := o.sift(a, findings)
 	p := report.Plan{
 		Path: a.plan.Path, TerraformVersion: a.plan.TerraformVersion, Source: a.sourceKind, Symbols: a.after.State.Symbols,
 		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines,
@@ -205,6 +205,11 @@ func (o options) check(a *analysis) (report.Plan, []tried) {
 	for _, f := range kept {
 		if o.wants(f) {
 			p.Findings = append(p.Findings, f)
+		}
+	}
+	for _, s := range silenced {
+		if o.wants(s.Finding) {
+			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason})
 		}
 	}
 	return p, ignores

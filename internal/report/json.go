@@ -54,6 +54,7 @@ type jsonFinding struct {
 	Fix           string     `json:"fix"`
 	Range         *jsonRange `json:"range,omitempty"`
 	Documentation string     `json:"documentation"`
+	Baseline      bool       `json:"baseline,omitempty"`
 }
 
 type jsonRange struct {
@@ -135,7 +136,7 @@ func finding(f checks.Finding) jsonFinding {
 	j := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
-		Evidence: orEmpty(f.Evidence), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md",
+		Evidence: orEmpty(f.Evidence), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
 	}
 	if f.Range != nil {
 		j.Range = &jsonRange{

@@ -27,10 +27,22 @@ type Plan struct {
 	Outcomes  []simulate.Outcome
 	Findings  []checks.Finding
 	Undecided []checks.Undecided
+	// Silenced are findings that somebody chose not to hear of. Only SARIF, which
+	// has a word for them, writes them.
+	Silenced []Silenced
 	// Notes are things to know about the plan as a whole, one line each.
 	Notes []string
 	// Lines returns the text of a source file, nil if it is not at hand.
 	Lines func(filename string) []byte
+}
+
+// Silenced is a finding that an ignore comment, the configuration or a baseline
+// keeps quiet.
+type Silenced struct {
+	checks.Finding
+	// InSource: by a comment in the source rather than from outside.
+	InSource bool
+	Reason   string
 }
 
 // Counts are the findings of a run by severity. Fixed are those of the notices

@@ -98,7 +98,11 @@ func (t *textWriter) summary(p Plan) {
 	c := Report{Plans: []Plan{p}}.Count()
 	checked := fmt.Sprintf("checked %s and %s", count(p.distributions(), "distribution"), count(p.requests(), "request"))
 	if len(p.Findings) == 0 && len(p.Undecided) == 0 {
-		t.printf("%s: no 403 found; %s\n", Printable(p.Path), checked)
+		found := "no 403 found"
+		if n := len(p.Silenced); n > 0 {
+			found = "no 403 found beside " + count(n, "ignored finding")
+		}
+		t.printf("%s: %s; %s\n", Printable(p.Path), found, checked)
 		return
 	}
 	t.printf("%s: %s, %s, %s, %d undecided; %s\n", Printable(p.Path), count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices, "notice"), c.Undecided, checked)
@@ -125,7 +129,11 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	if f.Certainty == checks.Possible {
 		label += " (possible)"
 	}
-	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+f.Change.String()+"]", color.Faint))
+	change := f.Change.String()
+	if f.Known {
+		change += ", in the baseline"
+	}
+	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
 	if also := otherRequests(p, f); also != "" {
 		t.wrap("  also: ", "        ", also)
