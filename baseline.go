@@ -186,3 +186,17 @@ func news(r report.Report) report.Report {
 	}
 	return out
 }
+
+// fails reports whether something that the baseline does not hold is at or above
+// --fail-on.
+func (o options) fails(r report.Report) bool {
+	c := news(r).Count()
+	notices := c.Notices - c.Fixed // what the plan repairs is no reason to fail
+	found := []int{c.Undecided, notices, c.Warnings, c.Errors}
+	for level := o.failOn; level < len(found); level++ {
+		if found[level] > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -61,18 +61,30 @@ resource "a" "b" {}
 `, []string{`explicit-deny "one": lines 1-1`}, nil},
 		{"with carriage returns", "# plan403:ignore explicit-deny one\r\na {\r\n}\r\n", []string{`explicit-deny "one": lines 2-3`}, nil},
 
-		{"without a reason it is not followed", "a {} # plan403:ignore explicit-deny\n", nil,
-			[]string{"x.tf:1:6: plan403:ignore explicit-deny gives no reason, so it is not followed; write one after the rule's name"}},
-		{"without a rule", "a {} # plan403:ignore\n", nil,
-			[]string{"x.tf:1:6: plan403:ignore names no rule; write a rule's name and the reason after it"}},
-		{"a rule that does not exist", "\n  # plan403:ignore explicit-denial why\na {}\n", nil,
-			[]string{`x.tf:2:3: plan403:ignore "explicit-denial": no rule has this name; plan403 rules lists them`}},
-		{"a blank line between", "# plan403:ignore explicit-deny why\n\na {}\n", nil,
-			[]string{"x.tf:1:1: plan403:ignore stands neither on the first line of a block or argument nor right above one"}},
-		{"inside an expression", "a {\n  b = {\n    # plan403:ignore explicit-deny why\n    c = 1\n  }\n}\n", nil,
-			[]string{"x.tf:3:5: plan403:ignore stands neither on the first line of a block or argument nor right above one"}},
-		{"behind the closing bracket", "a {\n} # plan403:ignore explicit-deny why\n", nil,
-			[]string{"x.tf:2:3: plan403:ignore stands neither on the first line of a block or argument nor right above one"}},
+		{
+			"without a reason it is not followed", "a {} # plan403:ignore explicit-deny\n", nil,
+			[]string{"x.tf:1:6: plan403:ignore explicit-deny gives no reason, so it is not followed; write one after the rule's name"},
+		},
+		{
+			"without a rule", "a {} # plan403:ignore\n", nil,
+			[]string{"x.tf:1:6: plan403:ignore names no rule; write a rule's name and the reason after it"},
+		},
+		{
+			"a rule that does not exist", "\n  # plan403:ignore explicit-denial why\na {}\n", nil,
+			[]string{`x.tf:2:3: plan403:ignore "explicit-denial": no rule has this name; plan403 rules lists them`},
+		},
+		{
+			"a blank line between", "# plan403:ignore explicit-deny why\n\na {}\n", nil,
+			[]string{"x.tf:1:1: plan403:ignore stands neither on the first line of a block or argument nor right above one"},
+		},
+		{
+			"inside an expression", "a {\n  b = {\n    # plan403:ignore explicit-deny why\n    c = 1\n  }\n}\n", nil,
+			[]string{"x.tf:3:5: plan403:ignore stands neither on the first line of a block or argument nor right above one"},
+		},
+		{
+			"behind the closing bracket", "a {\n} # plan403:ignore explicit-deny why\n", nil,
+			[]string{"x.tf:2:3: plan403:ignore stands neither on the first line of a block or argument nor right above one"},
+		},
 
 		{"a text is no comment", "a = \"# plan403:ignore explicit-deny why\"\nb = <<EOT\n# plan403:ignore explicit-deny why\nEOT\n", nil, nil},
 		{"another word is no mark", "a {} # plan403:ignored explicit-deny why\n", nil, nil},
