@@ -87,10 +87,10 @@ type Rule struct {
 // All lists every rule by name.
 var All = []Rule{
 	accessDenied, accessPointNotGranted, actionNotGranted, aliasMissing, applyOrder, applyPublicACLBlocked, applyPublicPolicyBlocked, applyRejected, applyWindow, archivedObjects, bucketPolicyMissing, conditionNotMet,
-	conflictingBucketPolicies, corsPreflightForbidden, defaultRootObjectMissing, defaultRootObjectSlash, distributionDisabled, errorPageForbidden,
+	conflictingBucketPolicies, corsPreflightForbidden, defaultRootObjectMissing, defaultRootObjectSlash, directoryIndexMissing, distributionDisabled, errorPageForbidden,
 	explicitDeny, geoRestricted, globalEndpointRegion, hostHeaderForwarded, kmsAWSManagedKey, kmsKeyNotGranted, kmsNeedsOAC, malformedPolicy, methodNotGranted,
 	missingKeyAnswers403, notPublic, oacNotGranted, oacNotSigning, oacSourceMismatch, oacWrongOriginType, oaiNotGranted,
-	oaiUnsupportedRegion, objectOwnerMismatch, policyRemoved, publicAccessBlocked, requesterPays, resourceNotGranted,
+	oaiUnsupportedRegion, objectOwnerMismatch, patternWithoutObject, policyRemoved, publicAccessBlocked, requesterPays, resourceNotGranted,
 	signedURLsRequired, viewerHTTPSOnly, webACLBlocks, websiteEndpointPrivate,
 }
 

@@ -1,0 +1,62 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+var patternWithoutObject = Rule{
+	Name:  "pattern-without-object",
+	Title: "no object that the plan uploads has a key that the behavior asks for",
+	Worst: Notice,
+	Run: func(p *Pass) {
+		for i, o := range p.Outcomes {
+			if o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https" && plainKey(o) && p.uploadsElsewhere(o) {
+				p.Report(p.outOfReach(o), i)
+			}
+		}
+	},
+}
+
+// plainKey reports whether an outcome stands for objects of a new bucket that
+// a behavior with a pattern asks for.
+func plainKey(o simulate.Outcome) bool {
+	return o.Result.Behavior != nil && o.Result.Behavior.Pattern != "" && o.Bucket != nil && o.Bucket.New && len(o.Bucket.Objects) > 0 &&
+		o.ErrorPage == 0 && o.Host == "" && len(o.Result.Behavior.EdgeFunctions) == 0
+}
+
+// uploadsElsewhere reports whether the plan uploads objects into the bucket, and
+// the behavior can ask for none of them.
+func (p *Pass) uploadsElsewhere(o simulate.Outcome) bool {
+	for _, object := range o.Bucket.Objects {
+		path, ok := viewerPath(object, o.Origin)
+		if !ok {
+			continue
+		}
+		if b, _ := o.Distribution.Behavior(path); b == o.Result.Behavior {
+			return false
+		}
+	}
+	return true
+}
+
+// viewerPath is the path by which an origin's objects are asked for, without the
+// origin path; ok is false for a key outside that.
+func viewerPath(object *s3.Object, origin *cloudfront.Origin) (path string, ok bool) {
+	return strings.CutPrefix("/"+object.Key, origin.Path)
+}
+
+func (p *Pass) outOfReach(o simulate.Outcome) Finding {
+	b := o.Result.Behavior
+	return Finding{
+		Severity: Notice, Certainty: Possible, Change: p.changeAt([]string{o.Distribution.Address}),
+		Address: o.Distribution.Address, Attribute: b.At("path_pattern"), Related: []string{o.Bucket.Address()},
+		Message: fmt.Sprintf("behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan uploads into %s has one like it: a missing key answers 403",
+			p.display(b.Name()), o.Distribution.Address, p.display(o.Key), len(o.Bucket.Objects), o.Bucket.Address()),
+		Fix: "A pattern is not stripped from the path, and keys are case-sensitive: upload the objects under the pattern's own prefix, or set an origin_path that together with it gives their keys.",
+	}
+}
