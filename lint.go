@@ -7,12 +7,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/agext/levenshtein"
 	"github.com/urfave/cli/v2"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"github.com/plan403/plan403/checks"
@@ -57,16 +59,12 @@ func lint(c *cli.Context, s streams, status *int) error {
 	r := report.Report{Version: versionText()}
 	use := usage{}
 	var failed error
-	for _, path := range paths {
-		done := showProgress(s.err, path, c.Bool("no-progress") || c.Bool("quiet"))
-		a, err := analyze(c.Context, c, path, s.in, options.config.Assume)
-		if err == nil {
-			p, ignores := options.check(a)
-			r.Plans = append(r.Plans, p)
-			use.add(ignores)
+	for _, one := range options.checkAll(c, paths, s) {
+		if one.err == nil {
+			r.Plans = append(r.Plans, one.plan)
+			use.add(one.ignores)
 		}
-		done()
-		failed = errors.Join(failed, err)
+		failed = errors.Join(failed, one.err)
 	}
 	if failed == nil {
 		note(r, use.left(time.Now())...)
@@ -83,6 +81,37 @@ func lint(c *cli.Context, s streams, status *int) error {
 		*status = exitFindings
 	}
 	return failed
+}
+
+// checked is what came of one plan.
+type checked struct {
+	plan    report.Plan
+	ignores []tried
+	err     error
+}
+
+// checkAll checks plans on all cores and keeps their order. One that cannot be
+// read does not hide the others.
+func (o options) checkAll(c *cli.Context, paths []string, s streams) []checked {
+	name := paths[0]
+	if len(paths) > 1 {
+		name = fmt.Sprintf("%d plans", len(paths))
+	}
+	defer showProgress(s.err, name, c.Bool("no-progress") || c.Bool("quiet"))()
+	out := make([]checked, len(paths))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, path := range paths {
+		group.Go(func() error {
+			a, err := analyze(c.Context, c, path, s.in, o.config.Assume)
+			if out[i].err = err; err == nil {
+				out[i].plan, out[i].ignores = o.check(a)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // errors are kept with their plans
+	return out
 }
 
 // planPaths lists the plans to read. Without any, a plan may come by standard

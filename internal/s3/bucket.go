@@ -8,26 +8,36 @@
 package s3
 
 import (
+	"sync"
+
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
 
-// Store finds the buckets of one state.
+// Store finds the buckets of one state. It is safe for concurrent use.
 type Store struct {
 	state *plan.State
 	// prior is the state before apply when state is the one after it: it tells
 	// which settings the plan deletes. nil otherwise.
 	prior   *plan.State
-	buckets map[string]*Bucket
-	indices map[string]*index
 	earlier *Store
+
+	mu      sync.Mutex // guards the maps
+	buckets map[string]*slot
+	indices map[string]*index
+}
+
+// slot holds a bucket, which is built by the first who asks for it.
+type slot struct {
+	once   sync.Once
+	bucket *Bucket
 }
 
 // NewStore reads the buckets of a state. prior is the state before apply if
 // state is the one after it, nil if state is itself the earlier one.
 func NewStore(state, prior *plan.State) *Store {
-	s := &Store{state: state, prior: prior, buckets: map[string]*Bucket{}, indices: map[string]*index{}}
+	s := &Store{state: state, prior: prior, buckets: map[string]*slot{}, indices: map[string]*index{}}
 	if prior != nil && prior != state {
 		s.earlier = NewStore(prior, nil)
 	}
@@ -78,11 +88,19 @@ func (b *Bucket) Address() string {
 // Bucket returns the bucket with the given name, which may hold symbols. It is
 // never nil: a bucket that is not in the plan has only unknown settings.
 func (s *Store) Bucket(name, region, partition string) *Bucket {
-	if b, ok := s.buckets[name]; ok {
-		return b
+	s.mu.Lock()
+	at, ok := s.buckets[name]
+	if !ok {
+		at = &slot{}
+		s.buckets[name] = at
 	}
+	s.mu.Unlock()
+	at.once.Do(func() { at.bucket = s.build(name, region, partition) })
+	return at.bucket
+}
+
+func (s *Store) build(name, region, partition string) *Bucket {
 	b := &Bucket{Name: name, Region: region, Partition: partition, store: s}
-	s.buckets[name] = b
 	if r := s.one("bucket", name, "aws_s3_bucket"); r != nil {
 		b.Resource, b.New = r, r.New()
 		b.Region, b.Account, b.Partition = r.Region, r.Account, r.Partition

@@ -47,7 +47,7 @@ func (b *Bucket) foreigner(s *policy.Statement) string {
 		if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
 			account = parts[4]
 		}
-		if len(account) == 12 && glob.CompileLiteral(account).Match(b.Account) != tri.Yes {
+		if len(account) == 12 && b.Account != "" && glob.CompileLiteral(account).Match(b.Account) != tri.Yes {
 			return arn
 		}
 	}

@@ -18,6 +18,8 @@ type index struct {
 
 func (s *Store) index(typ, argument string) *index {
 	key := typ + "." + argument
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if ix, ok := s.indices[key]; ok {
 		return ix
 	}

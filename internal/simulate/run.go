@@ -2,9 +2,12 @@ package simulate
 
 import (
 	"net/url"
+	"runtime"
 	"slices"
 	"sort"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
@@ -31,14 +34,20 @@ type Outcome struct {
 // Run sends every class of requests through every distribution of the world
 // after apply, and each again through the world before.
 func Run(after, before *World) []Outcome {
-	var out []Outcome
-	for _, d := range after.Distributions {
-		out = append(out, after.outcomes(d)...)
+	parts := make([][]Outcome, len(after.Distributions))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, d := range after.Distributions {
+		group.Go(func() error {
+			parts[i] = after.outcomes(d)
+			for k, o := range parts[i] {
+				parts[i][k].Before = before.verdict(o.Distribution.Address, o.Request)
+			}
+			return nil
+		})
 	}
-	for i := range out {
-		out[i].Before = before.verdict(out[i].Distribution.Address, out[i].Request)
-	}
-	return append(out, vanished(after, before)...)
+	_ = group.Wait() // nothing in it can fail
+	return append(slices.Concat(parts...), vanished(after, before)...)
 }
 
 // verdict is what becomes of a request in this world.
