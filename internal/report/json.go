@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 
@@ -92,11 +93,19 @@ func writeJSON(w io.Writer, r Report) error {
 	return encode(w, out)
 }
 
+// encode writes a value as indented JSON, in which characters that a terminal
+// would act on, and orders to a pipeline, stand as escapes: a reader gets the
+// same strings.
 func encode(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(v)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, asciiEscapes(b.String()))
+	return err
 }
 
 func (p Plan) json() jsonPlan {

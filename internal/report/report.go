@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/simulate"
@@ -34,6 +35,8 @@ type Plan struct {
 	Notes []string
 	// Lines returns the text of a source file, nil if it is not at hand.
 	Lines func(filename string) []byte
+	// Locate finds other places that a finding speaks of, nil without source.
+	Locate checks.Locator
 }
 
 // Silenced is a finding that an ignore comment, the configuration or a baseline
@@ -80,18 +83,41 @@ type Style struct {
 	Quiet bool
 }
 
+// formats are the writers by name, in the order in which help lists them.
+var formats = []struct {
+	name  string
+	write func(io.Writer, Report, Style) error
+}{
+	{"text", writeText},
+	{"compact", writeCompact},
+	{"json", plain(writeJSON)},
+	{"github", plain(writeGitHub)},
+	{"gitlab", plain(writeGitLab)},
+	{"markdown", plain(writeMarkdown)},
+}
+
+// plain is a writer whose output no style changes.
+func plain(write func(io.Writer, Report) error) func(io.Writer, Report, Style) error {
+	return func(w io.Writer, r Report, _ Style) error { return write(w, r) }
+}
+
 // Formats lists the names that Write takes.
-func Formats() []string { return []string{"text", "json"} }
+func Formats() []string {
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+	}
+	return names
+}
 
 // Write writes a report in a format.
 func Write(w io.Writer, format string, r Report, style Style) error {
-	switch format {
-	case "text":
-		return writeText(w, r, style)
-	case "json":
-		return writeJSON(w, r)
+	for _, f := range formats {
+		if f.name == format {
+			return f.write(w, r, style)
+		}
 	}
-	return fmt.Errorf("unknown format %q; have %v", format, Formats())
+	return fmt.Errorf("unknown format %q; want one of %s", format, strings.Join(Formats(), ", "))
 }
 
 // rules lists the rules that explain an outcome.

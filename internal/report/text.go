@@ -25,7 +25,7 @@ type textWriter struct {
 
 func (t *textWriter) printf(format string, args ...any) {
 	if t.err == nil {
-		_, t.err = fmt.Fprintf(t.w, format, args...)
+		_, t.err = io.WriteString(t.w, inertLines(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -129,11 +129,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	if f.Certainty == checks.Possible {
 		label += " (possible)"
 	}
-	change := f.Change.String()
-	if f.Known {
-		change += ", in the baseline"
-	}
-	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change+"]", color.Faint))
+	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
 	if also := otherRequests(p, f); also != "" {
 		t.wrap("  also: ", "        ", also)
@@ -192,7 +188,7 @@ func (t *textWriter) where(p Plan, f checks.Finding) {
 }
 
 func sourceLine(lines func(string) []byte, r *hcl.Range) (string, bool) {
-	if lines == nil {
+	if lines == nil || r == nil {
 		return "", false
 	}
 	text := lines(r.Filename)

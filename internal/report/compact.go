@@ -1,0 +1,44 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/plan403/plan403/checks"
+)
+
+// writeCompact writes one line a finding, in the form that editors and grep
+// know: file:line:column: severity: message (rule).
+func writeCompact(w io.Writer, r Report, style Style) error {
+	for _, p := range r.Plans {
+		for _, line := range compactLines(p, style.Quiet) {
+			if _, err := fmt.Fprintln(w, inert(line)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func compactLines(p Plan, quiet bool) []string {
+	var lines []string
+	for _, f := range p.Findings {
+		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)", compactPlace(f), f.Severity, words(f), f.Rule))
+	}
+	for _, u := range p.Undecided {
+		lines = append(lines, u.Address+": undecided: "+place(u.Missing+": "+sentences(u.Reason, u.Remedy), ""))
+	}
+	for _, n := range p.Notes {
+		if !quiet {
+			lines = append(lines, p.Path+": note: "+n)
+		}
+	}
+	return lines
+}
+
+func compactPlace(f checks.Finding) string {
+	if f.Range == nil {
+		return f.Address
+	}
+	return fmt.Sprintf("%s:%d:%d", f.Range.Filename, f.Range.Start.Line, f.Range.Start.Column)
+}

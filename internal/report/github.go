@@ -1,0 +1,87 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/plan403/plan403/checks"
+)
+
+// writeGitHub writes workflow commands, which GitHub shows as annotations at
+// the line of the file (GitHub documentation, "Workflow commands for GitHub
+// Actions"). The last line, for the log, holds no text of a plan.
+func writeGitHub(w io.Writer, r Report) error {
+	var b strings.Builder
+	for _, p := range r.Plans {
+		for _, f := range p.Findings {
+			b.WriteString(p.annotation(f))
+		}
+		for _, u := range p.Undecided {
+			b.WriteString(command("notice", property("title", "undecided: "+place(u.Address, u.Missing)), sentences(u.Reason, u.Remedy)))
+		}
+		for _, n := range p.Notes {
+			b.WriteString(command("notice", property("title", p.Path), n))
+		}
+	}
+	fmt.Fprintf(&b, "plan403: %s\n", r.Count())
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (p Plan) annotation(f checks.Finding) string {
+	message := words(f)
+	if f.Fix != "" {
+		message += "\nfix: " + f.Fix
+	}
+	title := property("title", "plan403: "+f.Rule)
+	if f.Range == nil || f.Range.Filename == "" {
+		return command(level(f), title, place(f.Address, f.Attribute)+"\n"+message)
+	}
+	return command(level(f), property("file", f.Range.Filename)+","+region(p.spot(f))+","+title, message)
+}
+
+// level is the kind of annotation: what the baseline holds is no new error.
+func level(f checks.Finding) string {
+	if f.Known {
+		return checks.Notice.String()
+	}
+	return f.Severity.String()
+}
+
+// region names lines and columns. GitHub takes columns only within one line,
+// and puts an annotation below its last line, so a block is shown at its head.
+func region(s spot) string {
+	out := fmt.Sprintf("line=%d,col=%d", s.line, s.column)
+	if s.endLine == s.line && s.end > s.column {
+		out += fmt.Sprintf(",endLine=%d,endColumn=%d", s.line, s.end)
+	}
+	return out
+}
+
+// command is one workflow command; text may have several lines.
+func command(name, properties, text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = inert(line)
+	}
+	return "::" + name + " " + properties + "::" + commandData.Replace(strings.Join(lines, "\n")) + "\n"
+}
+
+func property(name, value string) string {
+	return name + "=" + commandProperty.Replace(inert(value))
+}
+
+// The escapes of workflow commands, as @actions/core writes them.
+var (
+	commandData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	commandProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// sentences puts a remedy behind a reason.
+func sentences(reason, remedy string) string {
+	if remedy == "" {
+		return reason
+	}
+	return reason + "; remedy: " + remedy
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"io"
+	"path"
+	"path/filepath"
+
+	"github.com/plan403/plan403/checks"
+)
+
+// gitLabIssue is one entry of a code quality report (GitLab documentation, Code
+// Quality, "Code Quality report format").
+type gitLabIssue struct {
+	Description string         `json:"description"`
+	CheckName   string         `json:"check_name"`
+	Fingerprint string         `json:"fingerprint"`
+	Severity    string         `json:"severity"`
+	Location    gitLabLocation `json:"location"`
+}
+
+type gitLabLocation struct {
+	Path  string      `json:"path"`
+	Lines gitLabLines `json:"lines"`
+}
+
+type gitLabLines struct {
+	Begin int `json:"begin"`
+}
+
+// writeGitLab writes what merge requests show beside the changed lines. GitLab
+// finds what is fixed by itself, from the target branch's report, so a finding
+// that the plan repairs is left out.
+func writeGitLab(w io.Writer, r Report) error {
+	prints := r.Fingerprints()
+	issues := []gitLabIssue{}
+	for i, p := range r.Plans {
+		for k, f := range p.Findings {
+			if f.Change != checks.Fixed {
+				issues = append(issues, p.gitLab(f, prints[i][k]))
+			}
+		}
+	}
+	return encode(w, issues)
+}
+
+func (p Plan) gitLab(f checks.Finding, print string) gitLabIssue {
+	at := p.spot(f)
+	return gitLabIssue{
+		Description: inert(words(f)), CheckName: f.Rule, Fingerprint: print, Severity: gitLabSeverity(f.Severity),
+		// GitLab compares paths as text: "./main.tf" would be another file.
+		Location: gitLabLocation{path.Clean(filepath.ToSlash(Printable(at.file))), gitLabLines{at.line}},
+	}
+}
+
+// gitLabSeverity is one of info, minor, major, critical and blocker.
+func gitLabSeverity(s checks.Severity) string {
+	switch s {
+	case checks.Error:
+		return "critical"
+	case checks.Warning:
+		return "major"
+	}
+	return "info"
+}

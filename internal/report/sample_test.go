@@ -1,0 +1,97 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
+)
+
+// texts are the texts of a plan that reports are made of.
+type texts struct{ distribution, policy, bucket, origin, path, behavior, file, message string }
+
+var ordinary = texts{
+	distribution: "aws_cloudfront_distribution.site", policy: "aws_s3_bucket_policy.site", bucket: "aws_s3_bucket.site", origin: "site",
+	path: "/images/a", behavior: "/images/*", file: "infra/s3.tf", message: "GET /images/a through aws_cloudfront_distribution.site answers 403: no statement allows s3:GetObject",
+}
+
+// report is a run over a plan with source, where something is wrong in every
+// way that a format tells apart, and one from standard input without any.
+func (s texts) report() Report {
+	return Report{Version: "1.2.3", Plans: []Plan{s.broken(), s.bare()}}
+}
+
+const sampleSource = "# größer\nresource \"aws_s3_bucket_policy\" \"site\" {\n  /* 𝒳 */ policy = \"{}\"\n}\n"
+
+func (s texts) broken() Plan {
+	p := Plan{
+		Path: "plans/prod.json", TerraformVersion: "1.11.4", Source: "directory", Symbols: &symbol.Table{}, Outcomes: s.outcomes(),
+		Notes:     []string{"the plan is incomplete: " + s.message},
+		Undecided: []checks.Undecided{{Address: s.bucket, Missing: "bucket", Reason: "its name is not known: " + s.message, Remedy: "name it"}},
+		Lines: func(name string) []byte {
+			if name != s.file {
+				return nil
+			}
+			return []byte(sampleSource)
+		},
+		Locate: func(address, _ string) *hcl.Range {
+			if address != s.distribution {
+				return nil
+			}
+			return &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1, Byte: 11}, End: hcl.Pos{Line: 2, Column: 9, Byte: 19}}
+		},
+	}
+	at := strings.Index(sampleSource, "policy =")
+	p.Findings = []checks.Finding{
+		{
+			Rule: "oac-not-granted", Severity: checks.Error, Address: s.policy, Attribute: "policy", Related: []string{s.distribution, s.bucket},
+			Message: s.message, Evidence: p.steps(p.Outcomes[0]), Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1},
+			Range: &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: at}, End: hcl.Pos{Line: 3, Column: 17, Byte: at + 6}},
+		},
+		{
+			Rule: "apply-window", Severity: checks.Warning, Certainty: checks.Possible, Change: checks.DuringApply, Address: s.distribution,
+			Message: s.message, Evidence: []string{"bucket policy: " + s.message},
+		},
+		{Rule: "kms-key-not-granted", Severity: checks.Error, Change: checks.Existing, Known: true, Address: s.bucket, Attribute: "known", Message: s.message},
+		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}},
+		{Rule: "oai-not-granted", Change: checks.Fixed, Address: s.policy, Message: s.message, Outcomes: []int{2}},
+	}
+	p.Silenced = []Silenced{{Finding: p.Findings[0], InSource: true, Reason: "known: " + s.message}}
+	return p
+}
+
+func (s texts) outcomes() []simulate.Outcome {
+	d := &cloudfront.Distribution{Resource: &plan.Resource{Address: s.distribution}}
+	o := simulate.Outcome{
+		Distribution: d, Behavior: s.behavior, Before: simulate.Absent, Request: simulate.Request{Method: "GET", Scheme: "https", Path: s.path},
+		Result: simulate.Result{
+			Verdict: simulate.Forbidden, Status: 403, Caller: cloudfront.OAC, Origin: &cloudfront.Origin{ID: s.origin},
+			Bucket: &s3.Bucket{Resource: &plan.Resource{Address: s.bucket}},
+			Trace: []trace.Step{
+				{Step: "behavior", Address: s.distribution, Attribute: "ordered_cache_behavior[0]", Detail: s.path},
+				{Step: "bucket policy", Address: s.policy, Attribute: "policy", Detail: s.message},
+			},
+		},
+	}
+	http, root, open, refused := o, o, o, o
+	http.Scheme = "http"
+	root.Path, root.Behavior, root.Verdict = "/", "default", simulate.Served
+	open.Path, open.Behavior, open.Verdict = "/open", "/open", simulate.Unknown
+	refused.Path, refused.Behavior, refused.Origin, refused.Bucket = "/edge", "/edge", nil, nil
+	return []simulate.Outcome{o, http, root, open, refused}
+}
+
+// bare is a plan without source whose findings show no request.
+func (s texts) bare() Plan {
+	return Plan{
+		Path: "-", Source: "none", Symbols: &symbol.Table{},
+		Findings: []checks.Finding{{Rule: "apply-order", Severity: checks.Error, Change: checks.DuringApply, Address: s.policy, Attribute: "policy", Message: s.message}},
+	}
+}
