@@ -1,8 +1,6 @@
 package s3
 
 import (
-	"strings"
-
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -249,86 +247,3 @@ func (b *Bucket) aclAddress(r Request) string {
 	return b.ACL.Address
 }
 
-// decrypt asks for the KMS key of the object.
-func (b *Bucket) decrypt(r Request) Answer {
-	e := b.EncryptionOf(r.Key)
-	a := Answer{Allowed: e.KMS.Not()}
-	step := trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute}
-	if e.KMS.IsFalse() {
-		return a
-	}
-	switch {
-	case r.Caller != Service:
-		step.Detail = e.objects() + " are encrypted with KMS, which only requests signed by an origin access control can use"
-		a.refuse(trace.Refusal{Code: trace.KeyNeedsSigner, Step: step, Possible: true})
-		return a
-	case e.Managed():
-		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only callers of its own account"
-		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step, Possible: e.Changed})
-		return a
-	}
-	return b.askKey(a, e, r)
-}
-
-// objects names the objects that an encryption speaks of.
-func (e Encryption) objects() string {
-	if e.Changed {
-		return "objects written from now on"
-	}
-	return "objects"
-}
-
-func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
-	key := b.store.Key(e.KeyID)
-	if key == nil {
-		cause := tri.Cause{Address: e.Address, Attribute: e.Attribute, Reason: "the policy of the KMS key " + e.KeyID + " is not in this plan", Remedy: "manage the key here"}
-		a.Allowed = a.Allowed.Or(tri.Because(cause))
-		a.step(trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute, Detail: "the KMS key " + e.KeyID + " is not in this plan"})
-		return a
-	}
-	if key.Enabled.IsFalse() {
-		a.Allowed, a.Status = tri.False, 400
-		a.step(trace.Step{Step: "KMS key", Address: key.Resource.Address, Attribute: "is_enabled", Detail: "the key is disabled: 400 KMS.DisabledException"})
-		return a
-	}
-	operation := "kms:Decrypt"
-	if r.Method == "PUT" || r.Method == "POST" {
-		operation = "kms:GenerateDataKey"
-	}
-	decision, allowed := key.evaluate(policy.Request{
-		Caller: r.policyCaller(), Action: operation, Resource: key.ARN,
-		Context: keyContext{contextKeys: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}, encryption: e}.key,
-	})
-	a.Allowed = a.Allowed.Or(allowed)
-	b.explainKey(&a, key, e, operation, decision, allowed)
-	return a
-}
-
-// keyContext adds the keys of KMS (KMS Developer Guide, AWS KMS condition
-// keys).
-type keyContext struct {
-	contextKeys
-	encryption Encryption
-}
-
-func (c keyContext) key(name string) policy.Key {
-	switch {
-	case name == "kms:encryptioncontext:aws:s3:arn":
-		switch c.encryption.BucketKey.Truth() {
-		case tri.Yes:
-			return value(c.bucket.ARN)
-		case tri.No:
-			return value(c.bucket.objectARN(c.Key))
-		}
-		return policy.Key{Possible: [][]string{{c.bucket.ARN}, {c.bucket.objectARN(c.Key)}}, Note: "whether the bucket uses a bucket key is not known"}
-	case name == "kms:encryptioncontextkeys":
-		return list("aws:s3:arn")
-	case strings.HasPrefix(name, "kms:encryptioncontext:"):
-		return absent()
-	case name == "kms:viaservice":
-		return policy.Key{Possible: [][]string{nil, {"s3." + c.bucket.Region + ".amazonaws.com"}}, Note: "AWS does not document kms:ViaService for CloudFront's reads"}
-	case name == "kms:calleraccount", name == "kms:grantisforawsresource", strings.HasPrefix(name, "kms:"):
-		return absent()
-	}
-	return c.contextKeys.key(name)
-}
