@@ -229,7 +229,7 @@ func (o options) check(a *analysis) (report.Plan, []tried) {
 	kept, silenced, ignores := o.sift(a, findings)
 	p := report.Plan{
 		Path: a.plan.Path, TerraformVersion: a.plan.TerraformVersion, Source: a.sourceKind, Symbols: a.after.State.Symbols,
-		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines,
+		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines, Locate: a.locate,
 	}
 	for _, f := range kept {
 		if o.wants(f) {
@@ -260,6 +260,11 @@ func (o options) wants(f checks.Finding) bool {
 func (o options) write(r report.Report, s streams) error {
 	for _, f := range o.formats {
 		style := o.styleFor(s.out, f.file)
+		if f.format == "github" {
+			if err := summarize(os.Getenv("GITHUB_STEP_SUMMARY"), r); err != nil {
+				return err
+			}
+		}
 		if f.file == "" {
 			if err := report.Write(s.out, f.format, r, style); err != nil {
 				return err
@@ -307,6 +312,19 @@ func writeFile(name string, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(temporary.Name(), name)
+}
+
+// summarize adds the report to the job summary of a GitHub workflow, which is the
+// file that the runner names; "" outside of one.
+func summarize(file string, r report.Report) error {
+	if file == "" {
+		return nil
+	}
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("cannot write the job summary %s: %w", file, cause(err))
+	}
+	return errors.Join(report.Summary(f, r), f.Close())
 }
 
 // cause is what went wrong with a file, without the name of the temporary one.

@@ -91,6 +91,8 @@ var formats = []struct {
 	{"text", writeText},
 	{"compact", writeCompact},
 	{"json", plain(writeJSON)},
+	{"sarif", plain(writeSARIF)},
+	{"junit", plain(writeJUnit)},
 	{"github", plain(writeGitHub)},
 	{"gitlab", plain(writeGitLab)},
 	{"markdown", plain(writeMarkdown)},

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"encoding/xml"
+	"io"
+	"strings"
+
+	"github.com/jstemmer/go-junit-report/v2/junit"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+// writeJUnit writes a suite for each plan and a test for each class of
+// requests, so that a test keeps its name from one run to the next and goes
+// from failed to passed when the configuration is mended. A finding that no
+// request shows, such as an apply that is refused, is a test of its own.
+func writeJUnit(w io.Writer, r Report) error {
+	suites := junit.Testsuites{Name: "plan403"}
+	for i, p := range r.Plans {
+		s := p.suite()
+		s.ID = i
+		suites.AddSuite(s)
+	}
+	suites.Skipped = 0 // Jenkins' schema has no such attribute here: suites count
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return suites.WriteXML(w)
+}
+
+func (p Plan) suite() junit.Testsuite {
+	s := junit.Testsuite{Name: inert(p.title()), Time: "0"}
+	explains := map[int][]checks.Finding{}
+	for _, f := range p.Findings {
+		if f.Change == checks.Fixed {
+			continue
+		}
+		if len(f.Outcomes) == 0 {
+			s.AddTestcase(findingTest(f))
+		}
+		for _, i := range f.Outcomes {
+			explains[i] = append(explains[i], p.about(f, i))
+		}
+	}
+	for i, o := range p.Outcomes {
+		if o.Verdict != simulate.Absent && (!o.Elsewhere || explains[i] != nil) {
+			s.AddTestcase(p.outcomeTest(o, explains[i]))
+		}
+	}
+	s.SystemOut = output(p.remarks())
+	return s
+}
+
+// about is a finding in the words of one of the requests that it explains: its
+// message names the first.
+func (p Plan) about(f checks.Finding, i int) checks.Finding {
+	o, ok := p.first(f)
+	if ok && i != f.Outcomes[0] && i < len(p.Outcomes) && strings.HasPrefix(f.Message, o.Method+" "+p.Symbols.Display(o.Path)) {
+		f.Message = p.request(p.Outcomes[i]) + ", like " + f.Message
+	}
+	return f
+}
+
+func findingTest(f checks.Finding) junit.Testcase {
+	c := junit.Testcase{Classname: inert(f.Address), Name: inert(place(f.Rule, f.Attribute)), Time: "0"}
+	judge(&c, []checks.Finding{f}, f.Evidence)
+	return c
+}
+
+func (p Plan) outcomeTest(o simulate.Outcome, findings []checks.Finding) junit.Testcase {
+	c := junit.Testcase{
+		Classname: inert(p.Symbols.Show(o.Distribution.Address)), Time: "0",
+		Name: inert(p.request(o) + " (behavior " + p.Symbols.Show(o.Behavior) + ")"),
+	}
+	judge(&c, findings, p.steps(o))
+	switch {
+	case c.Failure != nil:
+	case o.Verdict == simulate.Unknown:
+		c.Skipped = &junit.Result{Message: "undecided: what is missing stands in the suite's output"}
+	case o.Verdict == simulate.Forbidden && len(findings) == 0:
+		c.Skipped = &junit.Result{Message: "answers 403; the rule that explains it is switched off"}
+	}
+	return c
+}
+
+// judge fails a test for errors and warnings. Notices, and what the baseline
+// holds, are told, no more.
+func judge(c *junit.Testcase, findings []checks.Finding, steps []string) {
+	var text []string
+	worst := -1
+	for i, f := range findings {
+		text = append(text, describe(f)...)
+		if f.Severity > checks.Notice && !f.Known && (worst < 0 || f.Severity > findings[worst].Severity) {
+			worst = i
+		}
+	}
+	if len(text) > 0 && len(steps) > 0 {
+		text = append(append(text, "how it comes about:"), steps...)
+	}
+	if worst < 0 {
+		c.SystemOut = output(text)
+		return
+	}
+	f := findings[worst]
+	c.Failure = &junit.Result{Message: inert(words(f)), Type: f.Rule, Data: output(text).Data}
+}
+
+func describe(f checks.Finding) []string {
+	lines := []string{f.Severity.String() + " " + f.Rule + ": " + words(f), "at " + place(f.Address, f.Attribute)}
+	if f.Range != nil {
+		lines = append(lines, "in "+compactPlace(f))
+	}
+	if f.Fix != "" {
+		lines = append(lines, "fix: "+f.Fix)
+	}
+	return lines
+}
+
+// remarks are what is to be known about a plan beside its findings.
+func (p Plan) remarks() []string {
+	var lines []string
+	for _, n := range p.Notes {
+		lines = append(lines, "note: "+n)
+	}
+	for _, u := range p.Undecided {
+		lines = append(lines, "undecided: "+place(u.Address, u.Missing)+": "+u.Reason)
+		if u.Remedy != "" {
+			lines = append(lines, "remedy: "+u.Remedy)
+		}
+	}
+	return lines
+}
+
+// output joins lines, each made harmless: XML has no way to write most control
+// characters, and one in a CDATA section makes the document unreadable.
+func output(lines []string) *junit.Output {
+	if len(lines) == 0 {
+		return nil
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString(inert(line) + "\n")
+	}
+	return &junit.Output{Data: b.String()}
+}

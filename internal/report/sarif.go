@@ -1,0 +1,180 @@
+package report
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/owenrumney/go-sarif/v2/sarif"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/docs"
+)
+
+// SARIF 2.1.0, OASIS Standard with errata 01. What readers do with it decides
+// some of the forms here: GitHub wants one run for a tool, a physical location
+// in every place and plain text in messages, and works out by itself what is
+// fixed, so a finding that the plan repairs is left out.
+const (
+	sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+	homepage    = "https://github.com/plan403/plan403"
+	// printName has a version of its own: another way to make fingerprints
+	// must not pass for this one.
+	printName = "plan403/v1"
+)
+
+func writeSARIF(w io.Writer, r Report) error {
+	s := sarifRun{rules: map[string]uint{}}
+	s.run.Results = []*sarif.Result{}
+	s.run.ColumnKind = "utf16CodeUnits"
+	s.run.Tool.Driver = &sarif.ToolComponent{Name: "plan403", Version: &r.Version, InformationURI: new(homepage), Rules: []*sarif.ReportingDescriptor{}}
+	invocation := &sarif.Invocation{ExecutionSuccessful: new(true)}
+	s.run.Invocations = []*sarif.Invocation{invocation}
+	prints := r.Fingerprints()
+	s.compared = r.compared()
+	for i, p := range r.Plans {
+		for k, f := range p.Findings {
+			if f.Change != checks.Fixed {
+				s.add(p, f, prints[i][k])
+			}
+		}
+		for _, f := range p.Silenced {
+			s.add(p, f.Finding, p.Fingerprint(f.Finding)).Suppressions = suppressed(f, p.Fingerprint(f.Finding), p.location(f.Finding))
+		}
+		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, p.notifications()...)
+	}
+	return encode(w, sarif.Report{Version: "2.1.0", Schema: sarifSchema, Runs: []*sarif.Run{&s.run}})
+}
+
+// sarifRun collects results and the rules that they name.
+type sarifRun struct {
+	run   sarif.Run
+	rules map[string]uint
+	// compared: the run has a baseline, so each result says how it stands to it.
+	compared bool
+}
+
+// compared reports whether the baseline of the run holds a finding.
+func (r Report) compared() bool {
+	return slices.ContainsFunc(r.Plans, func(p Plan) bool {
+		return slices.ContainsFunc(p.Findings, func(f checks.Finding) bool { return f.Known })
+	})
+}
+
+func baselineState(f checks.Finding) string {
+	if f.Known {
+		return "unchanged"
+	}
+	return "new"
+}
+
+func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
+	index := s.rule(f.Rule)
+	result := &sarif.Result{
+		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)), Message: sarifMessage(words(f), f.Fix),
+		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: p.related(f), CodeFlows: p.codeFlows(f),
+		PartialFingerprints: map[string]any{printName: print},
+	}
+	result.Properties = sarif.Properties{"certainty": f.Certainty.String(), "change": f.Change.String()}
+	if s.compared {
+		result.BaselineState = new(baselineState(f))
+	}
+	s.run.Results = append(s.run.Results, result)
+	return result
+}
+
+// rule returns the index of a rule, describing it when it is first met.
+func (s *sarifRun) rule(name string) uint {
+	if i, ok := s.rules[name]; ok {
+		return i
+	}
+	i := uint(len(s.rules))
+	s.rules[name] = i
+	s.run.Tool.Driver.Rules = append(s.run.Tool.Driver.Rules, describeRule(name))
+	return i
+}
+
+func describeRule(name string) *sarif.ReportingDescriptor {
+	d := &sarif.ReportingDescriptor{ID: name, ShortDescription: multiformat(name)}
+	if r, ok := checks.Find(name); ok {
+		d.ShortDescription = multiformat(r.Title)
+		d.DefaultConfiguration = &sarif.ReportingConfiguration{Level: sarifLevel(r.Worst)}
+	}
+	if page, ok := docs.Rule(name); ok {
+		d.FullDescription = multiformat(section(page, "What happens"))
+		d.Help = &sarif.MultiformatMessageString{Text: &page, Markdown: &page}
+		d.HelpURI = new(homepage + "/blob/main/docs/rules/" + name + ".md")
+	}
+	d.Properties = sarif.Properties{"tags": []string{"terraform", "cloudfront", "s3"}}
+	return d
+}
+
+// section is the text below a heading of a rule's page, as one paragraph.
+func section(page, heading string) string {
+	_, text, _ := strings.Cut(page, "\n## "+heading+"\n")
+	text, _, _ = strings.Cut(text, "\n## ")
+	return strings.Join(strings.Fields(text), " ")
+}
+
+func multiformat(text string) *sarif.MultiformatMessageString {
+	return &sarif.MultiformatMessageString{Text: &text}
+}
+
+func sarifLevel(s checks.Severity) string {
+	if s == checks.Notice {
+		return "note"
+	}
+	return s.String()
+}
+
+// links are what readers take for a link in a message; brackets are then
+// written with a backslash (SARIF 2.1.0, 3.11.6).
+var links = strings.NewReplacer("[", `\[`, "]", `\]`)
+
+// sarifMessage makes a message of paragraphs.
+func sarifMessage(paragraphs ...string) sarif.Message {
+	var out []string
+	for _, text := range paragraphs {
+		text = inert(text)
+		if strings.Contains(text, "](") {
+			text = links.Replace(text)
+		}
+		if text != "" {
+			out = append(out, text)
+		}
+	}
+	text := strings.Join(out, "\n\n")
+	return sarif.Message{Text: &text}
+}
+
+// notifications tell what could not be decided, and notes.
+func (p Plan) notifications() []*sarif.Notification {
+	var out []*sarif.Notification
+	for _, u := range p.Undecided {
+		m := sarifMessage("undecided: "+place(u.Address, u.Missing)+": "+u.Reason, u.Remedy)
+		out = append(out, &sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{p.locationOf(u.Address, u.Missing, p.planFile())}})
+	}
+	for _, n := range p.Notes {
+		m := sarifMessage(n)
+		out = append(out, &sarif.Notification{Level: "note", Message: &m, Locations: []*sarif.Location{{PhysicalLocation: p.planFile()}}})
+	}
+	return out
+}
+
+// suppressed says why a finding is silenced. The library writes null for what
+// is left out, which the schema refuses, so every field is filled in.
+func suppressed(f Silenced, print string, at *sarif.Location) []*sarif.Suppression {
+	kind := "external"
+	if f.InSource {
+		kind = "inSource"
+	}
+	return []*sarif.Suppression{{
+		Kind: kind, Status: new("accepted"), Guid: new(guid(print)), Justification: new(inert(f.Reason)),
+		Location: &sarif.Location{PhysicalLocation: at.PhysicalLocation},
+	}}
+}
+
+// guid gives a fingerprint the form of a name-based UUID (RFC 9562, version 5).
+func guid(print string) string {
+	return print[:8] + "-" + print[8:12] + "-5" + print[13:16] + "-8" + print[17:20] + "-" + print[20:32]
+}
