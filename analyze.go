@@ -75,6 +75,9 @@ func planNotes(p *plan.Plan) []string {
 	if p.Errored {
 		notes = append(notes, "the plan is errored: terraform stopped half-way, so resources may be missing from it")
 	}
+	if n := len(p.Deferred); n > 0 {
+		notes = append(notes, fmt.Sprintf("%d changes are deferred to a later plan: what they will set is not known", n))
+	}
 	if p.Partial {
 		notes = append(notes, "the plan is incomplete (-target or deferred changes): what it does not mention is taken as it stands")
 	}

@@ -142,6 +142,12 @@ func (b *builder) after(before *State) *State {
 			b.add(d)
 		}
 	}
+	for _, r := range b.plan.Deferred {
+		if !mentioned[r.Address] && before.Resource(r.Address) == nil {
+			mentioned[r.Address] = true
+			b.add(b.fromDeferred(r))
+		}
+	}
 	for _, r := range b.plan.Planned {
 		if !mentioned[r.Address] {
 			mentioned[r.Address] = true
@@ -168,6 +174,21 @@ func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 		d.attrs = b.lift(c.Address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
 	default:
 		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+	}
+	return d
+}
+
+// fromDeferred drafts a resource that a later plan will create: nothing of it is
+// known, not even which bucket it is for, but it must not count as absent.
+func (b *builder) fromDeferred(c DeferredChange) *draft {
+	module := moduleOf(c.Address)
+	name := strings.TrimPrefix(strings.TrimPrefix(c.Address, module), ".")
+	name, _, _ = strings.Cut(strings.TrimPrefix(name, c.Type+"."), "[")
+	d := b.draft(c.Address, module, "managed", c.Type, name, nil)
+	d.res.Action = Create
+	d.attrs = map[string]cty.Value{}
+	if strings.HasPrefix(c.Type, "aws_s3_bucket_") {
+		d.attrs["bucket"], d.attrs["policy"] = cty.DynamicVal, cty.DynamicVal
 	}
 	return d
 }

@@ -246,4 +246,3 @@ func (b *Bucket) aclAddress(r Request) string {
 	}
 	return b.ACL.Address
 }
-

@@ -1,0 +1,25 @@
+package plan
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// A policy that a later plan will create is not known, which is something else
+// than that there is none.
+func TestDeferredPolicy(t *testing.T) {
+	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))
+	p.Deferred = []DeferredChange{{Address: `module.a["x"].aws_s3_bucket_policy.docs["*"]`, Type: "aws_s3_bucket_policy", Reason: "resource_config_unknown"}}
+	_, after := p.States(somewhere)
+	list := after.OfType("aws_s3_bucket_policy")
+	if len(list) != 1 || list[0].Module != `module.a["x"]` || list[0].Name != "docs" {
+		t.Fatalf("the deferred policy became %v", list)
+	}
+	for _, argument := range []string{"bucket", "policy"} {
+		if got := list[0].String(argument); !symbol.Unknown(got) || strings.Contains(got, "docs") {
+			t.Errorf("%s is %q, want a symbol", argument, got)
+		}
+	}
+}
