@@ -71,8 +71,12 @@ func TestLeftIgnores(t *testing.T) {
 	past := now.AddDate(0, 0, -1)
 	u := usage{}
 	u.add([]tried{
-		{ignore("b.tf", 12, time.Time{}), false}, {ignore("b.tf", 3, time.Time{}), false}, {ignore("b.tf", 4, time.Time{}), true},
-		{ignore("a.hcl", 1, past), true}, {ignore("a.hcl", 2, past), false}, {ignore("a.hcl", 3, time.Time{}), false},
+		{ignore("b.tf", 12, time.Time{}), false},
+		{ignore("b.tf", 3, time.Time{}), false},
+		{ignore("b.tf", 4, time.Time{}), true},
+		{ignore("a.hcl", 1, past), true},
+		{ignore("a.hcl", 2, past), false},
+		{ignore("a.hcl", 3, time.Time{}), false},
 		{ignore(".terraform/modules/site/main.tf", 1, time.Time{}), false},
 	})
 	u.add([]tried{{ignore("a.hcl", 3, time.Time{}), true}, {ignore("b.tf", 3, time.Time{}), false}})

@@ -99,8 +99,11 @@ func (c Counts) String() string {
 		n    int
 		text string
 	}{
-		{c.Errors, count(c.Errors, "error")}, {c.Warnings, count(c.Warnings, "warning")}, {c.Notices - c.Fixed, count(c.Notices-c.Fixed, "notice")},
-		{c.Fixed, fmt.Sprintf("%d fixed", c.Fixed)}, {c.Undecided, fmt.Sprintf("%d undecided", c.Undecided)},
+		{c.Errors, count(c.Errors, "error")},
+		{c.Warnings, count(c.Warnings, "warning")},
+		{c.Notices - c.Fixed, count(c.Notices-c.Fixed, "notice")},
+		{c.Fixed, fmt.Sprintf("%d fixed", c.Fixed)},
+		{c.Undecided, fmt.Sprintf("%d undecided", c.Undecided)},
 	} {
 		if part.n > 0 {
 			parts = append(parts, part.text)
