@@ -131,7 +131,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	}
 	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
-	if also := otherRequests(p, f); also != "" {
+	if also := otherRequests(p, f); also != "" && len(f.Evidence) > 0 {
 		t.wrap("  also: ", "        ", also)
 	}
 	t.where(p, f)
