@@ -11,7 +11,7 @@ var applyOrder = Rule{
 	Title: "apply may put a policy or ACL before the setting that has to come first",
 	Worst: Error,
 	Run: func(p *Pass) {
-		for _, b := range p.After.Store.All() {
+		for _, b := range p.buckets() {
 			for _, n := range b.Needs() {
 				p.order(b, n)
 			}

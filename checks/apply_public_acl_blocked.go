@@ -10,7 +10,7 @@ var applyPublicACLBlocked = Rule{
 	Title: "apply stops with 403: a public ACL meets BlockPublicAcls",
 	Worst: Error,
 	Run: func(p *Pass) {
-		for _, b := range p.After.Store.All() {
+		for _, b := range p.buckets() {
 			for _, r := range b.RefusedACLs() {
 				p.Report(refusedACL(b, r))
 			}

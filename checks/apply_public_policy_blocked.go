@@ -5,7 +5,7 @@ var applyPublicPolicyBlocked = Rule{
 	Title: "apply stops with 403: a public policy meets BlockPublicPolicy",
 	Worst: Error,
 	Run: func(p *Pass) {
-		for _, b := range p.After.Store.All() {
+		for _, b := range p.buckets() {
 			for _, policy := range b.Policies {
 				if policy.Refused == "" {
 					continue

@@ -18,7 +18,7 @@ var applyRejected = Rule{
 				}
 			}
 		}
-		for _, b := range p.After.Store.All() {
+		for _, b := range p.buckets() {
 			for _, r := range b.DisabledACLs() {
 				p.Report(Finding{
 					Severity: Warning, Change: Introduced, Address: r.Address, Attribute: "acl", Related: []string{b.Address()},

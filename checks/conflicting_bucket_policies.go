@@ -7,7 +7,7 @@ var conflictingBucketPolicies = Rule{
 	Title: "several policies compete for one bucket, which has room for one",
 	Worst: Warning,
 	Run: func(p *Pass) {
-		for _, b := range p.After.Store.All() {
+		for _, b := range p.buckets() {
 			if len(b.Policies) < 2 {
 				continue
 			}

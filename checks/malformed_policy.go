@@ -7,24 +7,29 @@ var malformedPolicy = Rule{
 	Title: "the policy is not valid: the API refuses it with 400",
 	Worst: Warning,
 	Run: func(p *Pass) {
-		for _, b := range p.After.Store.All() {
+		for _, b := range p.buckets() {
 			for _, policy := range b.Policies {
 				if policy.Err != nil {
-					p.Report(malformed(policy), p.through(b)...)
+					p.Report(p.malformed(policy, "MalformedPolicy"), p.through(b)...)
 				}
+			}
+		}
+		for _, policy := range p.After.Store.KeyPolicies() {
+			if policy.Err != nil {
+				p.Report(p.malformed(policy, "MalformedPolicyDocumentException"))
 			}
 		}
 	},
 }
 
-func malformed(policy *s3.Policy) Finding {
+func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
 	detail := policy.Err.Error()
 	if policy.Hidden {
 		detail = "its text is sensitive and not shown"
 	}
 	return Finding{
-		Severity: Warning, Address: policy.Address(), Attribute: policy.Attribute,
-		Message: policy.Address() + " is refused at apply with 400 MalformedPolicy: " + detail,
+		Severity: Warning, Change: p.changeAt([]string{policy.Address()}), Address: policy.Address(), Attribute: policy.Attribute,
+		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
 		Fix:     "Mend the document at the place named.",
 	}
 }

@@ -32,3 +32,15 @@ func (p *Pass) served() []*s3.Bucket {
 	}
 	return out
 }
+
+// buckets lists the buckets that the state manages, and those beside them that
+// outcomes reach.
+func (p *Pass) buckets() []*s3.Bucket {
+	out := p.After.Store.All()
+	for _, b := range p.served() {
+		if b.Resource == nil {
+			out = append(out, b)
+		}
+	}
+	return out
+}

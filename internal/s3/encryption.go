@@ -189,3 +189,14 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 	d := k.Policy.Document.Evaluate(r)
 	return d, d.Allowed()
 }
+
+// KeyPolicies lists the documents of all key policies in the state.
+func (s *Store) KeyPolicies() []*Policy {
+	var out []*Policy
+	for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy") {
+		if r.String("policy") != "" {
+			out = append(out, newPolicy(r, "policy", s.state.Symbols))
+		}
+	}
+	return out
+}
