@@ -76,6 +76,8 @@ func firstArgument(args []string, c *cli.Command) int {
 func split(args []string, c *cli.Command) (flags, values []string) {
 	for i := 0; i < len(args); i++ {
 		switch {
+		case args[i] == "--" && slices.ContainsFunc(flags, makesPlan):
+			return flags, append(values, args[i:]...) // terraform's arguments, which are no plans
 		case args[i] == "--":
 			return flags, append(values, args[i+1:]...)
 		case !isFlag(args[i]):
@@ -89,6 +91,9 @@ func split(args []string, c *cli.Command) (flags, values []string) {
 	}
 	return flags, values
 }
+
+// makesPlan reports whether the flag is --plan.
+func makesPlan(flag string) bool { return flag == "--plan" || flag == "-plan" }
 
 // lacksValue reports whether the command line ends in the flag.
 func lacksValue(args []string, flag string) bool { return args[len(args)-1] == flag }

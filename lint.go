@@ -27,7 +27,7 @@ func lintCommand(s streams, status *int) *cli.Command {
 	return &cli.Command{
 		Name:      "lint",
 		Usage:     "check plans; what runs when no command is named",
-		UsageText: "plan403 [lint] [options] [PLAN ...]",
+		UsageText: "plan403 [lint] [options] [PLAN ...]\nplan403 [lint] --plan [options] [-- ARGUMENTS OF TERRAFORM PLAN]",
 		Description: "Sends every class of viewer requests through the distributions of each plan and\n" +
 			"explains each 403. Exit status: 0 nothing at or above --fail-on, 2 findings,\n1 plan403 itself failed.",
 		Flags: append(modelFlags(),
@@ -40,6 +40,7 @@ func lintCommand(s streams, status *int) *cli.Command {
 			&cli.BoolFlag{Name: "write-baseline", Usage: "write this run's findings to the file of --baseline"},
 			&cli.BoolFlag{Name: "only-introduced", Usage: "report only what this plan causes"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
+			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan, or tofu, and check what it makes; what stands after -- goes to it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},
 		),
@@ -52,10 +53,12 @@ func lint(c *cli.Context, s streams, status *int) error {
 	if err != nil {
 		return err
 	}
-	paths, err := planPaths(c, s)
+	paths, made, err := planPaths(c, s)
+	defer made.remove()
 	if err != nil {
 		return err
 	}
+	options.made = made
 	r := report.Report{Version: versionText()}
 	use := usage{}
 	var failed error
@@ -93,7 +96,7 @@ type checked struct {
 // checkAll checks plans on all cores and keeps their order. One that cannot be
 // read does not hide the others.
 func (o options) checkAll(c *cli.Context, paths []string, s streams) []checked {
-	name := paths[0]
+	name := o.made.shown(paths[0])
 	if len(paths) > 1 {
 		name = fmt.Sprintf("%d plans", len(paths))
 	}
@@ -104,8 +107,9 @@ func (o options) checkAll(c *cli.Context, paths []string, s streams) []checked {
 	for i, path := range paths {
 		group.Go(func() error {
 			a, err := analyze(c.Context, c, path, s.in, o.config.Assume)
-			if out[i].err = err; err == nil {
+			if out[i].err = o.made.rename(err); err == nil {
 				out[i].plan, out[i].ignores = o.check(a)
+				out[i].plan.Path = o.made.shown(path)
 			}
 			return nil
 		})
@@ -114,17 +118,25 @@ func (o options) checkAll(c *cli.Context, paths []string, s streams) []checked {
 	return out
 }
 
-// planPaths lists the plans to read. Without any, a plan may come by standard
-// input; at a terminal there is none, so the user is told how to make one.
-func planPaths(c *cli.Context, s streams) ([]string, error) {
+// planPaths lists the plans to read, after making one if --plan is given.
+// Without any, a plan may come by standard input; at a terminal there is none,
+// so the user is told how to make one.
+func planPaths(c *cli.Context, s streams) ([]string, madePlan, error) {
+	if c.Bool("plan") {
+		made, err := makePlan(c, s)
+		return []string{made.file}, made, err
+	}
 	if paths := c.Args().Slice(); len(paths) > 0 {
-		return paths, suggest(paths[0])
+		return paths, madePlan{}, suggest(paths[0])
 	}
 	if !isTerminal(s.in) {
-		return []string{"-"}, nil
+		return []string{"-"}, madePlan{}, nil
 	}
-	return nil, errors.New("no plan given; make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json && plan403 plan.json")
+	return nil, madePlan{}, errors.New(noPlan)
 }
+
+const noPlan = "no plan given; make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json && plan403 plan.json; " +
+	"or let plan403 run terraform plan (or tofu) in this folder: plan403 --plan"
 
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
@@ -136,7 +148,7 @@ func suggest(name string) error {
 	if _, err := os.Stat(name); err == nil || name == "-" || strings.ContainsAny(name, "./\\") {
 		return nil
 	}
-	for _, command := range []string{"lint", "request", "rules"} {
+	for _, command := range []string{"lint", "request", "rules", "completion"} {
 		if strings.HasPrefix(command, name) || levenshtein.Distance(command, name, nil) <= 2 {
 			return fmt.Errorf("no file %q; did you mean the command %q?", name, command)
 		}
@@ -155,6 +167,7 @@ type options struct {
 	auto           bool
 	config         config.Config
 	baseline       baseline
+	made           madePlan
 }
 
 // output is one format and where it goes, "" for standard output.

@@ -26,8 +26,8 @@ const (
 	exitBroken   = 130
 )
 
-// version is set when a release is built.
-var version = ""
+// version and commit are set when a release is built.
+var version, commit string
 
 func main() {
 	os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
@@ -75,13 +75,13 @@ func newApp(s streams, status *int) *cli.App {
 		Name:                      "plan403",
 		Usage:                     "find the requests that will answer 403 before terraform apply",
 		UsageText:                 usageText,
-		Version:                   versionText(),
+		Version:                   versionText() + commitText(),
 		HideHelpCommand:           true,
 		DisableSliceFlagSeparator: true,
 		Reader:                    s.in, Writer: s.out, ErrWriter: s.err,
 		OnUsageError:   usageError,
 		ExitErrHandler: func(*cli.Context, error) {},
-		Commands:       []*cli.Command{lintCommand(s, status), requestCommand(s, status), rulesCommand(s)},
+		Commands:       []*cli.Command{lintCommand(s, status), requestCommand(s, status), rulesCommand(s), completionCommand(s), manCommand(s)},
 	}
 	for _, c := range app.Commands {
 		c.OnUsageError = usageError
@@ -92,6 +92,10 @@ func newApp(s streams, status *int) *cli.App {
 const usageText = `plan403 [lint] [options] [PLAN ...]     check plans; what runs when no command is named
 plan403 request [options] [PLAN] URL    what would this one request get?
 plan403 rules [NAME]                    list the rules, or read one rule's document
+
+Check what terraform plan makes here (arguments of it go after --):
+   plan403 --plan
+   plan403 --plan -- -var-file=prod.tfvars
 
 Make a plan and check it:
    terraform plan -out=tfplan
@@ -110,4 +114,20 @@ func versionText() string {
 		v = "0.1.0-dev"
 	}
 	return v
+}
+
+// commitText is the commit that the program was built from, where that is known.
+func commitText() string {
+	revision := commit
+	if info, ok := debug.ReadBuildInfo(); ok && revision == "" {
+		for _, setting := range info.Settings {
+			if setting.Key == "vcs.revision" {
+				revision = setting.Value
+			}
+		}
+	}
+	if revision == "" {
+		return ""
+	}
+	return " (commit " + revision[:min(12, len(revision))] + ")"
 }
