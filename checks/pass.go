@@ -121,7 +121,7 @@ func (p *Pass) Report(finding Finding, outcomes ...int) { p.add(finding, outcome
 
 func (p *Pass) add(f Finding, outcomes []int, about string) {
 	f.Rule = p.rule.Name
-	f.Message, f.Fix = p.After.State.Symbols.Show(f.Message), p.display(f.Fix)
+	f.Message, f.Fix = p.display(f.Message), p.display(f.Fix)
 	f.Address = p.After.State.Symbols.Show(f.Address)
 	key := fmt.Sprintf("%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about)
 	if at, ok := p.index[key]; ok {

@@ -63,6 +63,8 @@ func (r *Resource) New() bool { return r.Action == Create || r.Action == Replace
 // what they mean.
 type Block struct {
 	value cty.Value
+	// symbols knows what secrets stand for.
+	symbols *symbol.Table
 	// owner and path name the place in messages.
 	owner, path string
 }
@@ -107,8 +109,25 @@ func (b Block) Has(name string) bool { return b.get(name) != cty.NilVal }
 
 // Text returns a string argument, which may hold symbols. ok is false if it is
 // absent or null. Numbers and booleans are rendered as Terraform converts them.
+// Sensitive values are revealed, since verdicts hang on them: what is made of the
+// text has to go through symbol.Table.Display before it is printed.
 func (b Block) Text(name string) (text string, ok bool) {
-	return textOf(b.get(name))
+	return b.text(b.get(name))
+}
+
+// Sealed is String with sensitive values left as Secret symbols.
+func (b Block) Sealed(name string) string {
+	s, _ := textOf(b.get(name))
+	return s
+}
+
+// text is textOf with sensitive values revealed.
+func (b Block) text(v cty.Value) (string, bool) {
+	s, ok := textOf(v)
+	if b.symbols != nil {
+		s = b.symbols.Reveal(s)
+	}
+	return s, ok
 }
 
 func textOf(v cty.Value) (string, bool) {
@@ -166,7 +185,7 @@ func (b Block) unknown(name, s string) tri.Cause {
 func (b Block) Texts(name string) (list []string, known tri.Value) {
 	items, known := b.items(name)
 	for _, v := range items {
-		if s, ok := textOf(v); ok {
+		if s, ok := b.text(v); ok {
 			list = append(list, s)
 		}
 	}
@@ -179,7 +198,7 @@ func (b Block) Blocks(name string) (list []Block, known tri.Value) {
 	items, known := b.items(name)
 	for i, v := range items {
 		if v.Type().IsObjectType() || v.Type().IsMapType() {
-			list = append(list, Block{value: v, owner: b.owner, path: fmt.Sprintf("%s[%d]", b.At(name), i)})
+			list = append(list, Block{value: v, symbols: b.symbols, owner: b.owner, path: fmt.Sprintf("%s[%d]", b.At(name), i)})
 			continue
 		}
 		s, _ := textOf(v)
@@ -297,7 +316,7 @@ func (b Block) Map(name string) map[string]string {
 	}
 	out := map[string]string{}
 	for k, e := range v.AsValueMap() {
-		if s, ok := textOf(e); ok {
+		if s, ok := b.text(e); ok {
 			out[k] = s
 		}
 	}

@@ -243,7 +243,7 @@ func (b *builder) lift(address string) lifter {
 func (b *builder) settled(d *draft) *Resource {
 	b.place(d)
 	origin := symbol.Origin{Address: d.res.Address}
-	d.res.Block = Block{value: settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address), owner: d.res.Address}
+	d.res.Block = Block{value: settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address), symbols: b.symbols, owner: d.res.Address}
 	return d.res
 }
 

@@ -35,7 +35,8 @@ func newBehavior(b plan.Block, l *lookup) *Behavior {
 		Block: b, Pattern: b.String("path_pattern"), Target: b.String("target_origin_id"),
 		ViewerProtocol: b.String("viewer_protocol_policy"),
 	}
-	l.disclose(c.Target)
+	l.disclose(b.Sealed("target_origin_id"))
+	l.concealParts(b, "path_pattern")
 	c.pattern = glob.Compile(Rooted(c.Pattern))
 	if c.Pattern == "" {
 		c.pattern = glob.Compile("*")

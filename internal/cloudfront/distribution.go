@@ -67,11 +67,11 @@ func Distributions(s *plan.State) []*Distribution {
 	lookup := newLookup(s)
 	for _, b := range s.OfType("aws_s3_bucket") {
 		for _, name := range []string{"bucket", "bucket_regional_domain_name", "bucket_domain_name"} {
-			lookup.disclose(b.String(name))
+			lookup.disclose(b.Sealed(name))
 		}
 	}
 	for _, w := range s.OfType("aws_s3_bucket_website_configuration") {
-		lookup.disclose(w.String("website_endpoint"))
+		lookup.disclose(w.Sealed("website_endpoint"))
 	}
 	var out []*Distribution
 	for _, r := range s.OfType("aws_cloudfront_distribution") {
@@ -104,6 +104,10 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	}
 	d.Known = known.And(groupsKnown).And(orderedKnown).And(defaultKnown)
 	d.readErrorPages(r)
+	l.concealParts(r.Block, "default_root_object")
+	for _, p := range d.ErrorPages {
+		l.concealParts(p.Block, "response_page_path")
+	}
 	d.readGeo(r)
 	return d
 }

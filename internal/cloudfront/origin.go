@@ -57,27 +57,28 @@ type Identity struct {
 }
 
 func newOrigin(b plan.Block, l *lookup) *Origin {
-	o := &Origin{Block: b, ID: l.symbols.Reveal(b.String("origin_id")), Domain: l.symbols.Reveal(b.String("domain_name")), Headers: map[string]string{}}
-	o.Path = l.symbols.Reveal(b.String("origin_path"))
+	o := &Origin{Block: b, ID: b.String("origin_id"), Domain: b.String("domain_name"), Headers: map[string]string{}}
+	o.Path = b.String("origin_path")
 	o.Endpoint = ParseEndpoint(o.Domain)
+	l.conceal(b, o)
 	if c, ok := b.First("custom_origin_config"); ok {
-		o.Kind, o.Protocol = CustomOrigin, l.symbols.Reveal(c.String("origin_protocol_policy"))
+		o.Kind, o.Protocol = CustomOrigin, c.String("origin_protocol_policy")
 	} else if b.Has("vpc_origin_config") {
 		if _, ok := b.First("vpc_origin_config"); ok {
 			o.Kind = VPCOrigin
 		}
 	}
-	if id := l.symbols.Reveal(b.String("origin_access_control_id")); id != "" {
+	if id := b.String("origin_access_control_id"); id != "" {
 		o.AccessControl = l.accessControl(id)
 	}
 	if c, ok := b.First("s3_origin_config"); ok {
-		if path := l.symbols.Reveal(c.String("origin_access_identity")); path != "" {
+		if path := c.String("origin_access_identity"); path != "" {
 			o.Identity = l.identity(path)
 		}
 	}
 	headers, _ := b.Blocks("custom_header")
 	for _, h := range headers {
-		o.Headers[strings.ToLower(l.symbols.Reveal(h.String("name")))] = h.String("value")
+		o.Headers[strings.ToLower(h.String("name"))] = h.Sealed("value")
 	}
 	return o
 }
@@ -94,6 +95,28 @@ func newLookup(s *plan.State) *lookup { return &lookup{state: s, symbols: s.Symb
 func (l *lookup) disclose(text string) {
 	if !symbol.Contains(text) {
 		l.symbols.Disclose(text)
+	}
+}
+
+// conceal keeps the parts of a sensitive domain name or origin path from being
+// shown: a bucket's name, the beginning of a key.
+func (l *lookup) conceal(b plan.Block, o *Origin) {
+	origin := symbol.Origin{Address: b.Owner(), Attribute: b.At("domain_name")}
+	if b.Sealed("domain_name") != o.Domain {
+		for _, part := range []string{o.Endpoint.Bucket, o.Endpoint.Alias, o.Endpoint.Name} {
+			l.symbols.Derive(part, origin)
+		}
+	}
+	l.concealParts(b, "origin_path")
+}
+
+// concealParts does the same for the parts of a path or a path pattern, which
+// come up again in keys and in the paths that are asked for.
+func (l *lookup) concealParts(b plan.Block, name string) {
+	if text := b.String(name); text != b.Sealed(name) {
+		for _, part := range glob.Literals(text) {
+			l.symbols.Derive(part, symbol.Origin{Address: b.Owner(), Attribute: b.At(name)})
+		}
 	}
 }
 

@@ -71,7 +71,7 @@ func findingTest(f checks.Finding) junit.Testcase {
 func (p Plan) outcomeTest(o simulate.Outcome, findings []checks.Finding) junit.Testcase {
 	c := junit.Testcase{
 		Classname: inert(p.Symbols.Show(o.Distribution.Address)), Time: "0",
-		Name: inert(p.request(o) + " (behavior " + p.Symbols.Show(o.Behavior) + ")"),
+		Name: inert(p.request(o) + " (behavior " + p.Symbols.Display(o.Behavior) + ")"),
 	}
 	judge(&c, findings, p.steps(o))
 	switch {

@@ -72,7 +72,7 @@ func newChart(p Plan) *chart {
 func (g *chart) add(p Plan, o simulate.Outcome) {
 	d := o.Distribution.Address
 	ids := []string{d, d + "\x00" + o.Behavior}
-	nodes := []node{{"([", p.Symbols.Show(d), "])"}, {"[", "behavior " + p.Symbols.Show(o.Behavior), "]"}}
+	nodes := []node{{"([", p.Symbols.Show(d), "])"}, {"[", "behavior " + p.Symbols.Display(o.Behavior), "]"}}
 	if o.Origin != nil {
 		ids = append(ids, d+"\x00\x00"+o.Origin.ID)
 		nodes = append(nodes, node{"(", "origin " + p.Symbols.Display(o.Origin.ID), ")"})

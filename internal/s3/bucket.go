@@ -82,7 +82,7 @@ func (b *Bucket) Address() string {
 	if b.Resource != nil {
 		return b.Resource.Address
 	}
-	return b.Name
+	return b.store.state.Symbols.Hide(b.Name)
 }
 
 // Bucket returns the bucket with the given name, which may hold symbols. It is
@@ -160,7 +160,7 @@ func causes(texts ...string) []tri.Cause {
 
 // outside is the cause of a setting that the plan does not manage.
 func (b *Bucket) outside(what string) tri.Cause {
-	c := tri.Cause{Address: b.Address(), Attribute: what, Remedy: "manage it in this configuration, or import it"}
+	c := tri.Cause{Address: b.Address(), Attribute: what, Remedy: "manage it in this configuration, import it, or tell it by assume in .plan403.hcl"}
 	if b.Resource == nil {
 		c.Reason = "the bucket " + b.Name + " is not in this plan"
 	} else {

@@ -3,6 +3,7 @@ package s3
 import (
 	"slices"
 
+	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -30,7 +31,7 @@ type Policy struct {
 func (p *Policy) Address() string { return p.Resource.Address }
 
 func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Policy {
-	text := r.String(attribute)
+	text := r.Sealed(attribute)
 	p := &Policy{Resource: r, Attribute: attribute}
 	if runes := []rune(text); len(runes) == 1 && symbol.KindOf(runes[0]) == symbol.Secret {
 		text, p.Hidden = symbols.Reveal(text), true
@@ -38,9 +39,31 @@ func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Polic
 	p.Document, p.Err = policy.Parse(text, symbols.Reveal)
 	p.Public = tri.False
 	if p.Document != nil {
+		p.conceal(symbols)
 		p.Public = Public(p.Document)
 	}
 	return p
+}
+
+// conceal keeps the parts of sensitive resources and values from being shown in
+// the paths that are made of them.
+func (p *Policy) conceal(symbols *symbol.Table) {
+	origin := symbol.Origin{Address: p.Address(), Attribute: p.Attribute}
+	for _, s := range p.Document.Statements {
+		texts := slices.Concat(s.Resource, s.NotResource)
+		for _, c := range s.Conditions {
+			texts = append(texts, c.Values...)
+		}
+		for _, text := range texts {
+			plain := symbols.Reveal(text)
+			if !p.Hidden && plain == text {
+				continue
+			}
+			for _, part := range glob.Literals(plain) {
+				symbols.Derive(part, origin)
+			}
+		}
+	}
 }
 
 // readPolicies finds the documents that compete for the bucket. The computed

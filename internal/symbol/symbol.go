@@ -211,6 +211,26 @@ func (t *Table) Reveal(s string) string {
 	return b.String()
 }
 
+// Derive notes that a text is a part of a sensitive value, so that Display and
+// Hide look for it too. One that is shown elsewhere, or too short to be told from
+// others, is left alone.
+func (t *Table) Derive(part string, origin Origin) {
+	t.mu.Lock()
+	public := t.public[part]
+	t.mu.Unlock()
+	if len(part) >= shortestHidden && !public && !Contains(part) {
+		t.Secret(part, origin)
+	}
+}
+
+// Hide puts "(sensitive)" in the place of the plain values of secrets and leaves
+// symbols as they are.
+func (t *Table) Hide(s string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.hideSecrets(s)
+}
+
 // Disclose notes that a value stands unprotected in the plan too, so that hiding
 // it where it is marked sensitive would protect nothing: a whole set of blocks
 // is marked for one secret in it.
