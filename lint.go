@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/agext/levenshtein"
@@ -62,7 +63,11 @@ func lint(c *cli.Context, s streams, status *int) error {
 	r := report.Report{Version: versionText()}
 	use := usage{}
 	var failed error
-	for _, one := range options.checkAll(c, paths, s) {
+	list := options.checkAll(c, paths, s)
+	if err := c.Context.Err(); err != nil {
+		return err
+	}
+	for _, one := range list {
 		if one.err == nil {
 			r.Plans = append(r.Plans, one.plan)
 			use.add(one.ignores)
@@ -75,13 +80,13 @@ func lint(c *cli.Context, s streams, status *int) error {
 			return err
 		}
 	}
-	if len(r.Plans) > 0 || failed == nil {
-		if err := options.write(r, s); err != nil {
-			return err
-		}
-	}
 	if failed == nil && options.fails(r) {
-		*status = exitFindings
+		*status = exitFindings // before writing: a reader that goes away changes no verdict
+	}
+	if len(r.Plans) > 0 || failed == nil {
+		if err := options.write(r, s); err != nil && (failed == nil || !errors.Is(err, syscall.EPIPE)) {
+			return errors.Join(failed, err)
+		}
 	}
 	return failed
 }
@@ -114,7 +119,9 @@ func (o options) checkAll(c *cli.Context, paths []string, s streams) []checked {
 			return nil
 		})
 	}
-	_ = group.Wait() // errors are kept with their plans
+	if !finished(c.Context, func() { _ = group.Wait() }) { // errors are kept with their plans
+		return nil
+	}
 	return out
 }
 

@@ -30,6 +30,9 @@ const (
 var version, commit string
 
 func main() {
+	// Asked for, a write into a closed pipe is an error like others. Otherwise it
+	// would end the program with a status that says nothing of the plan.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	os.Exit(run(os.Args, os.Stdin, os.Stdout, os.Stderr))
 }
 

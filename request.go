@@ -37,7 +37,13 @@ func requestCommand(s streams, status *int) *cli.Command {
 			&cli.StringFlag{Name: "state", Value: "after", Usage: "the world `before` or after apply"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
 		),
-		Action: func(c *cli.Context) error { return request(c, s, status) },
+		Action: func(c *cli.Context) error {
+			var err error
+			if !finished(c.Context, func() { err = request(c, s, status) }) {
+				return c.Context.Err()
+			}
+			return err
+		},
 	}
 }
 

@@ -46,6 +46,12 @@ func read(ctx context.Context, path string, in io.Reader, opt Options) (*Plan, e
 		defer file.Close()
 		in = file
 	}
+	if file == nil || !isRegular(file) {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer cancel()
+		in = newInterruptible(ctx, in)
+	}
 	content, err := unwrapInput(in)
 	switch {
 	case err != nil:

@@ -1,0 +1,300 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/plan403/plan403/internal/report"
+)
+
+// failing is a plan that has findings.
+const failing = "fixtures/region-in-source-arn/plan.json"
+
+// runOn is command with something on standard input and a chosen output.
+func runOn(in io.Reader, out io.Writer, args ...string) (status int, errs string) {
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
+	var e bytes.Buffer
+	status = run(append([]string{"plan403"}, args...), in, out, &e)
+	return status, e.String()
+}
+
+// oneLine fails unless a failure has one line on standard error.
+func oneLine(t *testing.T, what string, status int, errs string) {
+	t.Helper()
+	if status != exitFailed {
+		t.Errorf("%s: status %d, want %d", what, status, exitFailed)
+	}
+	if strings.Count(errs, "\n") != 1 || !strings.HasPrefix(errs, "plan403: ") {
+		t.Errorf("%s: want one line that begins with plan403: on standard error, got %q", what, errs)
+	}
+}
+
+// TestInputFailsAnywhere: a plan of which only a part can be read is an error,
+// wherever it breaks off.
+func TestInputFailsAnywhere(t *testing.T) {
+	text := readFile(t, failing)
+	for at := 0; at < len(text); at += 997 {
+		in := io.MultiReader(strings.NewReader(text[:at]), iotest.ErrReader(errors.New("the disk is gone")))
+		var out bytes.Buffer
+		status, errs := runOn(in, &out, "lint", "-")
+		oneLine(t, fmt.Sprintf("fails at byte %d", at), status, errs)
+		if !strings.Contains(errs, "the disk is gone") || out.Len() > 0 {
+			t.Errorf("fails at byte %d: %q on standard output, %q on standard error", at, out.String(), errs)
+		}
+	}
+}
+
+// limitedWriter fails once so many bytes are written.
+type limitedWriter struct {
+	left int
+	err  error
+}
+
+func (w *limitedWriter) Write(p []byte) (int, error) {
+	n := min(len(p), w.left)
+	w.left -= n
+	if n < len(p) {
+		return n, w.err
+	}
+	return n, nil
+}
+
+// TestFullDisk: what could not be written is an error in every format.
+func TestFullDisk(t *testing.T) {
+	for _, format := range report.Formats() {
+		for _, room := range []int{0, 1, 50} {
+			status, errs := runOn(strings.NewReader(""), &limitedWriter{room, syscall.ENOSPC}, "lint", "--no-source", "--format", format, failing)
+			oneLine(t, fmt.Sprintf("%s after %d bytes", format, room), status, errs)
+		}
+	}
+	status, errs := runOn(strings.NewReader(""), &limitedWriter{0, syscall.ENOSPC}, "request", "--no-source", failing, "/index.html")
+	oneLine(t, "request", status, errs)
+}
+
+// TestReaderGoesAway: a closed pipe is no word worth, and changes no verdict.
+func TestReaderGoesAway(t *testing.T) {
+	for _, format := range report.Formats() {
+		for _, room := range []int{0, 1, 100} {
+			status, errs := runOn(strings.NewReader(""), &limitedWriter{room, syscall.EPIPE}, "lint", "--no-source", "--format", format, failing)
+			if status != exitFindings || errs != "" {
+				t.Errorf("%s after %d bytes: status %d and %q, want %d and nothing", format, room, status, errs, exitFindings)
+			}
+		}
+	}
+	status, errs := runOn(strings.NewReader(""), &limitedWriter{0, syscall.EPIPE}, "lint", "--no-source", failing, "no-such-plan.json")
+	oneLine(t, "a plan that cannot be read", status, errs)
+}
+
+// TestFileIsWholeOrOld: a format's file is written whole or not at all, and no
+// temporary file stays.
+func TestFileIsWholeOrOld(t *testing.T) {
+	dir := t.TempDir()
+	target := filepath.Join(dir, "out.json")
+	if err := os.WriteFile(target, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err := writeFile(target, func(w io.Writer) error {
+		_, _ = io.WriteString(w, "half of a ")
+		return syscall.ENOSPC
+	})
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("%v, want ENOSPC", err)
+	}
+	if got := readFile(t, target); got != "old" {
+		t.Errorf("a write that failed leaves %q", got)
+	}
+	entries, _ := os.ReadDir(dir)
+	if len(entries) != 1 {
+		t.Errorf("%v stay in the directory", entries)
+	}
+	status, errs := runOn(strings.NewReader(""), io.Discard, "lint", "--no-source", "--format", "json="+filepath.Join(dir, "none", "out.json"), failing)
+	oneLine(t, "a directory that is not there", status, errs)
+}
+
+// program runs plan403 as a process of its own: the test binary under that name.
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin := filepath.Join(t.TempDir(), "plan403")
+	if err := os.Symlink(self, bin); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	cmd := exec.Command(bin, args...)
+	cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
+	return cmd
+}
+
+func unixOnly(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("no signals, pipes and devices as on Unix")
+	}
+}
+
+func exitStatus(err error) int {
+	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
+		return failed.ExitCode()
+	}
+	if err != nil {
+		return -1
+	}
+	return 0
+}
+
+// TestClosedPipeOfAProcess: the process itself is not ended by the signal that
+// comes with a closed pipe.
+func TestClosedPipeOfAProcess(t *testing.T) {
+	unixOnly(t)
+	cmd := program(t, "lint", "--no-source", "--format", "json", failing)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	cmd.Stdout = w
+	err = cmd.Run()
+	if got := exitStatus(err); got != exitFindings || errs.Len() > 0 {
+		t.Errorf("status %d (%v) and %q, want %d and nothing", got, err, errs.String(), exitFindings)
+	}
+}
+
+func TestFullDevice(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no /dev/full")
+	}
+	defer full.Close()
+	cmd := program(t, "lint", "--no-source", failing)
+	var errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = full, &errs
+	oneLine(t, "/dev/full", exitStatus(cmd.Run()), errs.String())
+}
+
+// TestInterrupt: an interrupt ends the process soon, with 130, and temporary
+// files go with it, whatever it is waiting for.
+func TestInterrupt(t *testing.T) {
+	unixOnly(t)
+	dir := t.TempDir()
+	savedPlan := filepath.Join(dir, "tfplan")
+	if err := os.WriteFile(savedPlan, savedPlanZip(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	slow := script(t, "echo started >&2; exec sleep 60")
+	for _, tc := range []struct {
+		name  string
+		args  []string
+		stdin string
+	}{
+		{"waiting for standard input", []string{"lint", "-"}, ""},
+		{"in the middle of a plan", []string{"lint", "-"}, readFile(t, failing)[:5000]},
+		{"in the middle of a saved plan", []string{"lint", "-"}, string(savedPlanZip(t))[:20]},
+		{"waiting for terraform", []string{"lint", "--terraform", slow, savedPlan}, ""},
+		{"waiting for terraform and the rest of the input", []string{"request", "--terraform", slow, savedPlan, "/x"}, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) { interrupt(t, tc.args, tc.stdin) })
+	}
+}
+
+func interrupt(t *testing.T, args []string, stdin string) {
+	t.Helper()
+	cmd := program(t, args...)
+	temp := t.TempDir()
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(in, stdin); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond)
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	timer := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
+	defer timer.Stop()
+	if got := exitStatus(cmd.Wait()); got != exitBroken || errs.Len() > 0 {
+		t.Errorf("status %d and %q, want %d and nothing", got, errs.String(), exitBroken)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v to end", took)
+	}
+	if left, _ := os.ReadDir(temp); len(left) > 0 {
+		t.Errorf("temporary files stay: %v", left)
+	}
+}
+
+// script makes a program of a line of shell.
+func script(t *testing.T, line string) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "terraform")
+	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+line+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// TestTerraformDies: what a program printed before it died is not taken for a
+// plan, however whole it looks.
+func TestTerraformDies(t *testing.T) {
+	unixOnly(t)
+	saved := filepath.Join(t.TempDir(), "tfplan")
+	if err := os.WriteFile(saved, savedPlanZip(t), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := filepath.Abs(failing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ name, script string }{
+		{"killed at once", "kill -9 $$"},
+		{"killed half-way", "head -c 3000 " + whole + "; kill -9 $$"},
+		{"killed at the end", "cat " + whole + "; kill -9 $$"},
+		{"fails at the end", "cat " + whole + "; exit 1"},
+		{"prints nothing", "exit 0"},
+		{"prints a banner", "echo hello; cat " + whole},
+		{"prints two plans", "cat " + whole + " " + whole},
+		{"closes its output early", "head -c 3000 " + whole + "; exec >&-; sleep 0.1"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			status, errs := runOn(strings.NewReader(""), io.Discard, "lint", "--terraform", script(t, tc.script), saved)
+			oneLine(t, tc.name, status, errs)
+		})
+	}
+}
+
+// TestSlowInputIsRead: a plan that comes in drops is the same plan.
+func TestSlowInputIsRead(t *testing.T) {
+	text := readFile(t, failing)
+	var slow, fast bytes.Buffer
+	one, errs := runOn(iotest.OneByteReader(bufio.NewReader(strings.NewReader(text))), &slow, "lint", "--no-source", "-")
+	two, _ := runOn(strings.NewReader(text), &fast, "lint", "--no-source", "-")
+	if one != two || slow.String() != fast.String() {
+		t.Errorf("in drops: status %d, %s; at once: status %d", one, errs, two)
+	}
+}
