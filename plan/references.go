@@ -99,7 +99,7 @@ func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expressi
 	}
 	elems := v.AsValueSlice()
 	for i, x := range elems {
-		if c, ok := matching(x, config, len(elems)); ok {
+		if c, ok := b.matching(x, config, len(elems)); ok {
 			elems[i] = b.fillBlock(d, x, c)
 		} else {
 			elems[i] = unsetNested("", x)
@@ -130,13 +130,13 @@ func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]Expression)
 }
 
 // matching returns the one configuration block that v can have come from.
-func matching(v cty.Value, config []map[string]Expression, count int) (map[string]Expression, bool) {
+func (b *builder) matching(v cty.Value, config []map[string]Expression, count int) (map[string]Expression, bool) {
 	if len(config) == 1 && count == 1 {
 		return config[0], true
 	}
 	var found []map[string]Expression
 	for _, c := range config {
-		if consistent(v, c) {
+		if b.consistent(v, c) {
 			found = append(found, c)
 		}
 	}
@@ -154,7 +154,7 @@ func matching(v cty.Value, config []map[string]Expression, count int) (map[strin
 	return nil, false
 }
 
-func consistent(v cty.Value, config map[string]Expression) bool {
+func (b *builder) consistent(v cty.Value, config map[string]Expression) bool {
 	if !v.IsKnown() || !v.Type().IsObjectType() {
 		return false
 	}
@@ -167,7 +167,7 @@ func consistent(v cty.Value, config map[string]Expression) bool {
 		if json.Unmarshal(e.Constant, &want) != nil {
 			continue
 		}
-		if got, ok := textOf(x); ok && got != fmt.Sprint(want) {
+		if got, ok := textOf(x); ok && b.symbols.Reveal(got) != fmt.Sprint(want) {
 			return false
 		}
 	}
