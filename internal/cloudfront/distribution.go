@@ -87,6 +87,7 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	}
 	d.Aliases, d.AliasesKnown = r.Texts("aliases")
 	origins, known := r.Blocks("origin")
+	origins, known = bounded(origins, known, r, "origin")
 	for _, b := range origins {
 		d.Origins = append(d.Origins, newOrigin(b, l))
 	}
@@ -95,6 +96,7 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 		d.Groups = append(d.Groups, newGroup(b))
 	}
 	ordered, orderedKnown := r.Blocks("ordered_cache_behavior")
+	ordered, orderedKnown = bounded(ordered, orderedKnown, r, "ordered_cache_behavior")
 	for _, b := range ordered {
 		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
 	}
@@ -112,6 +114,21 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	return d
 }
 
+// maxBlocks bounds the origins, the behaviors and the error pages of a
+// distribution. CloudFront's quotas are 100 origins and 75 behaviors unless it
+// raises them (CloudFront Developer Guide, Quotas).
+const maxBlocks = 1000
+
+// bounded cuts a list of blocks off where nobody means it to be so long; what it
+// holds is unknown then.
+func bounded(list []plan.Block, known tri.Value, r *plan.Resource, name string) ([]plan.Block, tri.Value) {
+	if len(list) <= maxBlocks {
+		return list, known
+	}
+	cause := r.Missing(name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution")
+	return list[:maxBlocks], known.And(tri.Because(cause))
+}
+
 func newGroup(b plan.Block) *Group {
 	g := &Group{Block: b, ID: b.String("origin_id")}
 	if c, ok := b.First("failover_criteria"); ok {
@@ -126,6 +143,7 @@ func newGroup(b plan.Block) *Group {
 
 func (d *Distribution) readErrorPages(r *plan.Resource) {
 	list, known := r.Blocks("custom_error_response")
+	list, known = bounded(list, known, r, "custom_error_response")
 	d.ErrorPagesKnown = known
 	for _, b := range list {
 		p := ErrorPage{Block: b, Page: b.String("response_page_path")}

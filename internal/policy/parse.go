@@ -7,6 +7,11 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
+// maxStatements bounds what one document can cost. None of that size is accepted:
+// a bucket policy holds 20 KB at most, a key policy 32 KB (Amazon S3 User Guide,
+// Bucket policies; AWS KMS Developer Guide, Quotas).
+const maxStatements = 1000
+
 // parser holds what the reading of one document needs.
 type parser struct {
 	text   string
@@ -83,6 +88,9 @@ func (p *parser) document(root node) (*Document, error) {
 	}
 	if err := p.statements(d, root, names["Statement"], hidden); err != nil {
 		return nil, err
+	}
+	if len(d.Statements) > maxStatements {
+		return unknownDocument([]tri.Cause{{Reason: "the policy has more statements than are looked at, and more than AWS takes"}}), nil
 	}
 	return d, nil
 }

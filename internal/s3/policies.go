@@ -66,12 +66,20 @@ func (p *Policy) conceal(symbols *symbol.Table) {
 	}
 }
 
+// maxCompeting bounds the policies of one bucket that are weighed against each
+// other.
+const maxCompeting = 16
+
 // readPolicies finds the documents that compete for the bucket. The computed
 // policy of aws_s3_bucket is the bucket's policy only where no policy resource
 // stands for the bucket: beside one, and after one was deleted, it shows the
 // past.
 func (b *Bucket) readPolicies() {
 	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_policy")
+	if len(list) > maxCompeting {
+		maybe = append(maybe, tri.Cause{Address: list[maxCompeting].Address, Attribute: "policy", Reason: "more policies compete for the bucket than are looked at", Remedy: "keep one for each bucket"})
+		list = list[:maxCompeting]
+	}
 	for _, r := range list {
 		b.Policies = append(b.Policies, newPolicy(r, "policy", b.store.state.Symbols))
 	}

@@ -27,6 +27,9 @@ func (m *Machine) loop(n *hclsyntax.ForExpr, ctx *hcl.EvalContext) (cty.Value, e
 	l := &looped{items: items, known: true, objects: map[string]cty.Value{}, groups: map[string][]cty.Value{}}
 	numbered := coll.Type().IsListType() || coll.Type().IsTupleType()
 	for i, e := range items.Elements {
+		if m.exhausted {
+			break
+		}
 		key := items.Keys[i]
 		if numbered && items.Loose() {
 			key = cty.UnknownVal(cty.Number)

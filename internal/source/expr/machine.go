@@ -21,8 +21,10 @@ import (
 
 // Bounds of one evaluation.
 const (
-	maxSteps   = 2_000_000 // nodes visited
-	maxDepth   = 10_000    // nodes inside nodes, through references too
+	maxSteps   = 500_000   // nodes visited
+	allSteps   = 2_000_000 // by all evaluations together; after that each has fewSteps
+	fewSteps   = 1000
+	maxDepth   = 10_000 // nodes inside nodes, through references too
 	maxReasons = 64
 	maxNested  = 16 // templates that render templates
 )
@@ -46,6 +48,8 @@ type Machine struct {
 	id        string // tells the symbols made here from those of other machines
 	made      int
 	steps     int
+	given     int // the steps that the evaluation under way began with
+	spent     int // by all that have ended
 	running   int
 	exhausted bool
 	untyped   map[rune]bool // symbols of values that need not be strings
@@ -81,7 +85,8 @@ func New(symbols *symbol.Table, files *function.Files) *Machine {
 // unknown, why says which mention is to blame.
 func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
 	if m.running == 0 {
-		m.steps, m.depth, m.exhausted = maxSteps, 0, false
+		m.given = max(min(maxSteps, allSteps-m.spent), fewSteps)
+		m.steps, m.depth, m.exhausted = m.given, 0, false
 	}
 	m.running++
 	before := m.state
@@ -90,7 +95,9 @@ func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
 		if r := recover(); r != nil {
 			v, why = cty.DynamicVal, &Reason{Reason: faulty}
 		}
-		m.running--
+		if m.running--; m.running == 0 {
+			m.spent += m.given - m.steps
+		}
 		m.state = before
 	}()
 	v, reasons := m.Isolate(f)
