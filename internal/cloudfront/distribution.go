@@ -30,8 +30,11 @@ type Distribution struct {
 	Behaviors []*Behavior
 	// Known is not true when it is unknown which origins or behaviors there
 	// are.
-	Known      tri.Value
-	ErrorPages []ErrorPage
+	Known tri.Value
+	// BehaviorsKnown is not true when a behavior that is not known may take a path
+	// before those that are.
+	BehaviorsKnown tri.Value
+	ErrorPages     []ErrorPage
 	// ErrorPagesKnown is not true when there may be more error pages.
 	ErrorPagesKnown tri.Value
 	// GeoRestricted: "" or "none", "whitelist", "blacklist"; GeoLocations as
@@ -104,6 +107,7 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	for _, b := range defaults {
 		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
 	}
+	d.BehaviorsKnown = orderedKnown
 	d.Known = known.And(groupsKnown).And(orderedKnown).And(defaultKnown)
 	d.readErrorPages(r)
 	l.concealParts(r.Block, "default_root_object")

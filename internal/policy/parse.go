@@ -7,10 +7,13 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-// maxStatements bounds what one document can cost. None of that size is accepted:
+// The bounds of one document, which bound what it can cost. None of that size is accepted:
 // a bucket policy holds 20 KB at most, a key policy 32 KB (Amazon S3 User Guide,
 // Bucket policies; AWS KMS Developer Guide, Quotas).
-const maxStatements = 1000
+const (
+	maxText       = 64 << 10
+	maxStatements = 1000
+)
 
 // parser holds what the reading of one document needs.
 type parser struct {
@@ -32,6 +35,9 @@ type parser struct {
 func Parse(text string, reveal func(string) string) (*Document, error) {
 	if reveal == nil {
 		reveal = func(s string) string { return s }
+	}
+	if len(text) > maxText {
+		return unknownDocument([]tri.Cause{{Reason: "the policy is longer than what is looked at, and than AWS takes"}}), nil
 	}
 	p := &parser{text: text, reveal: reveal, lines: lines{text: text}}
 	root, offset, err := p.tree()

@@ -48,6 +48,9 @@ func (w *World) answer(d *cloudfront.Distribution, r Request) Result {
 	if b == nil {
 		return undecided(Result{}, d.Known, tri.Cause{Address: d.Address, Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
+	if !d.BehaviorsKnown.IsTrue() {
+		return undecided(Result{Behavior: b}, d.BehaviorsKnown, tri.Cause{Address: d.Address, Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+	}
 	out := w.through(d, b, r)
 	for _, other := range maybe {
 		out = either(out, w.through(d, other, r), tri.Cause{Address: d.Address, Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
