@@ -164,14 +164,8 @@ func loadSource(dir string, config *plan.Config) (tree *source.Tree, full string
 // as seen from the working directory. A resource without such an argument is
 // found by its block.
 func (a *analysis) locate(address, attribute string) *hcl.Range {
-	if a.tree == nil {
-		return nil
-	}
-	r := a.after.State.Resource(address)
-	if r == nil {
-		r = a.before.State.Resource(address)
-	}
-	if r == nil {
+	r := a.resource(address)
+	if a.tree == nil || r == nil {
 		return nil
 	}
 	rng, ok := plan.SourceRange(a.tree, r, attribute)
@@ -185,6 +179,27 @@ func (a *analysis) locate(address, attribute string) *hcl.Range {
 	a.files[shown] = rng.Filename
 	rng.Filename = shown
 	return &rng
+}
+
+// resource finds an address in either world.
+func (a *analysis) resource(address string) *plan.Resource {
+	if r := a.after.State.Resource(address); r != nil {
+		return r
+	}
+	return a.before.State.Resource(address)
+}
+
+// calls lists the module blocks that lead to a resource, with files as shown.
+func (a *analysis) calls(address string) []plan.CalledFrom {
+	r := a.resource(address)
+	if a.tree == nil || r == nil {
+		return nil
+	}
+	out := plan.CallChain(a.tree, r)
+	for i := range out {
+		out[i].Range.Filename = a.shownPath(out[i].Range.Filename)
+	}
+	return out
 }
 
 // lines returns the text of a file by the name that is shown.

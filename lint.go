@@ -249,7 +249,7 @@ func (o options) check(a *analysis) (report.Plan, []tried) {
 	kept, silenced, ignores := o.sift(a, findings)
 	p := report.Plan{
 		Path: a.plan.Path, TerraformVersion: a.plan.TerraformVersion, Source: a.sourceKind, Symbols: a.after.State.Symbols,
-		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines, Locate: a.locate,
+		Outcomes: outcomes, Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes, Lines: a.lines, Locate: a.locate, Calls: a.calls,
 	}
 	for _, f := range kept {
 		if o.wants(f) {

@@ -70,3 +70,26 @@ func SourceRange(tree *source.Tree, r *Resource, attribute string) (hcl.Range, b
 	}
 	return tree.ResourceRange(ref)
 }
+
+// CalledFrom is a module block on the way to a resource.
+type CalledFrom struct {
+	// Module is the address of the module instance that the block calls.
+	Module string
+	Range  hcl.Range
+}
+
+// CallChain lists the module blocks that lead to a resource, the nearest first.
+func CallChain(tree *source.Tree, r *Resource) []CalledFrom {
+	var out []CalledFrom
+	var names []string
+	for _, step := range splitModule(r.Module) {
+		parent := tree.Module(names)
+		names = append(names, step.name)
+		if parent == nil || parent.Calls[step.name] == nil {
+			break
+		}
+		out = append(out, CalledFrom{Module: step.address, Range: parent.Calls[step.name].DeclRange})
+	}
+	slices.Reverse(out)
+	return out
+}

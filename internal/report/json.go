@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/symbol"
@@ -54,8 +56,15 @@ type jsonFinding struct {
 	Evidence      []string   `json:"evidence"`
 	Fix           string     `json:"fix"`
 	Range         *jsonRange `json:"range,omitempty"`
+	Calls         []jsonCall `json:"calls,omitempty"`
 	Documentation string     `json:"documentation"`
 	Baseline      bool       `json:"baseline,omitempty"`
+}
+
+// jsonCall is a module block on the way to the finding's place.
+type jsonCall struct {
+	Module string    `json:"module"`
+	Range  jsonRange `json:"range"`
 }
 
 type jsonRange struct {
@@ -119,7 +128,7 @@ func (p Plan) json() jsonPlan {
 		out.Outcomes = append(out.Outcomes, j)
 	}
 	for _, f := range p.Findings {
-		out.Findings = append(out.Findings, finding(f))
+		out.Findings = append(out.Findings, p.finding(f))
 	}
 	for _, u := range p.Undecided {
 		out.Undecided = append(out.Undecided, jsonUndecided(u))
@@ -141,19 +150,24 @@ func outcome(symbols *symbol.Table, o simulate.Outcome) jsonOutcome {
 	return j
 }
 
-func finding(f checks.Finding) jsonFinding {
+func (p Plan) finding(f checks.Finding) jsonFinding {
 	j := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
 		Evidence: orEmpty(f.Evidence), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
 	}
 	if f.Range != nil {
-		j.Range = &jsonRange{
-			Filename: f.Range.Filename,
-			Start:    jsonPos{f.Range.Start.Line, f.Range.Start.Column}, End: jsonPos{f.Range.End.Line, f.Range.End.Column},
-		}
+		r := rangeJSON(*f.Range)
+		j.Range = &r
+	}
+	for _, c := range p.calls(f) {
+		j.Calls = append(j.Calls, jsonCall{c.Module, rangeJSON(c.Range)})
 	}
 	return j
+}
+
+func rangeJSON(r hcl.Range) jsonRange {
+	return jsonRange{r.Filename, jsonPos{r.Start.Line, r.Start.Column}, jsonPos{r.End.Line, r.End.Column}}
 }
 
 func orEmpty(list []string) []string {

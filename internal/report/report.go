@@ -11,6 +11,7 @@ import (
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/plan"
 )
 
 // Report is what one run found.
@@ -33,6 +34,9 @@ type Plan struct {
 	Silenced []Silenced
 	// Notes are things to know about the plan as a whole, one line each.
 	Notes []string
+	// Calls lists the module blocks that lead to a resource, the nearest first,
+	// nil without source.
+	Calls func(address string) []plan.CalledFrom
 	// Lines returns the text of a source file, nil if it is not at hand.
 	Lines func(filename string) []byte
 	// Locate finds other places that a finding speaks of, nil without source.
@@ -151,4 +155,12 @@ func (p Plan) requests() int {
 		}
 	}
 	return n
+}
+
+// calls is the chain of module blocks that leads to a finding's place.
+func (p Plan) calls(f checks.Finding) []plan.CalledFrom {
+	if p.Calls == nil || f.Range == nil {
+		return nil
+	}
+	return p.Calls(f.Address)
 }

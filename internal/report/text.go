@@ -177,14 +177,15 @@ func (t *textWriter) where(p Plan, f checks.Finding) {
 		return
 	}
 	t.printf("  at %s:%d:%d, %s\n", Printable(f.Range.Filename), f.Range.Start.Line, f.Range.Start.Column, Printable(place(f.Address, f.Attribute)))
-	line, ok := sourceLine(p.Lines, f.Range)
-	if !ok {
-		return
+	if line, ok := sourceLine(p.Lines, f.Range); ok {
+		number := fmt.Sprintf("%4d", f.Range.Start.Line)
+		pad, carets := underline(line, f.Range)
+		t.printf("  %s | %s\n", t.paint(number, color.Faint), Printable(expandTabs(line)))
+		t.printf("  %s | %s%s\n", strings.Repeat(" ", len(number)), pad, t.paint(carets, color.FgRed))
 	}
-	number := fmt.Sprintf("%4d", f.Range.Start.Line)
-	pad, carets := underline(line, f.Range)
-	t.printf("  %s | %s\n", t.paint(number, color.Faint), Printable(expandTabs(line)))
-	t.printf("  %s | %s%s\n", strings.Repeat(" ", len(number)), pad, t.paint(carets, color.FgRed))
+	for _, c := range p.calls(f) {
+		t.printf("  called from %s:%d, %s\n", Printable(c.Range.Filename), c.Range.Start.Line, Printable(c.Module))
+	}
 }
 
 func sourceLine(lines func(string) []byte, r *hcl.Range) (string, bool) {
