@@ -1,0 +1,155 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/go-json-experiment/json/jsontext"
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/benchplan"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/plan"
+)
+
+var (
+	huge       = flag.Bool("huge", false, "benchmark a plan of 500 MB as well")
+	writesPlan = flag.String("make-plan", "", "SIZE=FILE: write a plan of SIZE megabytes, for docs/benchmarks.md")
+)
+
+// TestMakeBenchmarkPlan writes a plan where -make-plan asks for one.
+func TestMakeBenchmarkPlan(t *testing.T) {
+	if *writesPlan == "" {
+		t.Skip("no -make-plan")
+	}
+	size, name, _ := strings.Cut(*writesPlan, "=")
+	var megabytes int64
+	if _, err := fmt.Sscan(size, &megabytes); err != nil || name == "" {
+		t.Fatalf("-make-plan %s: want SIZE=FILE", *writesPlan)
+	}
+	writePlan(t, name, megabytes)
+}
+
+func writePlan(t testing.TB, name string, megabytes int64) {
+	t.Helper()
+	f, err := os.Create(name)
+	if err == nil {
+		if _, err = benchplan.Write(f, megabytes<<20, 1); err == nil {
+			err = f.Close()
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// onPlans runs a benchmark on plans of each size.
+func onPlans(b *testing.B, run func(b *testing.B, path string)) {
+	sizes := []int64{1, 20, 100}
+	if *huge {
+		sizes = append(sizes, 500)
+	}
+	for _, megabytes := range sizes {
+		b.Run(fmt.Sprintf("%dMB", megabytes), func(b *testing.B) {
+			path := filepath.Join(b.TempDir(), "plan.json")
+			writePlan(b, path, megabytes)
+			b.SetBytes(megabytes << 20)
+			b.ReportAllocs()
+			b.ResetTimer()
+			run(b, path)
+		})
+	}
+}
+
+// BenchmarkTokens is the bare pass over the bytes that others are held against.
+func BenchmarkTokens(b *testing.B) {
+	onPlans(b, func(b *testing.B, path string) {
+		for b.Loop() {
+			f, err := os.Open(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			d := jsontext.NewDecoder(f, jsontext.AllowDuplicateNames(true))
+			for err == nil {
+				_, err = d.ReadToken()
+			}
+			f.Close()
+			if err != io.EOF {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkTerraformJSON decodes the whole plan with terraform-json.
+func BenchmarkTerraformJSON(b *testing.B) {
+	onPlans(b, func(b *testing.B, path string) {
+		for b.Loop() {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				b.Fatal(err)
+			}
+			var p tfjson.Plan
+			if err := json.Unmarshal(text, &p); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	onPlans(b, func(b *testing.B, path string) {
+		for b.Loop() {
+			benchmarkRead(b, path)
+		}
+	})
+}
+
+func benchmarkRead(b *testing.B, path string) *plan.Plan {
+	b.Helper()
+	p, err := plan.Read(b.Context(), path, nil, plan.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return p
+}
+
+func worlds(p *plan.Plan) (before, after *simulate.World) {
+	one, two := p.States(plan.StateOptions{})
+	return simulate.NewWorld(one, nil), simulate.NewWorld(two, one)
+}
+
+func BenchmarkModel(b *testing.B) {
+	onPlans(b, func(b *testing.B, path string) {
+		p := benchmarkRead(b, path)
+		for b.Loop() {
+			worlds(p)
+		}
+	})
+}
+
+func BenchmarkEvaluate(b *testing.B) {
+	onPlans(b, func(b *testing.B, path string) {
+		before, after := worlds(benchmarkRead(b, path))
+		for b.Loop() {
+			checks.Run(after, before, simulate.Run(after, before), nil)
+		}
+	})
+}
+
+func BenchmarkLint(b *testing.B) {
+	onPlans(b, func(b *testing.B, path string) {
+		for b.Loop() {
+			if status, _, errs := command("lint", "--no-source", "--format", "json", path); status == exitFailed {
+				b.Fatal(errs)
+			}
+		}
+	})
+}
