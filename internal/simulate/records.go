@@ -20,11 +20,9 @@ type record struct {
 // distribution: alias records and CNAMEs. Records whose zone, and so whose full
 // name, is not known are left out.
 func (w *World) records(d *cloudfront.Distribution) []record {
+	w.once.Do(func() { w.pointing = recordsByTarget(w.State) })
 	var out []record
-	for _, r := range w.State.OfType("aws_route53_record") {
-		if !pointsAt(r, d) {
-			continue
-		}
+	for _, r := range w.pointing[hostName(d.DomainName)] {
 		if name, ok := w.fullName(r); ok && !strings.HasPrefix(name, "*") {
 			out = append(out, record{name, r})
 		}
@@ -32,22 +30,36 @@ func (w *World) records(d *cloudfront.Distribution) []record {
 	return out
 }
 
-func pointsAt(r *plan.Resource, d *cloudfront.Distribution) bool {
-	target := func(name string) bool {
-		name = strings.TrimSuffix(strings.ToLower(name), ".")
-		return name != "" && glob.CompileLiteral(strings.ToLower(d.DomainName)).Match(name) == tri.Yes
-	}
-	if alias, ok := r.First("alias"); ok && target(alias.String("name")) {
-		return true
-	}
-	values, _ := r.Texts("records")
-	for _, v := range values {
-		if strings.EqualFold(r.String("type"), "CNAME") && target(v) {
-			return true
+// recordsByTarget finds the records by the name that they lead to. A name that
+// holds symbols is that of a distribution if it is the same text: the symbols
+// then stand for the same values.
+func recordsByTarget(s *plan.State) map[string][]*plan.Resource {
+	out := map[string][]*plan.Resource{}
+	for _, r := range s.OfType("aws_route53_record") {
+		for _, name := range targets(r) {
+			if list := out[name]; name != "" && (len(list) == 0 || list[len(list)-1] != r) {
+				out[name] = append(list, r)
+			}
 		}
 	}
-	return false
+	return out
 }
+
+func targets(r *plan.Resource) []string {
+	var out []string
+	if alias, ok := r.First("alias"); ok {
+		out = append(out, hostName(alias.String("name")))
+	}
+	if strings.EqualFold(r.String("type"), "CNAME") {
+		values, _ := r.Texts("records")
+		for _, v := range values {
+			out = append(out, hostName(v))
+		}
+	}
+	return out
+}
+
+func hostName(s string) string { return strings.TrimSuffix(strings.ToLower(s), ".") }
 
 // fullName is the record's name with its zone: a name that does not end in the
 // zone's is relative to it (provider documentation of aws_route53_record).

@@ -4,6 +4,7 @@ package simulate
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
@@ -17,6 +18,9 @@ type World struct {
 	State         *plan.State
 	Distributions []*cloudfront.Distribution
 	Store         *s3.Store
+
+	once     sync.Once
+	pointing map[string][]*plan.Resource // Route 53 records by the name they lead to
 }
 
 // NewWorld models a state. prior is the state before apply when state is the
