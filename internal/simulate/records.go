@@ -17,17 +17,39 @@ type record struct {
 }
 
 // records lists the Route 53 records of the state that point at a
-// distribution: alias records and CNAMEs. Records whose zone, and so whose full
-// name, is not known are left out.
+// distribution: alias records and CNAMEs. Name is "" where the zone, and so the full name, is not known.
 func (w *World) records(d *cloudfront.Distribution) []record {
 	w.once.Do(func() { w.pointing = recordsByTarget(w.State) })
 	var out []record
 	for _, r := range w.pointing[hostName(d.DomainName)] {
-		if name, ok := w.fullName(r); ok && !strings.HasPrefix(name, "*") {
-			out = append(out, record{name, r})
+		name, ok := w.fullName(r)
+		if !ok {
+			name = ""
 		}
+		if rest, wildcard := strings.CutPrefix(name, "*."); wildcard {
+			name = below(d, rest)
+		}
+		out = append(out, record{name, r})
 	}
 	return out
+}
+
+// below is a name that a wildcard record covers: one that the distribution has
+// among its aliases, since nobody means the others, or any if it has none.
+func below(d *cloudfront.Distribution, domain string) string {
+	for _, a := range d.Aliases {
+		if a = hostName(a); strings.HasSuffix(a, "."+domain) && !strings.HasPrefix(a, "*") {
+			return a
+		}
+	}
+	return "any." + domain
+}
+
+// unnamed is the outcome of a record whose name is not known: whether the
+// distribution serves it cannot be told.
+func unnamed(d *cloudfront.Distribution, r *plan.Resource) Outcome {
+	cause := tri.Cause{Address: r.Address, Attribute: "name", Reason: "the full name of this record, which leads to " + d.Address + ", is not known", Remedy: "manage its zone here, or write the full name"}
+	return Outcome{Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/"}, Behavior: "default", Result: undecided(Result{}, tri.Value{}, cause)}
 }
 
 // recordsByTarget finds the records by the name that they lead to. A name that

@@ -90,6 +90,10 @@ func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
 	e.variants()
 	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
 	for _, r := range w.records(d) {
+		if r.Name == "" {
+			e.outcomes = append(e.outcomes, unnamed(d, r.Resource))
+			continue
+		}
 		e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
 	}
 	for _, p := range d.ErrorPages {

@@ -112,3 +112,48 @@ func TestRecords(t *testing.T) {
 		t.Errorf("hosts (-want +got):\n%s", diff)
 	}
 }
+
+// A wildcard record leads many names here. One that is an alias stands for them;
+// without such an alias any of them answers 403.
+func TestWildcardRecords(t *testing.T) {
+	record := attrs{"name": "*", "type": "A", "zone_id": "Z1", "alias": []attrs{{"name": "d111111abcdef8.cloudfront.net", "zone_id": "Z2FDTNDATAQYW2"}}}
+	for name, c := range map[string]struct {
+		aliases []string
+		host    string
+		want    Verdict
+	}{
+		"the wildcard is an alias":         {[]string{"*.example.com"}, "any.example.com", Served},
+		"one name below it is an alias":    {[]string{"shop.example.com"}, "shop.example.com", Served},
+		"no name below it is an alias":     {[]string{"example.org"}, "any.example.com", Forbidden},
+		"the apex is not below a wildcard": {[]string{"example.com"}, "any.example.com", Forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"aliases": c.aliases, "default_root_object": "index.html"}, resources{
+				"aws_route53_zone.z": {"zone_id": "Z1", "id": "Z1", "name": "example.com"}, "aws_route53_record.w": record,
+			})
+			got := Absent
+			for _, o := range Run(w, worldAfter(t, nil)) {
+				if o.Host == c.host {
+					got = o.Verdict
+				}
+			}
+			if got != c.want {
+				t.Errorf("%s: %s, want %s", c.host, got, c.want)
+			}
+		})
+	}
+}
+
+// A record whose zone is not in the plan has no full name: whether it is among
+// the aliases is not decided, and said so.
+func TestRecordWithoutZone(t *testing.T) {
+	w := site(t, attrs{"aliases": []string{"www.example.com"}, "default_root_object": "index.html"}, resources{
+		"aws_route53_record.w": {"name": "www", "type": "A", "zone_id": "Z9", "alias": []attrs{{"name": "d111111abcdef8.cloudfront.net", "zone_id": "Z2FDTNDATAQYW2"}}},
+	})
+	for _, o := range Run(w, worldAfter(t, nil)) {
+		if o.Verdict == Unknown && len(o.Causes) == 1 && o.Causes[0].Address == "aws_route53_record.w" {
+			return
+		}
+	}
+	t.Error("the record is not among what is undecided")
+}
