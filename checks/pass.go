@@ -265,5 +265,5 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		u.Remedy = "none from this plan; ask again after apply"
 	}
 	t := w.State.Symbols
-	return Undecided{Address: t.Show(u.Address), Missing: t.Show(u.Missing), Reason: t.Display(u.Reason), Remedy: t.Show(u.Remedy)}
+	return Undecided{Address: t.Show(u.Address), Missing: t.Display(u.Missing), Reason: t.Display(u.Reason), Remedy: t.Display(u.Remedy)}
 }

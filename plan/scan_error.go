@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -24,14 +25,14 @@ var (
 func (s *scanner) locate(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("ends too early%s: the file was cut short after %d bytes of JSON; make it again with terraform show -json",
-			insidePlace(s.dec.StackPointer()), s.in.read)
+			insideOutline(s.dec.StackPointer()), s.in.read)
 	}
 	if failed, ok := errors.AsType[*readError](err); ok {
 		return failed
 	}
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		return fmt.Errorf("is not valid JSON at byte %d%s: make the file again with terraform show -json",
-			syntax.ByteOffset, insidePlace(syntax.JSONPointer))
+			syntax.ByteOffset, insideOutline(syntax.JSONPointer))
 	}
 	if at := s.dec.StackPointer(); at != "" {
 		return fmt.Errorf("in %s: %w", jsonPlace(at), err)
@@ -44,7 +45,7 @@ func (s *scanner) locate(err error) error {
 func withoutValues(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		if syntax.Err != jsontext.ErrDuplicateName {
-			return fmt.Errorf("is not valid JSON%s", insidePlace(syntax.JSONPointer))
+			return fmt.Errorf("is not valid JSON%s", insideOutline(syntax.JSONPointer))
 		}
 		return fmt.Errorf("the key %s stands twice%s: two readers may disagree about it; make the file again with terraform show -json",
 			quoted(syntax.JSONPointer.LastToken()), insidePlace(syntax.JSONPointer.Parent()))
@@ -94,6 +95,27 @@ func inField(field string) string {
 }
 
 func insidePlace(p jsontext.Pointer) string { return inField(jsonPlace(p)) }
+
+// outline are keys of the format itself.
+var outline = []string{
+	"resource_changes", "change", "before", "after", "after_unknown", "before_sensitive", "after_sensitive",
+	"planned_values", "prior_state", "values", "root_module", "child_modules", "resources", "sensitive_values",
+	"configuration", "provider_config", "module_calls", "module", "expressions", "variables", "outputs", "output_changes",
+	"deferred_changes", "resource_change", "resource_drift",
+}
+
+// insideOutline is insidePlace as far as the format itself goes: where quotes are
+// out of step, any value may stand for a key.
+func insideOutline(p jsontext.Pointer) string {
+	var known jsontext.Pointer
+	for token := range p.Tokens() {
+		if !slices.Contains(outline, token) && strings.Trim(token, "0123456789") != "" {
+			break
+		}
+		known = known.AppendToken(token)
+	}
+	return insidePlace(known)
+}
 
 // jsonPlace writes a pointer as people write it: resource_changes[3].change.
 func jsonPlace(p jsontext.Pointer) string {

@@ -110,13 +110,10 @@ func (l *lookup) conceal(b plan.Block, o *Origin) {
 	l.concealParts(b, "origin_path")
 }
 
-// concealParts does the same for the parts of a path or a path pattern, which
-// come up again in keys and in the paths that are asked for.
+// concealParts does the same for a path or a path pattern.
 func (l *lookup) concealParts(b plan.Block, name string) {
 	if text := b.String(name); text != b.Sealed(name) {
-		for _, part := range glob.Literals(text) {
-			l.symbols.Derive(part, symbol.Origin{Address: b.Owner(), Attribute: b.At(name)})
-		}
+		l.symbols.DeriveParts(text, symbol.Origin{Address: b.Owner(), Attribute: b.At(name)})
 	}
 }
 

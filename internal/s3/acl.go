@@ -143,6 +143,9 @@ func (b *Bucket) readObjects() {
 	for _, r := range list {
 		o := &Object{Resource: r, Key: cleanKey(r.String("key")), StorageClass: r.String("storage_class")}
 		o.ACLRead, _, o.ACLPublic = CannedPublic(r.String("acl"))
+		if r.Sealed("key") != r.String("key") {
+			b.store.state.Symbols.DeriveParts(o.Key, symbol.Origin{Address: r.Address, Attribute: "key"})
+		}
 		b.Objects = append(b.Objects, o)
 	}
 }

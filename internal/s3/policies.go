@@ -2,8 +2,8 @@ package s3
 
 import (
 	"slices"
+	"strings"
 
-	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -52,16 +52,15 @@ func (p *Policy) conceal(symbols *symbol.Table) {
 	for _, s := range p.Document.Statements {
 		texts := slices.Concat(s.Resource, s.NotResource)
 		for _, c := range s.Conditions {
-			texts = append(texts, c.Values...)
+			texts = append(append(texts, c.Values...), c.Key)
 		}
 		for _, text := range texts {
 			plain := symbols.Reveal(text)
 			if !p.Hidden && plain == text {
 				continue
 			}
-			for _, part := range glob.Literals(plain) {
-				symbols.Derive(part, origin)
-			}
+			symbols.DeriveParts(plain, origin)
+			symbols.DeriveParts(strings.ToLower(plain), origin) // as condition keys are compared
 		}
 	}
 }

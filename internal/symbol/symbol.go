@@ -223,6 +223,14 @@ func (t *Table) Derive(part string, origin Origin) {
 	}
 }
 
+// DeriveParts is Derive for the parts of a path or a path pattern, between slashes
+// and wildcards: they come up again in keys and in the paths that are asked for.
+func (t *Table) DeriveParts(text string, origin Origin) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("*?/", r) }) {
+		t.Derive(part, origin)
+	}
+}
+
 // Hide puts "(sensitive)" in the place of the plain values of secrets and leaves
 // symbols as they are.
 func (t *Table) Hide(s string) string {
@@ -312,13 +320,36 @@ func (t *Table) Show(s string) string {
 // in printed text: hiding every "1" would hide nothing and garble everything.
 const shortestHidden = 4
 
+// hideSecrets looks for all secrets before it takes one out: one may be a part of
+// another, or overlap with it.
 func (t *Table) hideSecrets(s string) string {
+	var found [][2]int
 	for _, v := range t.secrets {
-		if len(v) >= shortestHidden && !t.public[v] && strings.Contains(s, v) {
-			s = strings.ReplaceAll(s, v, "(sensitive)")
+		if len(v) < shortestHidden || t.public[v] {
+			continue
+		}
+		for from := 0; ; {
+			at := strings.Index(s[from:], v)
+			if at < 0 {
+				break
+			}
+			found = append(found, [2]int{from + at, from + at + len(v)})
+			from += at + len(v)
 		}
 	}
-	return s
+	if found == nil {
+		return s
+	}
+	sort.Slice(found, func(i, j int) bool { return found[i][0] < found[j][0] })
+	var b strings.Builder
+	end := 0
+	for _, f := range found {
+		if f[0] >= end {
+			b.WriteString(s[end:f[0]] + "(sensitive)")
+		}
+		end = max(end, f[1])
+	}
+	return b.String() + s[end:]
 }
 
 func (o Origin) name() string {
