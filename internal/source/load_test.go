@@ -130,7 +130,7 @@ func TestJSON(t *testing.T) {
 func TestModules(t *testing.T) {
 	dir := write(t, `
 -- live/main.tf --
-module "beside" { source = "../shared" }
+module "beside" { source = "../beside" }
 module "fetched" { source = "registry/x/aws" }
 module "absent" { source = "registry/y/aws" }
 module "outside" { source = "../../elsewhere" }
@@ -143,11 +143,11 @@ resource "t" {
 module "in" { source = "git::https://x" }
 -- live/.terraform/modules/in/x.tf --
 resource "t" "r" {}
--- shared/main.tf --
+-- beside/main.tf --
 resource "t" "r" {}
--- shared/.hidden.tf --
+-- beside/.hidden.tf --
 not hcl
--- shared/main.tf~ --
+-- beside/main.tf~ --
 not hcl
 `)
 	tr, err := LoadIn(dir, "live")
