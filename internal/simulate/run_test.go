@@ -157,3 +157,25 @@ func TestRecordWithoutZone(t *testing.T) {
 	}
 	t.Error("the record is not among what is undecided")
 }
+
+// A bucket with CORS rules means to answer preflights, so they are asked for
+// even where the behavior does not allow OPTIONS.
+func TestPreflightOfABucketWithCORS(t *testing.T) {
+	rules := resources{"aws_s3_bucket_cors_configuration.web": {"bucket": "web", "cors_rule": []attrs{{"allowed_methods": []string{"GET"}, "allowed_origins": []string{"*"}}}}}
+	for name, c := range map[string]struct {
+		more resources
+		want bool
+	}{"CORS rules": {rules, true}, "no CORS rules": {nil, false}} {
+		t.Run(name, func(t *testing.T) {
+			o := attrs{"origin_id": "web", "domain_name": restDomain}
+			w := site(t, attrs{"origin": []attrs{o}, "default_cache_behavior": []attrs{behavior("web", attrs{})}}, public(c.more))
+			got := false
+			for _, o := range Run(w, worldAfter(t, nil)) {
+				got = got || o.Method == "OPTIONS" && o.Verdict == Forbidden
+			}
+			if got != c.want {
+				t.Errorf("asked and refused: %v, want %v", got, c.want)
+			}
+		})
+	}
+}
