@@ -164,7 +164,11 @@ func (w *world) put(s string) (out string, complete bool) {
 func (w *world) mapDiffers(s, c cty.Value, loose bool) string {
 	want := map[string]cty.Value{}
 	for k, v := range c.AsValueMap() {
-		want[w.reveal(k)] = v
+		name, complete := w.put(k)
+		if !complete {
+			return ""
+		}
+		want[name] = v
 	}
 	seen := map[string]bool{}
 	for k, v := range s.AsValueMap() {
