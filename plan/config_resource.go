@@ -12,7 +12,7 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 	if err != nil {
 		return err
 	}
-	keep := Relevant(h.mode, h.typ)
+	keep := h.relevance() != unrelated
 	c := &ResourceConfig{}
 	err = partOf(data, func(d *jsontext.Decoder) error {
 		r := &expressionReader{d: d, keep: keep}
@@ -23,7 +23,7 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 	if err != nil {
 		return err
 	}
-	if c.Mode != h.mode || c.Type != h.typ {
+	if c.Mode != string(h.mode) || c.Type != string(h.typ) {
 		return errTwoSpellings
 	}
 	m.Resources[c.key()] = c

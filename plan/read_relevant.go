@@ -1,90 +1,107 @@
 package plan
 
-import "strings"
+// relevance tells what a resource type is read for.
+type relevance uint8
 
-// relevant lists the resource types that are read, each true, and, with a
-// trailing "*", whole families of types. The first group is judged; the second
-// is what arguments of the first commonly refer to, so that its values are
-// there when an expression is rebuilt.
-var relevant = map[string]bool{
-	"aws_cloudfront_continuous_deployment_policy":     true,
-	"aws_cloudfront_cache_policy":                     true,
-	"aws_cloudfront_distribution":                     true,
-	"aws_cloudfront_function":                         true,
-	"aws_cloudfront_key_group":                        true,
-	"aws_cloudfront_origin_access_control":            true,
-	"aws_cloudfront_origin_access_identity":           true,
-	"aws_cloudfront_origin_request_policy":            true,
-	"aws_cloudfront_public_key":                       true,
-	"aws_cloudfront_response_headers_policy":          true,
-	"aws_kms_alias":                                   true,
-	"aws_kms_external_key":                            true,
-	"aws_kms_grant":                                   true,
-	"aws_kms_key":                                     true,
-	"aws_kms_key_policy":                              true,
-	"aws_kms_replica_key":                             true,
-	"aws_lambda_permission":                           true,
-	"aws_organizations_policy":                        true,
-	"aws_route53_record":                              true,
-	"aws_route53_zone":                                true,
-	"aws_s3_access_point":                             true,
-	"aws_s3_account_public_access_block":              true,
-	"aws_s3_bucket":                                   true,
-	"aws_s3_bucket_*":                                 true,
-	"aws_s3_object":                                   true,
-	"aws_s3_object_copy":                              true,
-	"aws_s3control_access_point_policy":               true,
-	"aws_s3control_multi_region_access_point":         true,
-	"aws_s3control_multi_region_access_point_policy":  true,
-	"aws_s3control_object_lambda_access_point":        true,
-	"aws_s3control_object_lambda_access_point_policy": true,
-	"aws_waf_web_acl":                                 true,
-	"aws_wafv2_rule_group":                            true,
-	"aws_wafv2_web_acl":                               true,
+const (
+	// unrelated types are passed over.
+	unrelated relevance = iota
+	// referred types are what arguments of judged ones commonly refer to, so
+	// that their values are there when an expression is rebuilt.
+	referred
+	// judged types decide verdicts.
+	judged
+)
 
-	"aws_acm_certificate":                           true,
-	"aws_caller_identity":                           true,
-	"aws_canonical_user_id":                         true,
-	"aws_cloudfront_log_delivery_canonical_user_id": true,
-	"aws_cloudfront_origin_access_identities":       true,
-	"aws_elb_service_account":                       true,
-	"aws_iam_account_alias":                         true,
-	"aws_iam_policy_document":                       true,
-	"aws_iam_role":                                  true,
-	"aws_iam_user":                                  true,
-	"aws_organizations_organization":                true,
-	"aws_partition":                                 true,
-	"aws_region":                                    true,
-	"aws_service_principal":                         true,
-	"aws_ssm_parameter":                             true,
-	"aws_vpc":                                       true,
-	"aws_vpc_endpoint":                              true,
-	"external":                                      true,
-	"http":                                          true,
-	"local_file":                                    true,
-	"null_data_source":                              true,
-	"null_resource":                                 true,
-	"random_*":                                      true,
-	"template_file":                                 true,
-	"terraform_data":                                true,
-	"terraform_remote_state":                        true,
-	"time_*":                                        true,
+var relevanceOfType = map[string]relevance{
+	"aws_caller_identity":                             judged, // tells the account
+	"aws_cloudfront_continuous_deployment_policy":     judged,
+	"aws_cloudfront_cache_policy":                     judged,
+	"aws_cloudfront_distribution":                     judged,
+	"aws_cloudfront_function":                         judged,
+	"aws_cloudfront_key_group":                        judged,
+	"aws_cloudfront_origin_access_control":            judged,
+	"aws_cloudfront_origin_access_identity":           judged,
+	"aws_cloudfront_origin_request_policy":            judged,
+	"aws_cloudfront_public_key":                       judged,
+	"aws_cloudfront_response_headers_policy":          judged,
+	"aws_kms_alias":                                   judged,
+	"aws_kms_external_key":                            judged,
+	"aws_kms_grant":                                   judged,
+	"aws_kms_key":                                     judged,
+	"aws_kms_key_policy":                              judged,
+	"aws_kms_replica_key":                             judged,
+	"aws_region":                                      judged, // tells the region
+	"aws_route53_record":                              judged,
+	"aws_route53_zone":                                judged,
+	"aws_s3_access_point":                             judged,
+	"aws_s3_account_public_access_block":              judged,
+	"aws_s3_bucket":                                   judged,
+	"aws_s3_object":                                   judged,
+	"aws_s3_object_copy":                              judged,
+	"aws_s3control_access_point_policy":               judged,
+	"aws_s3control_multi_region_access_point":         judged,
+	"aws_s3control_multi_region_access_point_policy":  judged,
+	"aws_s3control_object_lambda_access_point":        judged,
+	"aws_s3control_object_lambda_access_point_policy": judged,
+	"aws_waf_web_acl":                                 judged,
+	"aws_wafv2_rule_group":                            judged,
+	"aws_wafv2_web_acl":                               judged,
+
+	"aws_acm_certificate":                           referred,
+	"aws_canonical_user_id":                         referred,
+	"aws_cloudfront_log_delivery_canonical_user_id": referred,
+	"aws_cloudfront_origin_access_identities":       referred,
+	"aws_elb_service_account":                       referred,
+	"aws_iam_account_alias":                         referred,
+	"aws_iam_policy_document":                       referred,
+	"aws_iam_role":                                  referred,
+	"aws_iam_user":                                  referred,
+	"aws_lambda_permission":                         referred,
+	"aws_organizations_policy":                      referred,
+	"aws_organizations_organization":                referred,
+	"aws_partition":                                 referred,
+	"aws_service_principal":                         referred,
+	"aws_ssm_parameter":                             referred,
+	"aws_vpc":                                       referred,
+	"aws_vpc_endpoint":                              referred,
+	"external":                                      referred,
+	"http":                                          referred,
+	"local_file":                                    referred,
+	"null_data_source":                              referred,
+	"null_resource":                                 referred,
+	"template_file":                                 referred,
+	"terraform_data":                                referred,
+	"terraform_remote_state":                        referred,
+}
+
+// relevanceOfFamily is that of all types with a prefix that ends in "_".
+var relevanceOfFamily = map[string]relevance{
+	"aws_s3_bucket_": judged,
+	"random_":        referred,
+	"time_":          referred,
 }
 
 // Relevant reports whether resources of a mode ("managed" or "data") and type
 // are read: types that are judged, and types that judged ones commonly refer
 // to.
 func Relevant(mode, typ string) bool {
-	if mode != "managed" && mode != "data" {
-		return false
+	return relevanceOf([]byte(mode), []byte(typ)) != unrelated
+}
+
+func relevanceOf(mode, typ []byte) relevance {
+	if string(mode) != "managed" && string(mode) != "data" {
+		return unrelated
 	}
-	if relevant[typ] && !strings.HasSuffix(typ, "*") {
-		return true
+	if r := relevanceOfType[string(typ)]; r != unrelated {
+		return r
 	}
-	for i := range len(typ) {
-		if typ[i] == '_' && relevant[typ[:i+1]+"*"] {
-			return true
+	for i := range typ {
+		if typ[i] == '_' {
+			if r := relevanceOfFamily[string(typ[:i+1])]; r != unrelated {
+				return r
+			}
 		}
 	}
-	return false
+	return unrelated
 }

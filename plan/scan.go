@@ -26,11 +26,10 @@ const (
 
 // scanner reads one plan or state.
 type scanner struct {
-	dec   *jsontext.Decoder
-	in    *meter
-	plan  *Plan
-	heads *jsontext.Decoder // used again for every element: see head
-	keys  map[string]bool   // of the top-level object
+	dec  *jsontext.Decoder
+	in   *meter
+	plan *Plan
+	keys map[string]bool // of the top-level object
 	// planned waits for the end of the file: only then is it known which of
 	// the resources have no entry in resource_changes.
 	planned []plannedResource
@@ -41,17 +40,13 @@ type plannedResource struct {
 	data    []byte
 }
 
-// resourceHead is the part of a resource that tells whether it is Relevant.
-type resourceHead struct{ address, mode, typ string }
-
 func newScanner(in *meter) *scanner {
 	return &scanner{
 		// A doubled key is tolerated here: decodeKept looks for it in what is kept.
-		dec:   jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
-		in:    in,
-		plan:  &Plan{},
-		heads: jsontext.NewDecoder(bytes.NewReader(nil), jsontext.AllowDuplicateNames(true)),
-		keys:  map[string]bool{},
+		dec:  jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
+		in:   in,
+		plan: &Plan{},
+		keys: map[string]bool{},
 	}
 }
 
@@ -108,14 +103,14 @@ func (s *scanner) member(key string) error {
 // change keeps one entry of resource_changes if it is Relevant.
 func (s *scanner) change() error {
 	data, h, err := s.element()
-	if err != nil || !Relevant(h.mode, h.typ) {
+	if err != nil || h.relevance() == unrelated {
 		return err
 	}
 	c := &tfjson.ResourceChange{}
 	if err := decodeKept(data, c); err != nil {
 		return err
 	}
-	if (resourceHead{c.Address, string(c.Mode), c.Type}) != h {
+	if !h.is(c.Address, string(c.Mode), c.Type) {
 		return errTwoSpellings
 	}
 	s.plan.Changes = append(s.plan.Changes, c)
@@ -125,7 +120,7 @@ func (s *scanner) change() error {
 // priorResource keeps one resource of a state if it is Relevant.
 func (s *scanner) priorResource() error {
 	data, h, err := s.element()
-	if err != nil || !Relevant(h.mode, h.typ) {
+	if err != nil || h.relevance() == unrelated {
 		return err
 	}
 	r, err := keepResource(data, h)
@@ -139,10 +134,10 @@ func (s *scanner) priorResource() error {
 // plannedResource sets one resource of planned_values aside if it is Relevant.
 func (s *scanner) plannedResource() error {
 	data, h, err := s.element()
-	if err != nil || !Relevant(h.mode, h.typ) {
+	if err != nil || h.relevance() == unrelated {
 		return err
 	}
-	s.planned = append(s.planned, plannedResource{h.address, bytes.Clone(data)})
+	s.planned = append(s.planned, plannedResource{string(h.address), bytes.Clone(data)})
 	return nil
 }
 
@@ -152,38 +147,8 @@ func (s *scanner) element() ([]byte, resourceHead, error) {
 	if err != nil {
 		return nil, resourceHead{}, err
 	}
-	h, err := s.head(data)
+	h, err := headOf(data)
 	return data, h, err
-}
-
-// head reads no further into an element than to its address, mode and type;
-// Terraform writes them first.
-func (s *scanner) head(data []byte) (resourceHead, error) {
-	d := s.heads
-	d.Reset(bytes.NewReader(data), jsontext.AllowDuplicateNames(true))
-	if d.PeekKind() != '{' {
-		return resourceHead{}, wrongKind(d.PeekKind(), "an object")
-	}
-	if _, err := d.ReadToken(); err != nil {
-		return resourceHead{}, err
-	}
-	var h resourceHead
-	fields := map[string]*string{"address": &h.address, "mode": &h.mode, "type": &h.typ}
-	for len(fields) > 0 && d.PeekKind() != '}' {
-		name, err := nextName(d)
-		if err != nil {
-			return resourceHead{}, err
-		}
-		field := fields[name]
-		if field == nil {
-			field = new(string)
-		}
-		delete(fields, name)
-		if err := readString(d, field); err != nil {
-			return resourceHead{}, err
-		}
-	}
-	return h, nil
 }
 
 // decodeKept decodes the bytes of one value that matters into v. Numbers keep

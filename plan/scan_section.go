@@ -110,7 +110,7 @@ func (s *scanner) keepPlanned() error {
 		if changed[p.address] {
 			continue
 		}
-		h, err := s.head(p.data)
+		h, err := headOf(p.data)
 		if err != nil {
 			return inPlace("in planned_values", err)
 		}
@@ -128,7 +128,7 @@ func keepResource(data []byte, h resourceHead) (*tfjson.StateResource, error) {
 	if err := decodeKept(data, r); err != nil {
 		return nil, err
 	}
-	if (resourceHead{r.Address, string(r.Mode), r.Type}) != h {
+	if !h.is(r.Address, string(r.Mode), r.Type) {
 		return nil, errTwoSpellings
 	}
 	return r, nil

@@ -173,10 +173,10 @@ func manyInstances(n int) io.Reader {
 	go func() {
 		io.WriteString(w, `{"format_version":"1.2","resource_changes":[`)
 		for range n - 1 {
-			w.Write(unrelated)
+			w.Write(instance)
 			w.Write(comma)
 		}
-		w.Write(unrelated)
+		w.Write(instance)
 		io.WriteString(w, `]}`)
 		w.Close()
 	}()
@@ -185,7 +185,7 @@ func manyInstances(n int) io.Reader {
 
 var comma = []byte(",")
 
-var unrelated = []byte(`{"address":"aws_instance.i","mode":"managed","type":"aws_instance","change":{"after":{"user_data":"` + strings.Repeat("unrelated ", 1000) + `"}}}`)
+var instance = []byte(`{"address":"aws_instance.i","mode":"managed","type":"aws_instance","change":{"after":{"user_data":"` + strings.Repeat("unrelated ", 1000) + `"}}}`)
 
 func TestScanHoldsNothingUnrelated(t *testing.T) {
 	const n = 5000 // about 50 MB
@@ -198,8 +198,8 @@ func TestScanHoldsNothingUnrelated(t *testing.T) {
 	if err != nil || len(p.Changes) != 0 {
 		t.Fatal(p, err)
 	}
-	if each := (after.TotalAlloc - before.TotalAlloc) / n; each > uint64(len(unrelated))/4 {
-		t.Errorf("%d bytes allocated for each unrelated resource of %d bytes", each, len(unrelated))
+	if each := (after.TotalAlloc - before.TotalAlloc) / n; each > uint64(len(instance))/4 {
+		t.Errorf("%d bytes allocated for each unrelated resource of %d bytes", each, len(instance))
 	}
 }
 
