@@ -103,7 +103,7 @@ func (s *scanner) member(key string) error {
 // change keeps one entry of resource_changes if it is Relevant.
 func (s *scanner) change() error {
 	data, h, err := s.element()
-	if err != nil || h.relevance() == unrelated {
+	if err != nil || h.relevance() == unrelated || isRecord(h) && leadsElsewhere(data) {
 		return err
 	}
 	c := &tfjson.ResourceChange{}
@@ -120,7 +120,7 @@ func (s *scanner) change() error {
 // priorResource keeps one resource of a state if it is Relevant.
 func (s *scanner) priorResource() error {
 	data, h, err := s.element()
-	if err != nil || h.relevance() == unrelated {
+	if err != nil || h.relevance() == unrelated || isRecord(h) && leadsElsewhere(data) {
 		return err
 	}
 	r, err := keepResource(data, h)

@@ -23,25 +23,18 @@ func (h resourceHead) is(address, mode, typ string) bool {
 // Terraform writes them first. The element is valid JSON.
 func headOf(data []byte) (resourceHead, error) {
 	var h resourceHead
-	at := jsonSpace(data, 0)
-	if data[at] != '{' {
+	if data[0] != '{' {
 		return h, wrongKind(jsontext.Value(data).Kind(), "an object")
 	}
-	for at = jsonSpace(data, at+1); data[at] == '"' && (h.address == nil || h.mode == nil || h.typ == nil); {
-		var key, value []byte
-		key, at = jsonString(data, at)
-		at = jsonSpace(data, jsonSpace(data, at)+1) // over the colon
-		value, at = jsonText(data, at)
-		h.set(key, value)
-		if at = jsonSpace(data, at); data[at] == ',' {
-			at = jsonSpace(data, at+1)
-		}
-	}
+	jsonMembers(data, func(key []byte, at int) (more bool) {
+		h.set(key, data, at)
+		return h.address == nil || h.mode == nil || h.typ == nil
+	})
 	return h, nil
 }
 
 // set keeps the first value of a key; a second one is an error in what is kept.
-func (h *resourceHead) set(key, value []byte) {
+func (h *resourceHead) set(key, data []byte, at int) {
 	field := &h.address
 	switch string(key) {
 	case "address":
@@ -53,11 +46,43 @@ func (h *resourceHead) set(key, value []byte) {
 		return
 	}
 	if *field == nil {
-		*field = value
+		*field = jsonText(data, at)
 	}
 }
 
-// The functions below walk over valid JSON: at and end are offsets into data.
+// The functions below walk over valid JSON without building it. An offset is
+// that of a value's first byte.
+
+// jsonMembers calls fn for each key of the object with the offset of its value,
+// until fn wants no more.
+func jsonMembers(object []byte, fn func(key []byte, at int) (more bool)) {
+	for at := jsonSpace(object, 1); object[at] == '"'; {
+		end := jsonStringEnd(object, at)
+		key := jsonText(object, at)
+		at = jsonSpace(object, jsonSpace(object, end)+1) // over the colon
+		if !fn(key, at) {
+			return
+		}
+		if at = jsonSpace(object, jsonEnd(object, at)); object[at] == ',' {
+			at = jsonSpace(object, at+1)
+		}
+	}
+}
+
+// jsonMember returns the value of a key, nil if the value is no object or has no
+// such key.
+func jsonMember(value []byte, name string) (member []byte) {
+	if len(value) == 0 || value[0] != '{' {
+		return nil
+	}
+	jsonMembers(value, func(key []byte, at int) bool {
+		if string(key) == name {
+			member = value[at:jsonEnd(value, at)]
+		}
+		return member == nil
+	})
+	return member
+}
 
 func jsonSpace(data []byte, at int) int {
 	for at < len(data) && (data[at] == ' ' || data[at] == '\n' || data[at] == '\t' || data[at] == '\r') {
@@ -66,27 +91,21 @@ func jsonSpace(data []byte, at int) int {
 	return at
 }
 
-// jsonText returns the string at an offset; another kind of value counts as the
-// empty one.
-func jsonText(data []byte, at int) (text []byte, end int) {
-	if data[at] == '"' {
-		return jsonString(data, at)
+// jsonText returns the text of the string at an offset; another kind of value
+// counts as the empty one.
+func jsonText(data []byte, at int) []byte {
+	if data[at] != '"' {
+		return []byte{}
 	}
-	return []byte{}, jsonEnd(data, at)
-}
-
-// jsonString returns the text of the string whose quotes open at an offset.
-func jsonString(data []byte, at int) (text []byte, end int) {
-	end = jsonStringEnd(data, at)
-	raw := data[at:end]
+	raw := data[at:jsonStringEnd(data, at)]
 	if bytes.IndexByte(raw, '\\') < 0 {
-		return raw[1 : len(raw)-1], end
+		return raw[1 : len(raw)-1]
 	}
-	text, err := jsontext.AppendUnquote(nil, raw)
+	text, err := jsontext.AppendUnquote([]byte{}, raw)
 	if err != nil {
-		text = []byte{}
+		return []byte{}
 	}
-	return text, end
+	return text
 }
 
 func jsonStringEnd(data []byte, at int) int {

@@ -1,0 +1,29 @@
+package plan
+
+import "bytes"
+
+// Plans hold records by the thousand, of which a few lead to a distribution.
+
+func isRecord(h resourceHead) bool {
+	return string(h.typ) == "aws_route53_record"
+}
+
+// leadsElsewhere reports whether a record certainly leads to no distribution:
+// the domain names of distributions end in cloudfront.net, or cloudfront.cn in
+// China (Amazon CloudFront Developer Guide, "Use custom URLs"), and nothing in
+// the record holds that name, in whatever letters, or is known only after apply.
+func leadsElsewhere(data []byte) bool {
+	if bytes.Contains(data, []byte(`\u`)) || bytes.Contains(bytes.ToLower(data), []byte("cloudfront")) {
+		return false
+	}
+	unknown := jsonMember(jsonMember(data, "change"), "after_unknown")
+	if string(unknown) == "true" {
+		return false
+	}
+	for _, name := range []string{"alias", "records", "type"} {
+		if bytes.Contains(jsonMember(unknown, name), []byte("true")) {
+			return false
+		}
+	}
+	return true
+}
