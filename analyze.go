@@ -56,11 +56,14 @@ func analyze(ctx context.Context, c *cli.Context, path string, in io.Reader, ass
 	if err := a.findSource(c); err != nil {
 		return nil, err
 	}
-	before, after := p.States(plan.StateOptions{
+	before, after, err := p.States(plan.StateOptions{
 		Source:  a.tree,
 		Account: cmp.Or(c.String("account"), assume.Account), Region: cmp.Or(c.String("region"), assume.Region),
 		Assume: assume.Resources(),
 	})
+	if err != nil {
+		return nil, err
+	}
 	a.before = simulate.NewWorld(before, nil)
 	if p.State {
 		a.after = a.before

@@ -121,8 +121,12 @@ func benchmarkRead(b *testing.B, path string) *plan.Plan {
 	return p
 }
 
-func worlds(p *plan.Plan) (before, after *simulate.World) {
-	one, two := p.States(plan.StateOptions{})
+func worlds(b *testing.B, p *plan.Plan) (before, after *simulate.World) {
+	b.Helper()
+	one, two, err := p.States(plan.StateOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
 	return simulate.NewWorld(one, nil), simulate.NewWorld(two, one)
 }
 
@@ -130,14 +134,14 @@ func BenchmarkModel(b *testing.B) {
 	onPlans(b, func(b *testing.B, path string) {
 		p := benchmarkRead(b, path)
 		for b.Loop() {
-			worlds(p)
+			worlds(b, p)
 		}
 	})
 }
 
 func BenchmarkEvaluate(b *testing.B) {
 	onPlans(b, func(b *testing.B, path string) {
-		before, after := worlds(benchmarkRead(b, path))
+		before, after := worlds(b, benchmarkRead(b, path))
 		for b.Loop() {
 			checks.Run(after, before, simulate.Run(after, before), nil)
 		}

@@ -39,7 +39,10 @@ func worlds(t rapid.TB, from, to resources) (before, after *simulate.World) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, a := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	b, a, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	before = simulate.NewWorld(b, nil)
 	return before, simulate.NewWorld(a, b)
 }

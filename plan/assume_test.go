@@ -65,7 +65,7 @@ func readStates(t *testing.T, options StateOptions, objects ...planned) (before,
 		changed = append(changed, o)
 	}
 	sections := attrs{"prior_state": attrs{"format_version": "1.0", "values": attrs{"root_module": attrs{"resources": prior}}}}
-	return mustRead(t, planJSON(t, sections, changed...)).States(options)
+	return mustStates(t, mustRead(t, planJSON(t, sections, changed...)), options)
 }
 
 func TestAssumedResource(t *testing.T) {
@@ -108,7 +108,7 @@ func TestAssumeInAState(t *testing.T) {
 	options := somewhere
 	options.Assume = []Assumption{{Address: assumedAddress, Type: "aws_s3_bucket_policy", Bucket: "shared", Values: map[string]any{"bucket": "shared"}}}
 	p := mustRead(t, `{"format_version": "1.0", "terraform_version": "1.11.4", "values": {"root_module": {}}}`)
-	before, after := p.States(options)
+	before, after := mustStates(t, p, options)
 	if before != after || len(after.Resources) != 1 {
 		t.Errorf("%d resources, want the assumed one, once", len(after.Resources))
 	}

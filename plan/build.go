@@ -21,8 +21,15 @@ type builder struct {
 	providers *providers
 
 	drafts   []*draft
-	byName   map[string][]*draft // module + " " + configName
-	byModule map[string][]string // module address + " " + call name: instance addresses
+	byName   map[blockAddress][]*draft
+	byModule map[blockAddress][]string // instance addresses of a module call
+	noted    map[string]bool           // module instances that are in byModule
+	// shelf holds what nothing has referred to yet, referred how the others
+	// stand before apply; err is what was wrong with one of them.
+	shelf      map[blockAddress][]heldElement
+	shelfNoted bool // in byModule
+	referred   []*Resource
+	err        error
 }
 
 // draft is a resource instance whose unknown values are not filled in yet.
@@ -38,7 +45,7 @@ type draft struct {
 }
 
 func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
-	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[string][]*draft{}, byModule: map[string][]string{}}
+	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[blockAddress][]*draft{}, byModule: map[blockAddress][]string{}, noted: map[string]bool{}, shelf: shelf(p.held)}
 	if opt.Source != nil {
 		b.eval = source.NewEvaluator(opt.Source, b, symbols)
 	}
@@ -80,41 +87,44 @@ func (d *draft) ref() source.ResourceRef {
 
 func (b *builder) add(d *draft) {
 	b.drafts = append(b.drafts, d)
-	key := d.res.Module + " " + d.res.configName()
+	key := blockAddress{d.res.Module, d.res.configName()}
 	b.byName[key] = append(b.byName[key], d)
+	b.noteModules(d.res.Module)
+}
+
+// noteModules notes a module instance and those that it stands in.
+func (b *builder) noteModules(address string) {
+	if b.noted[address] {
+		return
+	}
 	parent := ""
-	for _, step := range splitModule(d.res.Module) {
-		b.noteModule(parent+" "+step.name, step.address)
+	for _, step := range splitModule(address) {
+		if !b.noted[step.address] {
+			b.noted[step.address] = true
+			call := blockAddress{parent, step.name}
+			b.byModule[call] = append(b.byModule[call], step.address)
+		}
 		parent = step.address
 	}
 }
 
-func (b *builder) noteModule(call, address string) {
-	for _, a := range b.byModule[call] {
-		if a == address {
-			return
-		}
-	}
-	b.byModule[call] = append(b.byModule[call], address)
-}
-
 func (b *builder) resolveAll() []*Resource {
 	out := make([]*Resource, 0, len(b.drafts))
-	for _, d := range b.drafts {
-		b.resolve(d)
-		out = append(out, d.res)
+	for i := 0; i < len(b.drafts); i++ { // there may be more as more is referred to
+		b.resolve(b.drafts[i])
+		out = append(out, b.drafts[i].res)
 	}
 	return out
 }
 
 // Instances implements source.World.
 func (b *builder) Instances(module, mode, typ, name string) []source.Instance {
-	key := module + " " + typ + "." + name
+	block := typ + "." + name
 	if mode == "data" {
-		key = module + " data." + typ + "." + name
+		block = "data." + block
 	}
 	var out []source.Instance
-	for _, d := range b.byName[key] {
+	for _, d := range b.instances(blockAddress{module, block}) {
 		out = append(out, source.Instance{Key: d.res.Key, Value: b.resolve(d)})
 	}
 	return out
@@ -133,7 +143,7 @@ func (b *builder) RootVariable(name string) (cty.Value, bool) {
 // ModuleKeys implements source.World.
 func (b *builder) ModuleKeys(module, call string) []cty.Value {
 	var keys []cty.Value
-	for _, address := range b.byModule[module+" "+call] {
+	for _, address := range b.moduleInstances(module, call) {
 		steps := splitModule(address)
 		keys = append(keys, steps[len(steps)-1].key)
 	}

@@ -12,7 +12,7 @@ import (
 func TestDeferredPolicy(t *testing.T) {
 	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))
 	p.Deferred = []DeferredChange{{Address: `module.a["x"].aws_s3_bucket_policy.docs["*"]`, Type: "aws_s3_bucket_policy", Reason: "resource_config_unknown"}}
-	_, after := p.States(somewhere)
+	_, after := mustStates(t, p, somewhere)
 	list := after.OfType("aws_s3_bucket_policy")
 	if len(list) != 1 || list[0].Module != `module.a["x"]` || list[0].Name != "docs" {
 		t.Fatalf("the deferred policy became %v", list)

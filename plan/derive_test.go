@@ -19,7 +19,8 @@ func attributesOf(t *testing.T, region, typ string, arguments attrs, names ...st
 		}
 	}
 	p := mustRead(t, planJSON(t, nil, creating(typ+".x", arguments)))
-	_, after := p.States(StateOptions{Account: "111122223333", Region: region})
+	asIfReferredTo(t, p)
+	_, after := mustStates(t, p, StateOptions{Account: "111122223333", Region: region})
 	out := map[string]string{}
 	for _, n := range names {
 		out[n] = strings.ReplaceAll(after.Resource(typ+".x").String(n), idOf(after, typ+".x"), "ID")

@@ -73,7 +73,7 @@ func (b *builder) followVariable(module, name string, want map[string]bool, hops
 
 func (b *builder) followOutput(module, call, output string, want map[string]bool, hops int) (cty.Value, bool) {
 	call, _, _ = strings.Cut(call, "[")
-	instances := b.byModule[module+" "+call]
+	instances := b.moduleInstances(module, call)
 	m := b.plan.Config.Module(append(moduleNames(module), call))
 	if m == nil || len(instances) != 1 {
 		return cty.NilVal, false
@@ -101,7 +101,7 @@ func (b *builder) followResource(module, ref string, want map[string]bool) (cty.
 		name = target[:i]
 		key, _ = cutKey(target[i:])
 	}
-	instances := b.byName[module+" "+name]
+	instances := b.instances(blockAddress{module, name})
 	if attr == "" {
 		if len(instances) != 1 {
 			return cty.NilVal, false

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	tfjson "github.com/hashicorp/terraform-json"
 )
 
 // attrs are the arguments of a resource or block.
@@ -107,7 +109,7 @@ var somewhere = StateOptions{Account: "111122223333", Region: "eu-west-1"}
 // statesOf reads the worlds before and after a plan of the objects.
 func statesOf(t testing.TB, objects ...planned) (before, after *State) {
 	t.Helper()
-	return mustRead(t, planJSON(t, nil, objects...)).States(somewhere)
+	return mustStates(t, mustRead(t, planJSON(t, nil, objects...)), somewhere)
 }
 
 func creating(address string, after attrs) planned {
@@ -126,4 +128,40 @@ func shown(t testing.TB, s *State, address, attribute string) string {
 		t.Fatalf("no %s", address)
 	}
 	return s.Symbols.Display(r.String(attribute))
+}
+
+func mustStates(t testing.TB, p *Plan, opt StateOptions) (before, after *State) {
+	t.Helper()
+	before, after, err := p.States(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return before, after
+}
+
+// heldPrior decodes what prior_state holds of a referred type.
+func heldPrior(t testing.TB, p *Plan, typ string) []*tfjson.StateResource {
+	t.Helper()
+	var r resources
+	for _, e := range p.held {
+		if e.section == "prior_state" && strings.Contains(e.address, typ+".") {
+			if err := e.decode(&r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return r.prior
+}
+
+// asIfReferredTo takes all from the shelf, as if judged resources referred to
+// it.
+func asIfReferredTo(t testing.TB, p *Plan) {
+	t.Helper()
+	r := resources{p.Changes, p.Prior, p.Planned}
+	for _, e := range p.held {
+		if err := e.decode(&r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p.Changes, p.Prior, p.Planned, p.held = r.changes, r.prior, r.planned, nil
 }

@@ -328,10 +328,7 @@ func TestPolicyLikeTheProvider(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, r := range p.Prior {
-		if r.Type != "aws_iam_policy_document" {
-			continue
-		}
+	for _, r := range heldPrior(t, p, "aws_iam_policy_document") {
 		n++
 		text, err := json.Marshal(r.AttributeValues)
 		if err != nil {
@@ -383,7 +380,7 @@ func FuzzPolicySource(f *testing.F) {
 		f.Fatal(err)
 	}
 	p := mustRead(f, string(data))
-	for _, r := range p.Prior {
+	for _, r := range heldPrior(f, p, "aws_iam_policy_document") {
 		if text, ok := r.AttributeValues["json"].(string); ok {
 			f.Add(text, text)
 		}

@@ -66,7 +66,7 @@ func TestSourceRange(t *testing.T) {
   }
 }
 `})
-	_, after := mustRead(t, planJSON(t, nil, creating("aws_cloudfront_distribution.site", attrs{"enabled": true}))).States(StateOptions{Source: tree})
+	_, after := mustStates(t, mustRead(t, planJSON(t, nil, creating("aws_cloudfront_distribution.site", attrs{"enabled": true}))), StateOptions{Source: tree})
 	r := after.Resource("aws_cloudfront_distribution.site")
 	for attribute, line := range map[string]int{"enabled": 2, "origin[0].domain_name": 4, "origin[0].origin_path": 3, "comment": 1, "": 1} {
 		rng, ok := SourceRange(tree, r, attribute)
@@ -99,7 +99,7 @@ resource "aws_s3_bucket_policy" "docs" {
 	text := planJSON(t, nil,
 		creating("aws_s3_bucket.docs", attrs{"bucket": "docs", "id": nil}), creating("aws_s3_bucket.logs", attrs{"bucket": nil, "id": nil}),
 		creating("aws_cloudfront_distribution.site", attrs{"enabled": true, "id": nil}), creating("aws_s3_bucket_policy.docs", attrs{"bucket": nil, "policy": nil}))
-	_, after := mustRead(t, text).States(StateOptions{Source: tree, Account: "111122223333", Region: "eu-west-1"})
+	_, after := mustStates(t, mustRead(t, text), StateOptions{Source: tree, Account: "111122223333", Region: "eu-west-1"})
 	id := after.Resource("aws_cloudfront_distribution.site").String("id")
 	for _, c := range []struct{ address, attribute, want string }{
 		{"aws_s3_bucket.logs", "bucket", "docs-logs"},

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/symbol"
@@ -16,6 +17,7 @@ type providers struct {
 	b        *builder
 	accounts map[string]string // by credentials
 	regions  map[string]string // by provider key
+	looked   int               // so many held elements: see learnHeld
 }
 
 // credentialArguments make a provider configuration act for an account of its
@@ -27,11 +29,15 @@ var credentialArguments = []string{
 
 func newProviders(b *builder) *providers {
 	p := &providers{b: b, accounts: map[string]string{}, regions: map[string]string{}}
-	for _, r := range b.plan.Prior {
-		d := b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
-		p.learn(b.providerKey(d), r.Type, r.AttributeValues)
-	}
+	p.learnFrom(b.plan.Prior)
 	return p
+}
+
+func (p *providers) learnFrom(prior []*tfjson.StateResource) {
+	for _, r := range prior {
+		d := p.b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
+		p.learn(p.b.providerKey(d), r.Type, r.AttributeValues)
+	}
 }
 
 // learn takes account ids and regions from what exists already.
@@ -133,6 +139,7 @@ func (p *providers) region(key string) string {
 
 func (p *providers) account(key string) string {
 	c := p.credentials(key)
+	p.learnHeld(c)
 	if a := firstOf(p.accounts[c], p.allowedAccount(key), p.b.options.Account); a != "" {
 		return a
 	}

@@ -63,7 +63,7 @@ func TestWhere(t *testing.T) {
 		"what the user says":          {"aws", attrs{}, nil, StateOptions{Account: "111122223333", Region: "sa-east-1"}, where{"111122223333", "sa-east-1", "aws"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, after := mustRead(t, planJSON(t, providerSections(c.key, c.expressions, c.prior...), bucket)).States(c.options)
+			_, after := mustStates(t, mustRead(t, planJSON(t, providerSections(c.key, c.expressions, c.prior...), bucket)), c.options)
 			r := after.Resource("aws_s3_bucket.docs")
 			if diff := cmp.Diff(c.want, where{r.Account, r.Region, r.Partition}); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
@@ -75,7 +75,7 @@ func TestWhere(t *testing.T) {
 // Where nothing tells, account and region are the same unknown value for every
 // resource of the provider.
 func TestNowhere(t *testing.T) {
-	_, after := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.a", attrs{"bucket": "a"}), creating("aws_s3_bucket.b", attrs{"bucket": "b"}))).States(StateOptions{})
+	_, after := mustStates(t, mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.a", attrs{"bucket": "a"}), creating("aws_s3_bucket.b", attrs{"bucket": "b"}))), StateOptions{})
 	a, b := after.Resource("aws_s3_bucket.a"), after.Resource("aws_s3_bucket.b")
 	if !symbol.Contains(a.Account) || a.Account != b.Account || !symbol.Contains(a.Region) || a.Region != b.Region {
 		t.Errorf("accounts %q and %q, regions %q and %q; want one unknown value each", a.Account, b.Account, a.Region, b.Region)

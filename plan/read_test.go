@@ -71,12 +71,12 @@ func TestReadForms(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(want, mustRead(t, tt.text)); diff != "" {
+			if diff := cmp.Diff(want, mustRead(t, tt.text), cmp.AllowUnexported(Plan{}, heldElement{})); diff != "" {
 				t.Error(diff)
 			}
 			slow := iotest.OneByteReader(strings.NewReader(tt.text))
 			p, err := Read(context.Background(), "plan.json", slow, Options{})
-			if diff := cmp.Diff(want, p); diff != "" || err != nil {
+			if diff := cmp.Diff(want, p, cmp.AllowUnexported(Plan{}, heldElement{})); diff != "" || err != nil {
 				t.Error("byte by byte:", diff, err)
 			}
 		})

@@ -68,11 +68,10 @@ func TestReferenceInsideText(t *testing.T) {
 		}}},
 	}
 	document.unknown = attrs{"json": true, "id": true, "statement": []any{attrs{"condition": []any{attrs{"values": []any{true}}}}}}
-	_, after := statesOf(t, distribution, document)
-	var text string
-	for _, d := range after.Data("aws_iam_policy_document") {
-		text = d.String("json")
-	}
+	policy := creating("aws_s3_bucket_policy.docs", attrs{"bucket": "docs", "policy": nil})
+	policy.config = attrs{"policy": reference("data.aws_iam_policy_document.docs.json", "data.aws_iam_policy_document.docs")}
+	_, after := statesOf(t, distribution, document, policy)
+	text := after.Resource("aws_s3_bucket_policy.docs").String("policy")
 	bare := `"` + after.Resource("aws_cloudfront_distribution.site").String("id") + `"`
 	if text == "" || strings.Contains(text, bare) {
 		t.Errorf("the document's condition takes the id for the whole value: %s", after.Symbols.Display(text))

@@ -5,15 +5,16 @@ import (
 	"encoding/json"
 
 	"github.com/go-json-experiment/json/jsontext"
-	tfjson "github.com/hashicorp/terraform-json"
 )
 
 // This file is the fast path. A plan can be a hundred megabytes of which a
 // few kilobytes matter, so the file is read once, token by token, and never
 // held: each resource is one element of an array, read into a buffer that is
 // used again for the next one; its head (address, mode, type) is looked at;
-// and only the elements of Relevant types are decoded. What the top-level
+// and only the elements of judged types are decoded. What the top-level
 // object holds beside them is skipped without being built.
+//
+// What judged resources may refer to is held as it stands: see heldElement.
 //
 // Doubled keys are tolerated in what is skipped and refused in what is kept:
 // there two readers of one file could come to different verdicts.
@@ -100,27 +101,24 @@ func (s *scanner) member(key string) error {
 	return s.skip()
 }
 
-// change keeps one entry of resource_changes if it is Relevant.
+// change keeps one entry of resource_changes if it is judged.
 func (s *scanner) change() error {
-	data, h, err := s.element()
-	if err != nil || h.relevance() == unrelated || isRecord(h) && leadsElsewhere(data) {
+	data, h, err := s.wanted("resource_changes")
+	if err != nil || data == nil {
 		return err
 	}
-	c := &tfjson.ResourceChange{}
-	if err := decodeKept(data, c); err != nil {
+	c, err := keepChange(data, h)
+	if err != nil {
 		return err
-	}
-	if !h.is(c.Address, string(c.Mode), c.Type) {
-		return errTwoSpellings
 	}
 	s.plan.Changes = append(s.plan.Changes, c)
 	return nil
 }
 
-// priorResource keeps one resource of a state if it is Relevant.
+// priorResource keeps one resource of a state if it is judged.
 func (s *scanner) priorResource() error {
-	data, h, err := s.element()
-	if err != nil || h.relevance() == unrelated || isRecord(h) && leadsElsewhere(data) {
+	data, h, err := s.wanted("prior_state")
+	if err != nil || data == nil {
 		return err
 	}
 	r, err := keepResource(data, h)
@@ -131,14 +129,30 @@ func (s *scanner) priorResource() error {
 	return nil
 }
 
-// plannedResource sets one resource of planned_values aside if it is Relevant.
+// plannedResource sets one resource of planned_values aside if it is judged.
 func (s *scanner) plannedResource() error {
-	data, h, err := s.element()
-	if err != nil || h.relevance() == unrelated {
+	data, h, err := s.wanted("planned_values")
+	if err != nil || data == nil {
 		return err
 	}
 	s.planned = append(s.planned, plannedResource{string(h.address), bytes.Clone(data)})
 	return nil
+}
+
+// wanted reads the next resource of a section and returns it if it is judged.
+// One that is only referred to is held.
+func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
+	data, h, err := s.element()
+	if err != nil {
+		return nil, h, err
+	}
+	switch r := h.relevance(); {
+	case r == referred:
+		s.plan.held = append(s.plan.held, heldElement{section, string(h.address), bytes.Clone(data)})
+	case r == judged && !(isRecord(h) && section != "planned_values" && leadsElsewhere(data)):
+		return data, h, nil
+	}
+	return nil, h, nil
 }
 
 // element reads one object of an array. The bytes are good until the next read.

@@ -123,6 +123,17 @@ func (s *scanner) keepPlanned() error {
 	return nil
 }
 
+func keepChange(data []byte, h resourceHead) (*tfjson.ResourceChange, error) {
+	c := &tfjson.ResourceChange{}
+	if err := decodeKept(data, c); err != nil {
+		return nil, err
+	}
+	if !h.is(c.Address, string(c.Mode), c.Type) {
+		return nil, errTwoSpellings
+	}
+	return c, nil
+}
+
 func keepResource(data []byte, h resourceHead) (*tfjson.StateResource, error) {
 	r := &tfjson.StateResource{}
 	if err := decodeKept(data, r); err != nil {

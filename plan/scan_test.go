@@ -19,6 +19,11 @@ func changed(p *Plan) (list []string) {
 	for _, c := range p.Changes {
 		list = append(list, c.Address)
 	}
+	for _, e := range p.held {
+		if e.section == "resource_changes" {
+			list = append(list, e.address)
+		}
+	}
 	return list
 }
 

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -57,20 +58,27 @@ func (s *State) Data(typ string) []*Resource { return s.byType["data."+typ] }
 func (s *State) Resource(address string) *Resource { return s.byAddress[address] }
 
 // States rebuilds the world before the plan and the world after it. A state
-// file gives the same world twice.
-func (p *Plan) States(opt StateOptions) (before, after *State) {
+// file gives the same world twice. The error is one line about what the file
+// holds twice, or what does not belong there.
+func (p *Plan) States(opt StateOptions) (before, after *State, err error) {
 	symbols := &symbol.Table{}
 	b := newBuilder(p, symbols, opt)
-	before = b.before()
+	existing := b.settledBefore(resources{p.Changes, p.Prior, p.Planned})
 	if p.State {
+		before = newState(symbols, p.Config, existing)
 		b.assume(before)
-		return before, before
+		return before, before, nil
 	}
-	after = b.after(before)
+	b.draftAfter(resources{p.Changes, p.Prior, p.Planned}, p.Deferred, existing)
+	after = newState(symbols, p.Config, b.resolveAll())
+	before = newState(symbols, p.Config, append(existing, b.referred...))
 	b.assume(before, after)
 	before.Graph = NewGraph(p.Config, opt.Source)
 	after.Graph = before.Graph
-	return before, after
+	if b.err != nil {
+		return nil, nil, fmt.Errorf("%s %w", displayName(p.Path), b.err)
+	}
+	return before, after, nil
 }
 
 func newState(symbols *symbol.Table, config *Config, resources []*Resource) *State {
@@ -98,16 +106,16 @@ func (s *State) insert(r *Resource) {
 	s.index(r)
 }
 
-// before takes resources as refresh found them: prior_state, and the changes'
-// own "before" where it has none.
-func (b *builder) before() *State {
+// settledBefore takes resources as refresh found them: prior_state, and the
+// changes' own "before" where it has none.
+func (b *builder) settledBefore(of resources) []*Resource {
 	var out []*Resource
 	seen := map[string]bool{}
-	for _, r := range b.plan.Prior {
+	for _, r := range of.prior {
 		out = append(out, b.settled(b.fromState(r)))
 		seen[r.Address] = true
 	}
-	for _, c := range b.plan.Changes {
+	for _, c := range of.changes {
 		if c.Change == nil || c.Change.Before == nil || c.Mode == tfjson.DataResourceMode {
 			continue
 		}
@@ -126,14 +134,17 @@ func (b *builder) before() *State {
 			out = append(out, b.settled(d))
 		}
 	}
-	return newState(b.symbols, b.plan.Config, out)
+	return out
 }
 
-// after takes what the plan will leave behind: changed resources with their
+// draftAfter takes what the plan will leave behind: changed resources with their
 // planned values, and all that the plan does not mention as it stood.
-func (b *builder) after(before *State) *State {
-	mentioned := map[string]bool{}
-	for _, c := range b.plan.Changes {
+func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*Resource) {
+	mentioned, existing := map[string]bool{}, map[string]bool{}
+	for _, r := range before {
+		existing[r.Address] = true
+	}
+	for _, c := range of.changes {
 		if c.Change == nil || c.DeposedKey != "" {
 			continue
 		}
@@ -142,24 +153,23 @@ func (b *builder) after(before *State) *State {
 			b.add(d)
 		}
 	}
-	for _, r := range b.plan.Deferred {
-		if !mentioned[r.Address] && before.Resource(r.Address) == nil {
+	for _, r := range deferred {
+		if !mentioned[r.Address] && !existing[r.Address] {
 			mentioned[r.Address] = true
 			b.add(b.fromDeferred(r))
 		}
 	}
-	for _, r := range b.plan.Planned {
+	for _, r := range of.planned {
 		if !mentioned[r.Address] {
 			mentioned[r.Address] = true
 			b.add(b.fromState(r))
 		}
 	}
-	for _, r := range before.Resources {
+	for _, r := range before {
 		if !mentioned[r.Address] && !strings.Contains(r.Address, " (deposed ") {
 			b.add(&draft{res: r, attrs: r.value.AsValueMap(), done: true, value: r.value})
 		}
 	}
-	return newState(b.symbols, b.plan.Config, b.resolveAll())
 }
 
 // fromChange drafts the resource that a change leaves behind, nil if none.
@@ -224,6 +234,21 @@ func actionOf(c *tfjson.Change) Action {
 		return Delete
 	}
 	return NoOp
+}
+
+// blockOf takes the address of a resource instance apart, without its key.
+func blockOf(address string) blockAddress {
+	rest := address
+	for strings.HasPrefix(rest, "module.") {
+		end := strings.IndexAny(rest[len("module."):], ".[")
+		if end < 0 {
+			break
+		}
+		_, rest = cutKey(rest[len("module.")+end:])
+		rest = strings.TrimPrefix(rest, ".")
+	}
+	block, _, _ := strings.Cut(rest, "[")
+	return blockAddress{strings.TrimSuffix(address[:len(address)-len(rest)], "."), block}
 }
 
 // moduleOf cuts the module part off a resource instance address.

@@ -52,7 +52,7 @@ func priorSection(address, typ, name string, values attrs) attrs {
 func TestUntouched(t *testing.T) {
 	prior := priorSection("aws_s3_bucket.docs", "aws_s3_bucket", "docs", attrs{"bucket": "docs"})
 	text := planJSON(t, attrs{"prior_state": prior, "complete": false})
-	before, after := mustRead(t, text).States(somewhere)
+	before, after := mustStates(t, mustRead(t, text), somewhere)
 	for name, s := range map[string]*State{"before": before, "after": after} {
 		r := s.Resource("aws_s3_bucket.docs")
 		if r == nil || r.String("bucket") != "docs" || r.Action != Untouched {
@@ -67,7 +67,7 @@ func TestPriorStateIsBefore(t *testing.T) {
 	text := planJSON(t, attrs{"prior_state": prior}, planned{
 		address: "aws_s3_bucket.docs", actions: []string{"update"}, before: attrs{"bucket": "docs", "policy": "old"}, after: attrs{"bucket": "docs", "policy": "new"},
 	})
-	before, after := mustRead(t, text).States(somewhere)
+	before, after := mustStates(t, mustRead(t, text), somewhere)
 	got := [2]string{shown(t, before, "aws_s3_bucket.docs", "policy"), shown(t, after, "aws_s3_bucket.docs", "policy")}
 	if diff := cmp.Diff([2]string{"refreshed", "new"}, got); diff != "" {
 		t.Errorf("before and after (-want +got):\n%s", diff)
@@ -79,7 +79,7 @@ func TestMoved(t *testing.T) {
 	prior := priorSection("aws_s3_bucket.fresh", "aws_s3_bucket", "fresh", attrs{"bucket": "docs"})
 	moved := standing("aws_s3_bucket.fresh", attrs{"bucket": "docs"})
 	moved.extra = attrs{"previous_address": "aws_s3_bucket.stale"}
-	before, after := mustRead(t, planJSON(t, attrs{"prior_state": prior}, moved)).States(somewhere)
+	before, after := mustStates(t, mustRead(t, planJSON(t, attrs{"prior_state": prior}, moved)), somewhere)
 	for name, s := range map[string]*State{"before": before, "after": after} {
 		if s.Resource("aws_s3_bucket.fresh") == nil || s.Resource("aws_s3_bucket.stale") != nil {
 			t.Errorf("%s: at the new address %v, at the old one %v", name, s.Resource("aws_s3_bucket.fresh"), s.Resource("aws_s3_bucket.stale"))
@@ -107,7 +107,7 @@ func TestDeposed(t *testing.T) {
 func TestStateFile(t *testing.T) {
 	text := `{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"child_modules":[{"address":"module.a[\"x.y\"]","resources":[
 		{"address":"module.a[\"x.y\"].aws_s3_bucket.docs[0]","mode":"managed","type":"aws_s3_bucket","name":"docs","index":0,"values":{"bucket":"docs"}}]}]}}}`
-	before, after := mustRead(t, text).States(somewhere)
+	before, after := mustStates(t, mustRead(t, text), somewhere)
 	if before != after {
 		t.Error("a state has two worlds")
 	}

@@ -23,14 +23,16 @@ type Plan struct {
 	Partial bool
 	// Timestamp is when the plan was made, in RFC 3339, empty if not told.
 	Timestamp string
-	// Changes are the resource_changes of the Relevant types in file order.
+	// Changes are the resource_changes of the judged types in file order.
 	Changes []*tfjson.ResourceChange
-	// Prior are the resources of prior_state, or of a state, of the Relevant
+	// Prior are the resources of prior_state, or of a state, of the judged
 	// types, those of all modules in one list.
 	Prior []*tfjson.StateResource
-	// Planned are the resources of planned_values of the Relevant types that
+	// Planned are the resources of planned_values of the judged types that
 	// have no entry in resource_changes.
 	Planned []*tfjson.StateResource
+	// held are the elements of referred types, from any of the three sections.
+	held []heldElement
 	// Deferred are the changes that wait for a later plan, of every type.
 	Deferred []DeferredChange
 	// Variables are the root module's input variables.

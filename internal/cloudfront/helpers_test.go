@@ -42,7 +42,10 @@ func stateAfter(t testing.TB, resources map[string]attrs) *plan.State {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	_, after, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return after
 }
 

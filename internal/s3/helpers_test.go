@@ -71,7 +71,10 @@ func store(t testing.TB, changes ...change) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after := p.States(plan.StateOptions{Account: account, Region: "eu-west-1"})
+	before, after, err := p.States(plan.StateOptions{Account: account, Region: "eu-west-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return NewStore(after, before)
 }
 

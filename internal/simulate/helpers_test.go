@@ -35,7 +35,10 @@ func worldAfter(t testing.TB, list resources) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	before, after, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return NewWorld(after, NewWorld(before, nil).State)
 }
 

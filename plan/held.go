@@ -1,0 +1,124 @@
+package plan
+
+import (
+	"bytes"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+)
+
+// heldElement is a resource of a referred type as it stands in the file. Plans
+// hold roles and policy documents by the thousand, of which sites refer to a
+// few, so each is decoded only when something refers to it.
+type heldElement struct {
+	section, address string
+	data             []byte
+}
+
+// resources are decoded elements of the sections of a plan.
+type resources struct {
+	changes        []*tfjson.ResourceChange
+	prior, planned []*tfjson.StateResource
+}
+
+// decode adds the element to the resources of its section.
+func (e heldElement) decode(to *resources) error {
+	h, err := headOf(e.data)
+	if err != nil {
+		return err
+	}
+	if e.section == "resource_changes" {
+		c, err := keepChange(e.data, h)
+		to.changes = append(to.changes, c)
+		return err
+	}
+	r, err := keepResource(e.data, h)
+	if e.section == "planned_values" {
+		to.planned = append(to.planned, r)
+	} else {
+		to.prior = append(to.prior, r)
+	}
+	return err
+}
+
+// blockAddress is a block in a module instance: module.a["x"] and
+// aws_s3_bucket.site, or data.aws_region.x.
+type blockAddress struct{ module, block string }
+
+func shelf(held []heldElement) map[blockAddress][]heldElement {
+	out := make(map[blockAddress][]heldElement, len(held))
+	for _, e := range held {
+		block := blockOf(e.address)
+		out[block] = append(out[block], e)
+	}
+	return out
+}
+
+// instances returns the drafts of a block, which it makes if nothing has
+// referred to the block yet.
+func (b *builder) instances(at blockAddress) []*draft {
+	if list, ok := b.shelf[at]; ok {
+		delete(b.shelf, at)
+		b.unshelve(list)
+	}
+	return b.byName[at]
+}
+
+func (b *builder) unshelve(list []heldElement) {
+	var r resources
+	for _, e := range list {
+		if err := e.decode(&r); err != nil {
+			if b.err == nil {
+				b.err = inPlace("in "+e.section+", "+printable(e.address), err)
+			}
+			return
+		}
+	}
+	before := b.settledBefore(r)
+	b.referred = append(b.referred, before...)
+	b.draftAfter(r, nil, before)
+}
+
+// moduleInstances lists the addresses of the instances of a module call.
+func (b *builder) moduleInstances(module, call string) []string {
+	if !b.shelfNoted {
+		b.shelfNoted = true
+		b.noteShelf()
+	}
+	return b.byModule[blockAddress{module, call}]
+}
+
+// noteShelf notes the modules that held resources stand in after apply.
+func (b *builder) noteShelf() {
+	gone := map[string]bool{}
+	for _, e := range b.plan.held {
+		if e.section != "resource_changes" {
+			continue
+		}
+		if previous := jsonMember(e.data, "previous_address"); previous != nil {
+			gone[string(jsonText(previous, 0))] = true
+		}
+		actions := jsonMember(jsonMember(e.data, "change"), "actions")
+		gone[e.address] = bytes.Contains(actions, []byte(`"delete"`)) && !bytes.Contains(actions, []byte(`"create"`))
+	}
+	for _, e := range b.plan.held {
+		if !gone[e.address] {
+			b.noteModules(blockOf(e.address).module)
+		}
+	}
+}
+
+// learnHeld takes the account behind the credentials from the ARN of a role or
+// user, of which one is enough.
+func (p *providers) learnHeld(credentials string) {
+	for ; p.accounts[credentials] == "" && p.looked < len(p.b.plan.held); p.looked++ {
+		e := p.b.plan.held[p.looked]
+		if e.section != "prior_state" || !strings.Contains(e.address, "aws_iam_") {
+			continue
+		}
+		var r resources
+		if e.decode(&r) == nil {
+			p.learnFrom(r.prior)
+		}
+	}
+}
