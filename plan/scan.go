@@ -34,6 +34,8 @@ type scanner struct {
 	// planned waits for the end of the file: only then is it known which of
 	// the resources have no entry in resource_changes.
 	planned []plannedResource
+	// passed are the addresses of records that were passed over.
+	passed map[string]bool
 }
 
 type plannedResource struct {
@@ -44,10 +46,11 @@ type plannedResource struct {
 func newScanner(in *meter) *scanner {
 	return &scanner{
 		// A doubled key is tolerated here: decodeKept looks for it in what is kept.
-		dec:  jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
-		in:   in,
-		plan: &Plan{},
-		keys: map[string]bool{},
+		dec:    jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
+		in:     in,
+		plan:   &Plan{},
+		keys:   map[string]bool{},
+		passed: map[string]bool{},
 	}
 }
 
@@ -149,7 +152,9 @@ func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
 	switch r := h.relevance(); {
 	case r == referred:
 		s.plan.held = append(s.plan.held, heldElement{section, string(h.address), bytes.Clone(data)})
-	case r == judged && !(isRecord(h) && section != "planned_values" && leadsElsewhere(data)):
+	case r == judged && isRecord(h) && section != "planned_values" && leadsElsewhere(data):
+		s.passed[string(h.address)] = true
+	case r == judged:
 		return data, h, nil
 	}
 	return nil, h, nil
