@@ -113,7 +113,7 @@ printf '{"format_version":"1.2","resource_changes":[],"terraform_version":"%s %s
 				t.Fatal(err)
 			}
 			want.Path = got.Path
-			if diff := cmp.Diff(want, got, cmp.AllowUnexported(Plan{}, heldElement{})); diff != "" {
+			if diff := cmp.Diff(want, got, unexported); diff != "" {
 				t.Error(diff)
 			}
 			if left, _ := os.ReadDir(os.TempDir()); len(left) > 0 {

@@ -57,7 +57,7 @@ func (b *builder) draft(address, module, mode, typ, name string, index any) *dra
 	r := &Resource{Address: address, Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
 	d := &draft{res: r, reasons: map[string]symbol.Origin{}}
 	if m := b.plan.Config.Module(moduleNames(module)); m != nil {
-		d.config = m.Resources[r.configName()]
+		d.config = m.Resource(r.configName())
 	}
 	if b.options.Source != nil {
 		if rng, ok := b.options.Source.ResourceRange(d.ref()); ok {

@@ -1,33 +1,58 @@
 package plan
 
 import (
+	"bytes"
+
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// resourceConfig reads one resource or data block. Blocks of types that are
-// not Relevant are kept too, without their expressions: order of apply runs
-// through them.
+// resourceConfig reads one resource or data block if it is judged. Blocks of
+// other types are held as they stand, since what judged ones refer to, and the
+// order of apply, may run through them.
 func (s *scanner) resourceConfig(m *ModuleConfig) error {
 	data, h, err := s.element()
 	if err != nil {
 		return err
 	}
-	keep := h.relevance() != unrelated
-	c := &ResourceConfig{}
-	err = partOf(data, func(d *jsontext.Decoder) error {
+	c := &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(jsonText(jsonMember(data, "name")))}
+	if h.relevance() == judged {
+		err = c.read(data)
+	} else {
+		c.held = bytes.Clone(data)
+	}
+	m.blocks[c.key()] = c
+	return err
+}
+
+// read decodes a block. Only those that are not Relevant may hold a key twice,
+// and of them it takes the references alone.
+func (c *ResourceConfig) read(data []byte) error {
+	mode, typ, keep := c.Mode, c.Type, Relevant(c.Mode, c.Type)
+	err := partOf(data, func(d *jsontext.Decoder) error {
 		r := &expressionReader{d: d, keep: keep}
 		err := readMembers(d, func(key string) error { return c.member(r, key) })
 		c.References = r.refs
 		return err
 	}, jsontext.AllowDuplicateNames(!keep))
-	if err != nil {
-		return err
+	if err == nil && (c.Mode != mode || c.Type != typ) {
+		err = errTwoSpellings
 	}
-	if c.Mode != string(h.mode) || c.Type != string(h.typ) {
-		return errTwoSpellings
+	return err
+}
+
+// Resource returns the block with a name such as "aws_s3_bucket.site" or
+// "data.aws_region.x", nil if the module has none.
+func (m *ModuleConfig) Resource(name string) *ResourceConfig {
+	c := m.blocks[name]
+	if c == nil || c.held == nil {
+		return c
 	}
-	m.Resources[c.key()] = c
-	return nil
+	data := c.held
+	c.held = nil
+	if err := c.read(data); err != nil {
+		*c = ResourceConfig{Mode: c.Mode, Type: c.Type, Name: c.Name, Unreadable: true}
+	}
+	return c
 }
 
 func (c *ResourceConfig) member(r *expressionReader, key string) error {

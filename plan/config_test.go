@@ -16,8 +16,8 @@ func constantOf(text string) Expression { return Expression{Constant: json.RawMe
 func readResource(t *testing.T, members string) *ResourceConfig {
 	t.Helper()
 	p := mustRead(t, `{"format_version":"1.2","configuration":{"root_module":{"resources":[{`+members+`}]}}}`)
-	for _, r := range p.Config.Root.Resources {
-		return r
+	for name := range p.Config.Root.blocks {
+		return p.Config.Root.Resource(name)
 	}
 	t.Fatal("no resource")
 	return nil
@@ -80,7 +80,7 @@ func TestResourceConfig(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := readResource(t, `"type":"`+tt.want.Type+`",`+members)
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, got, unexported); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -93,7 +93,16 @@ func TestResourceConfig(t *testing.T) {
 		}
 	})
 	t.Run("a doubled key is tolerated in another type", func(t *testing.T) {
-		readResource(t, `"mode":"managed","type":"aws_instance","name":"x","expressions":{"a":{},"a":{}}`)
+		r := readResource(t, `"mode":"managed","type":"aws_instance","name":"x","expressions":{"a":{"references":["var.x"]},"a":{}}`)
+		if r.Unreadable || len(r.References) != 1 {
+			t.Error(r)
+		}
+	})
+	t.Run("of a type that is only referred to nothing is known then", func(t *testing.T) {
+		r := readResource(t, `"mode":"managed","type":"aws_iam_role","name":"x","expressions":{"a":{"references":["var.x"]},"a":{}}`)
+		if diff := cmp.Diff(&ResourceConfig{Mode: "managed", Type: "aws_iam_role", Name: "x", Unreadable: true}, r, unexported); diff != "" {
+			t.Error(diff)
+		}
 	})
 }
 
@@ -109,7 +118,7 @@ func TestConfig(t *testing.T) {
 				"for_each_expression":{"references":["var.w"]},"count_expression":{},"depends_on":["data.aws_region.r"],
 				"module":{"module_calls":{"n":{"source":"./n","module":{}}}}}}}}}`)
 	empty := func() *ModuleConfig {
-		return &ModuleConfig{Resources: map[string]*ResourceConfig{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{}, Variables: map[string]VariableConfig{}}
+		return &ModuleConfig{blocks: map[string]*ResourceConfig{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{}, Variables: map[string]VariableConfig{}}
 	}
 	inner := empty()
 	inner.Calls["n"] = &ModuleCall{Source: "./n", Module: empty()}
@@ -119,7 +128,7 @@ func TestConfig(t *testing.T) {
 			"module.m:aws": {Name: "aws", ModuleAddress: "module.m"},
 		},
 		Root: &ModuleConfig{
-			Resources: map[string]*ResourceConfig{
+			blocks: map[string]*ResourceConfig{
 				"data.aws_region.r":           {Mode: "data", Type: "aws_region", Name: "r"},
 				"ephemeral.random_password.p": {Mode: "ephemeral", Type: "random_password", Name: "p"},
 			},
@@ -131,7 +140,10 @@ func TestConfig(t *testing.T) {
 			}},
 		},
 	}
-	if diff := cmp.Diff(want, p.Config); diff != "" {
+	for name := range p.Config.Root.blocks {
+		p.Config.Root.Resource(name)
+	}
+	if diff := cmp.Diff(want, p.Config, unexported); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -172,7 +184,7 @@ func TestRealConfiguration(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	policy := p.Config.Module([]string{"bucket"}).Resources["aws_s3_bucket_policy.b"]
+	policy := p.Config.Module([]string{"bucket"}).Resource("aws_s3_bucket_policy.b")
 	want := &ResourceConfig{
 		Mode: "managed", Type: "aws_s3_bucket_policy", Name: "b", ProviderKey: "aws",
 		Expressions: map[string]Expression{
@@ -181,7 +193,7 @@ func TestRealConfiguration(t *testing.T) {
 		},
 		References: []string{"aws_s3_bucket.b.id", "aws_s3_bucket.b", "var.reader_user_id", "aws_s3_bucket.b.arn"},
 	}
-	if diff := cmp.Diff(want, policy); diff != "" {
+	if diff := cmp.Diff(want, policy, unexported); diff != "" {
 		t.Error(diff)
 	}
 	if got := p.Config.Root.Calls["cdn"].Expressions["origin_domain"].References; !cmp.Equal(got, []string{"module.bucket.domain", "module.bucket"}) {

@@ -106,8 +106,8 @@ func (g *Graph) find(n node) edges {
 	case "all":
 		return g.everything(n.module, name)
 	}
-	r := m.Resources[n.name]
-	if r == nil {
+	r := m.Resource(n.name)
+	if r == nil || r.Unreadable {
 		return edges{unknown: true}
 	}
 	return edges{to: nodes(n.module, longest(r.References))}.and(waits(n.module, r.DependsOn)).and(g.around(n.module))
@@ -203,7 +203,7 @@ func (g *Graph) everything(module, name string) edges {
 		return edges{unknown: true}
 	}
 	var out []node
-	for r := range m.Resources {
+	for r := range m.blocks {
 		out = append(out, node{inside, r})
 	}
 	for c := range m.Calls {

@@ -96,7 +96,7 @@ func (b *builder) noteShelf() {
 			continue
 		}
 		if previous := jsonMember(e.data, "previous_address"); previous != nil {
-			gone[string(jsonText(previous, 0))] = true
+			gone[string(jsonText(previous))] = true
 		}
 		actions := jsonMember(jsonMember(e.data, "change"), "actions")
 		gone[e.address] = bytes.Contains(actions, []byte(`"delete"`)) && !bytes.Contains(actions, []byte(`"create"`))

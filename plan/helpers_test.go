@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	tfjson "github.com/hashicorp/terraform-json"
 )
+
+var unexported = cmp.AllowUnexported(Plan{}, heldElement{}, ModuleConfig{}, ResourceConfig{})
 
 // attrs are the arguments of a resource or block.
 type attrs map[string]any

@@ -30,14 +30,14 @@ func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 	if len(path) > 0 {
 		where = "module " + strings.Join(path, ".")
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.Resources)) {
-		r := c.Resources[name]
+	for _, name := range slices.Sorted(maps.Keys(c.blocks)) {
+		r := c.blocks[name]
 		if m.Resources[name] == nil && Relevant(r.Mode, r.Type) {
 			return fmt.Errorf("%s has no %s", where, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
-		if c.Resources[name] == nil {
+		if c.blocks[name] == nil {
 			return fmt.Errorf("%s of %s is not in the plan", name, where)
 		}
 	}

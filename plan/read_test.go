@@ -55,7 +55,7 @@ func TestReadForms(t *testing.T) {
 		Path: "plan.json", FormatVersion: "1.2", TerraformVersion: "1.11.4", Timestamp: "2026-01-02T03:04:05Z",
 		Variables: map[string]Variable{"größe": {Value: "😀", Sensitive: true}},
 		Config: &Config{Providers: map[string]ProviderConfig{}, Root: &ModuleConfig{
-			Resources: map[string]*ResourceConfig{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{},
+			blocks: map[string]*ResourceConfig{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{},
 			Variables: map[string]VariableConfig{"größe": {Sensitive: true}},
 		}},
 	}
@@ -71,12 +71,12 @@ func TestReadForms(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(want, mustRead(t, tt.text), cmp.AllowUnexported(Plan{}, heldElement{})); diff != "" {
+			if diff := cmp.Diff(want, mustRead(t, tt.text), unexported); diff != "" {
 				t.Error(diff)
 			}
 			slow := iotest.OneByteReader(strings.NewReader(tt.text))
 			p, err := Read(context.Background(), "plan.json", slow, Options{})
-			if diff := cmp.Diff(want, p, cmp.AllowUnexported(Plan{}, heldElement{})); diff != "" || err != nil {
+			if diff := cmp.Diff(want, p, unexported); diff != "" || err != nil {
 				t.Error("byte by byte:", diff, err)
 			}
 		})

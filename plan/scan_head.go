@@ -46,7 +46,7 @@ func (h *resourceHead) set(key, data []byte, at int) {
 		return
 	}
 	if *field == nil {
-		*field = jsonText(data, at)
+		*field = jsonText(data[at:])
 	}
 }
 
@@ -58,7 +58,7 @@ func (h *resourceHead) set(key, data []byte, at int) {
 func jsonMembers(object []byte, fn func(key []byte, at int) (more bool)) {
 	for at := jsonSpace(object, 1); object[at] == '"'; {
 		end := jsonStringEnd(object, at)
-		key := jsonText(object, at)
+		key := jsonText(object[at:])
 		at = jsonSpace(object, jsonSpace(object, end)+1) // over the colon
 		if !fn(key, at) {
 			return
@@ -91,13 +91,13 @@ func jsonSpace(data []byte, at int) int {
 	return at
 }
 
-// jsonText returns the text of the string at an offset; another kind of value
-// counts as the empty one.
-func jsonText(data []byte, at int) []byte {
-	if data[at] != '"' {
+// jsonText returns the text of the string that data begins with; another kind
+// of value, or none, counts as the empty one.
+func jsonText(data []byte) []byte {
+	if len(data) == 0 || data[0] != '"' {
 		return []byte{}
 	}
-	raw := data[at:jsonStringEnd(data, at)]
+	raw := data[:jsonStringEnd(data, 0)]
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return raw[1 : len(raw)-1]
 	}

@@ -276,10 +276,10 @@ func (b *builder) settled(d *draft) *Resource {
 // as opposed to the provider having computed it.
 func (s *State) Configures(r *Resource, argument string) bool {
 	m := s.Config.Module(moduleNames(r.Module))
-	if m == nil || m.Resources[r.configName()] == nil {
+	if m == nil || m.Resource(r.configName()) == nil {
 		return false
 	}
-	_, ok := m.Resources[r.configName()].Expressions[argument]
+	_, ok := m.Resource(r.configName()).Expressions[argument]
 	return ok
 }
 

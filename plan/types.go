@@ -82,11 +82,11 @@ type ProviderConfig struct {
 
 // ModuleConfig is one module's configuration.
 type ModuleConfig struct {
-	// Resources are keyed "aws_s3_bucket.site" and "data.aws_region.x".
-	Resources map[string]*ResourceConfig
 	Calls     map[string]*ModuleCall
 	Outputs   map[string]OutputConfig
 	Variables map[string]VariableConfig
+	// blocks are keyed as in Resource.
+	blocks map[string]*ResourceConfig
 }
 
 // ModuleCall is one module block together with the module it calls.
@@ -111,6 +111,10 @@ type ResourceConfig struct {
 	// References are those of every expression of the block, each once, for
 	// all types: the order of apply hangs on them.
 	References []string
+	// Unreadable says that the file holds a part of the block twice, so that
+	// nothing of it is known. It concerns types that are not judged.
+	Unreadable bool
+	held       []byte // as it stands in the file: see ModuleConfig.Resource
 }
 
 // OutputConfig is one output block.
