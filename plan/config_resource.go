@@ -15,7 +15,7 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 		return err
 	}
 	c := &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(jsonText(jsonMember(data, "name")))}
-	if h.relevance() == judged {
+	if h.relevance() == judged && !isRecord(h) {
 		err = c.read(data)
 	} else {
 		c.held = bytes.Clone(data)

@@ -34,8 +34,6 @@ type scanner struct {
 	// planned waits for the end of the file: only then is it known which of
 	// the resources have no entry in resource_changes.
 	planned []plannedResource
-	// passed are the addresses of records that were passed over.
-	passed map[string]bool
 }
 
 type plannedResource struct {
@@ -46,11 +44,10 @@ type plannedResource struct {
 func newScanner(in *meter) *scanner {
 	return &scanner{
 		// A doubled key is tolerated here: decodeKept looks for it in what is kept.
-		dec:    jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
-		in:     in,
-		plan:   &Plan{},
-		keys:   map[string]bool{},
-		passed: map[string]bool{},
+		dec:  jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
+		in:   in,
+		plan: &Plan{},
+		keys: map[string]bool{},
 	}
 }
 
@@ -152,9 +149,7 @@ func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
 	switch r := h.relevance(); {
 	case r == referred:
 		s.plan.held = append(s.plan.held, heldElement{section, string(h.address), bytes.Clone(data)})
-	case r == judged && isRecord(h) && section != "planned_values" && leadsElsewhere(data):
-		s.passed[string(h.address)] = true
-	case r == judged:
+	case r == judged && !(isRecord(h) && leadsElsewhere(data)):
 		return data, h, nil
 	}
 	return nil, h, nil

@@ -13,8 +13,11 @@ func isRecord(h resourceHead) bool {
 // China (Amazon CloudFront Developer Guide, "Use custom URLs"), and nothing in
 // the record holds that name, in whatever letters, or is known only after apply.
 func leadsElsewhere(data []byte) bool {
-	if bytes.Contains(data, []byte(`\u`)) || bytes.Contains(bytes.ToLower(data), []byte("cloudfront")) {
+	if bytes.Contains(data, []byte(`\u`)) || namesCloudFront(data) {
 		return false
+	}
+	if values := jsonMember(data, "values"); values != nil {
+		return tellsTarget(values)
 	}
 	unknown := jsonMember(jsonMember(data, "change"), "after_unknown")
 	if string(unknown) == "true" {
@@ -26,4 +29,20 @@ func leadsElsewhere(data []byte) bool {
 		}
 	}
 	return true
+}
+
+// tellsTarget reports whether the values of a record, from which what is unknown
+// is left out, say where it leads to.
+func tellsTarget(values []byte) bool {
+	return bytes.Contains(jsonMember(values, "records"), []byte(`"`)) || bytes.Contains(jsonMember(values, "alias"), []byte(`"name"`))
+}
+
+func namesCloudFront(data []byte) bool {
+	const name = "cloudfront"
+	for i := range len(data) - len(name) + 1 {
+		if data[i]|0x20 == name[0] && bytes.EqualFold(data[i:i+len(name)], []byte(name)) {
+			return true
+		}
+	}
+	return false
 }

@@ -23,6 +23,8 @@ func TestRecordsThatLeadElsewhere(t *testing.T) {
 		{"one record known after apply", change(`{"records":[null]}`, `{"records":[ true ]}`), false},
 		{"nothing known", change(`null`, `true`), false},
 		{"in a state", `{"values":{"records":["10.0.0.1"],"alias":[]}}`, true},
+		{"planned and not known yet", `{"values":{"type":"A","records":null,"alias":[{"zone_id":"Z1"}]}}`, false},
+		{"in a state, an alias", `{"values":{"alias":[{"name":"lb.elb.amazonaws.com"}],"records":null}}`, true},
 		{"in a state, a distribution", `{"values":{"alias":[{"name":"d1.cloudfront.net"}]}}`, false},
 	}
 	for _, tt := range tests {

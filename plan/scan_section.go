@@ -107,7 +107,7 @@ func (s *scanner) keepPlanned() error {
 		changed[c.Address] = changed[c.Address] || c.DeposedKey == ""
 	}
 	for _, p := range s.planned {
-		if changed[p.address] || s.passed[p.address] {
+		if changed[p.address] {
 			continue
 		}
 		h, err := headOf(p.data)
