@@ -14,7 +14,7 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 	if err != nil {
 		return err
 	}
-	c := &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(jsonText(jsonMember(data, "name")))}
+	c := &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(h.name)}
 	if h.relevance() == judged && !isRecord(h) {
 		err = c.read(data)
 	} else {

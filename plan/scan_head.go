@@ -8,7 +8,7 @@ import (
 
 // resourceHead is the part of a resource that tells whether it is Relevant. Its
 // slices point into the element unless a text is written with escapes.
-type resourceHead struct{ address, mode, typ []byte }
+type resourceHead struct{ address, mode, typ, name []byte }
 
 // relevance copies nothing for the many elements that do not matter.
 func (h resourceHead) relevance() relevance { return relevanceOf(h.mode, h.typ) }
@@ -19,8 +19,8 @@ func (h resourceHead) is(address, mode, typ string) bool {
 	return string(h.address) == address && string(h.mode) == mode && string(h.typ) == typ
 }
 
-// headOf reads no further into an element than to its address, mode and type;
-// Terraform writes them first. The element is valid JSON.
+// headOf reads no further into an element than to its address, mode, type and
+// name; Terraform writes them first. The element is valid JSON.
 func headOf(data []byte) (resourceHead, error) {
 	var h resourceHead
 	if data[0] != '{' {
@@ -28,7 +28,7 @@ func headOf(data []byte) (resourceHead, error) {
 	}
 	jsonMembers(data, func(key []byte, at int) (more bool) {
 		h.set(key, data, at)
-		return h.address == nil || h.mode == nil || h.typ == nil
+		return h.name == nil || h.typ == nil || h.mode == nil || h.address == nil
 	})
 	return h, nil
 }
@@ -42,6 +42,8 @@ func (h *resourceHead) set(key, data []byte, at int) {
 		field = &h.mode
 	case "type":
 		field = &h.typ
+	case "name":
+		field = &h.name
 	default:
 		return
 	}

@@ -54,7 +54,7 @@ func FuzzHead(f *testing.F) {
 		}); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{want["address"], want["mode"], want["type"]}, []string{string(got.address), string(got.mode), string(got.typ)}); diff != "" {
+		if diff := cmp.Diff([]string{want["address"], want["mode"], want["type"], want["name"]}, []string{string(got.address), string(got.mode), string(got.typ), string(got.name)}); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -19,6 +19,9 @@ func leadsElsewhere(data []byte) bool {
 	if values := jsonMember(data, "values"); values != nil {
 		return tellsTarget(values)
 	}
+	if !bytes.Contains(data, []byte("true")) { // nothing is unknown
+		return true
+	}
 	unknown := jsonMember(jsonMember(data, "change"), "after_unknown")
 	if string(unknown) == "true" {
 		return false
