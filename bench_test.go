@@ -157,3 +157,24 @@ func BenchmarkLint(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkWide lints 1,000 distributions with 20 behaviors each, before
+// buckets whose policies have 50 statements.
+func BenchmarkWide(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "plan.json")
+	f, err := os.Create(path)
+	if err == nil {
+		if err = benchplan.WriteSites(f, 1000, 20, 50); err == nil {
+			err = f.Close()
+		}
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if status, _, errs := command("lint", "--no-source", "--format", "json", path); status == exitFailed {
+			b.Fatal(errs)
+		}
+	}
+}
