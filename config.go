@@ -173,6 +173,34 @@ func (u usage) left(now time.Time) []string {
 	return out
 }
 
+// mentions tells which of the things that are assumed the plan names, before
+// apply or after it.
+func (a *analysis) mentions(list []config.Named) map[config.Named]bool {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = n.Text
+	}
+	out := map[config.Named]bool{}
+	after, before := a.after.State.Mentioned(texts), a.before.State.Mentioned(texts)
+	for i, n := range list {
+		out[n] = after[i] || before[i]
+	}
+	return out
+}
+
+// unnamed says of what is assumed and no plan of the run names that it does
+// nothing, in the order of lines.
+func unnamed(list []config.Named, plans []checked) []string {
+	slices.SortFunc(list, func(a, b config.Named) int { return a.Range.Start.Byte - b.Range.Start.Byte })
+	var out []string
+	for _, n := range list {
+		if !slices.ContainsFunc(plans, func(c checked) bool { return c.named[n] }) {
+			out = append(out, fmt.Sprintf("%s: no plan names the %s %q; mend the name or remove the block", config.Place(n.Range), n.Block, n.Name))
+		}
+	}
+	return out
+}
+
 // note adds notes that concern the run as a whole to its last plan.
 func note(r report.Report, lines ...string) {
 	if len(r.Plans) > 0 {

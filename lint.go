@@ -76,6 +76,7 @@ func lint(c *cli.Context, s streams, status *int) error {
 	}
 	if failed == nil {
 		note(r, use.left(time.Now())...)
+		note(r, unnamed(options.config.Assume.Named(), list)...)
 		if err := options.compare(r); err != nil {
 			return err
 		}
@@ -95,6 +96,7 @@ func lint(c *cli.Context, s streams, status *int) error {
 type checked struct {
 	plan    report.Plan
 	ignores []tried
+	named   map[config.Named]bool // of what is assumed
 	err     error
 }
 
@@ -114,6 +116,7 @@ func (o options) checkAll(c *cli.Context, paths []string, s streams) []checked {
 			a, err := analyze(c.Context, c, path, s.in, o.config.Assume)
 			if out[i].err = o.made.rename(err); err == nil {
 				out[i].plan, out[i].ignores = o.check(a)
+				out[i].named = a.mentions(o.config.Assume.Named())
 				out[i].plan.Path = o.made.shown(path)
 			}
 			return nil

@@ -1,10 +1,13 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
 
 var defaultRootObjectMissing = Rule{
 	Name:  "default-root-object-missing",
-	Title: "/ asks S3 for a listing because no default root object is set",
+	Title: "/ gets 403 because no default root object is set, or because it is not there",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.EmptyKey) {
@@ -13,5 +16,21 @@ var defaultRootObjectMissing = Rule{
 				Fix:     "Set default_root_object = \"index.html\", without a leading slash.",
 			})
 		}
+		for i, f := range p.Forbidden(trace.KeyMissing) {
+			if o := p.Outcomes[i]; o.Path == "/" && o.ErrorPage == 0 {
+				p.Explain(i, f, missingRoot(p.asks(i)+": "+f.Step.Detail, o))
+			}
+		}
 	},
+}
+
+func missingRoot(message string, o simulate.Outcome) Finding {
+	f := Finding{
+		Message: message, Address: o.Distribution.Address, Attribute: "default_root_object",
+		Fix: "Upload the object, or name one in default_root_object that is there.",
+	}
+	if o.Distribution.Root == "" {
+		f.Fix = "Set default_root_object to an object that is there."
+	}
+	return f
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 var directoryIndexMissing = Rule{
@@ -17,12 +18,24 @@ var directoryIndexMissing = Rule{
 			if o.Verdict != simulate.Served || o.Method != "GET" || o.Scheme != "https" || !restObjects(o) {
 				continue
 			}
-			if index := indexObject(o); index != nil {
-				p.Report(p.directory(o, index), i)
+			if page := indexObject(o); page != nil {
+				p.Report(p.directory(o, page), i)
+			}
+		}
+		for i, f := range p.Forbidden(trace.KeyMissing) {
+			if o := p.Outcomes[i]; o.Path != "/" && o.ErrorPage == 0 && isFolder(o) {
+				p.Explain(i, f, Finding{Message: p.asks(i) + ": " + f.Step.Detail + "; the REST endpoint does not look for " + index(o.Key), Fix: indexFix})
 			}
 		}
 	},
 }
+
+// isFolder reports whether a request asks for a folder that has an index page.
+func isFolder(o simulate.Outcome) bool { return o.Bucket.Exists(index(o.Key)).IsTrue() }
+
+func index(key string) string { return strings.TrimSuffix(key, "/") + "/index.html" }
+
+const indexFix = "Append index.html in a CloudFront function (viewer-request), link to the page by its full path, or use the website endpoint of a public bucket."
 
 // restObjects reports whether an outcome reads objects through the REST endpoint
 // with nothing in between that could find an index: no edge function, no page
@@ -36,13 +49,13 @@ func restObjects(o simulate.Outcome) bool {
 }
 
 // indexObject is an index page in a folder that the plan uploads and the
-// outcome's behavior serves, nil if there is none, or if the plan uploads the
-// folder's own key too.
+// outcome's behavior serves, nil if there is none, or if the folder's own key has
+// an object too.
 func indexObject(o simulate.Outcome) *s3.Object {
 	for _, object := range o.Bucket.Objects {
 		folder, ok := strings.CutSuffix(object.Key, "/index.html")
 		path, below := viewerPath(object, o.Origin)
-		if !ok || !below || o.Bucket.Object(folder+"/") != nil {
+		if !ok || !below || o.Bucket.Exists(folder+"/").IsTrue() {
 			continue
 		}
 		if b, _ := o.Distribution.Behavior(path); b == o.Result.Behavior {
@@ -52,12 +65,16 @@ func indexObject(o simulate.Outcome) *s3.Object {
 	return nil
 }
 
-func (p *Pass) directory(o simulate.Outcome, index *s3.Object) Finding {
-	path, _ := viewerPath(index, o.Origin)
+func (p *Pass) directory(o simulate.Outcome, page *s3.Object) Finding {
+	path, _ := viewerPath(page, o.Origin)
+	certainty := Possible
+	if o.Bucket.Missing(strings.TrimSuffix(page.Key, "index.html")).And(p.After.MissingKey(o)).IsTrue() {
+		certainty = Certain
+	}
 	return Finding{
-		Severity: Notice, Certainty: Possible, Change: p.changeAt([]string{index.Address}),
-		Address: index.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket.Address()},
-		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address + " does not find " + index.Key + ": the REST endpoint has no directory index, and a missing key answers 403",
-		Fix:     "Append index.html in a CloudFront function (viewer-request), link to the page by its full path, or use the website endpoint of a public bucket.",
+		Severity: Notice, Certainty: certainty, Change: p.changeAt([]string{page.Address}),
+		Address: page.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket.Address()},
+		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address + " does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key answers 403",
+		Fix:     indexFix,
 	}
 }

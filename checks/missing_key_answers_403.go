@@ -4,13 +4,19 @@ import (
 	"slices"
 
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 var missingKeyAnswers403 = Rule{
 	Name:  "missing-key-answers-403",
-	Title: "only 404 is handled, but S3 answers 403 for a missing object",
+	Title: "S3 answers 403, not 404, for a missing object",
 	Worst: Warning,
 	Run: func(p *Pass) {
+		for i, f := range p.Forbidden(trace.KeyMissing) {
+			if o := p.Outcomes[i]; o.Path != "/" && o.ErrorPage == 0 && !isFolder(o) {
+				p.Explain(i, f, missingObject(p.asks(i)+": "+f.Step.Detail, o))
+			}
+		}
 		for i, o := range p.Outcomes {
 			if o.Verdict != simulate.Served || !handlesOnly404(o) || o.Method != "GET" || o.Scheme != "https" || o.Path == "/" || o.ErrorPage != 0 {
 				continue
@@ -18,14 +24,25 @@ var missingKeyAnswers403 = Rule{
 			if !p.After.MissingKey(o).IsTrue() {
 				continue
 			}
-			p.Report(Finding{
-				Severity: Warning, Certainty: Certain, Change: p.changeAt([]string{o.Distribution.Address}),
-				Address: o.Distribution.Address, Attribute: handler404(o), Related: []string{bucketAddress(o)},
-				Message: "a missing object behind behavior " + o.Behavior + " of " + o.Distribution.Address + " answers 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is missing",
-				Fix:     "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket.ARN + " (without /*) to the same caller; with a default root object set, that does not open a listing at /.",
-			}, i)
+			f := missingObject("a missing object behind behavior "+o.Behavior+" of "+o.Distribution.Address+
+				" answers 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is missing", o)
+			f.Certainty, f.Change, f.Related = Certain, p.changeAt([]string{o.Distribution.Address}), []string{bucketAddress(o)}
+			p.add(f, []int{i}, o.Distribution.Address)
 		}
 	},
+}
+
+// missingObject is the finding about an object that is missing, or may be, at
+// the place where something is done about 404, else at the behavior.
+func missingObject(message string, o simulate.Outcome) Finding {
+	f := Finding{
+		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Message: message,
+		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket.ARN + " (without /*) to the same caller; with a default root object set, that does not open a listing at /.",
+	}
+	if handlesOnly404(o) {
+		f.Severity, f.Address, f.Attribute = Warning, o.Distribution.Address, handler404(o)
+	}
+	return f
 }
 
 // handlesOnly404 reports whether the distribution does something about 404 and

@@ -171,17 +171,32 @@ func related(own string, list []string) []string {
 
 // extent is how much of what the configuration means to serve an outcome
 // covers: all keys of a behavior, or the root page, is an error; one scheme, one
-// method or some keys a warning.
+// method or some keys a warning. Some keys of which it is known that no object
+// has them are nothing that it means to serve.
 func extent(o simulate.Outcome) Severity {
 	switch {
 	case o.Verdict != simulate.Forbidden:
 		return Warning
+	case onlyMissing(o) && !o.Whole && o.Path != "/" && o.ErrorPage == 0:
+		return Notice
 	case o.Method != "GET" && o.Method != "HEAD" || o.Scheme != "https":
 		return Warning
 	case o.Whole || o.Path == "/":
 		return Error
 	}
 	return Warning
+}
+
+// onlyMissing reports whether nothing refuses a request but that the object is
+// missing.
+func onlyMissing(o simulate.Outcome) bool {
+	return has(o, trace.KeyMissing) && !slices.ContainsFunc(o.Refusals, func(f trace.Refusal) bool {
+		return f.Code != trace.KeyMissing && f.Code != trace.ErrorPage
+	})
+}
+
+func has(o simulate.Outcome, code trace.Code) bool {
+	return slices.ContainsFunc(o.Refusals, func(f trace.Refusal) bool { return f.Code == code })
 }
 
 func changeOf(o simulate.Outcome) Change {

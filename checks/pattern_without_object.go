@@ -5,8 +5,10 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/tri"
 )
 
 var patternWithoutObject = Rule{
@@ -15,7 +17,7 @@ var patternWithoutObject = Rule{
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {
-			if o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https" && plainKey(o) && p.uploadsElsewhere(o) {
+			if o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https" && plainKey(o) && p.uploadsElsewhere(o) && !saidToExist(o) {
 				p.Report(p.outOfReach(o), i)
 			}
 		}
@@ -42,6 +44,19 @@ func (p *Pass) uploadsElsewhere(o simulate.Outcome) bool {
 		}
 	}
 	return true
+}
+
+// saidToExist reports whether the behavior may ask for objects that are said to
+// be in the bucket without the plan.
+func saidToExist(o simulate.Outcome) bool {
+	for _, keys := range o.Bucket.Present() {
+		for _, paths := range glob.Compile("/" + keys).After(o.Origin.Path) {
+			if paths.Intersects(o.Result.Behavior.PathPattern()) != tri.No {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // viewerPath is the path by which an origin's objects are asked for, without the

@@ -1,18 +1,48 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/symbol"
 )
 
-// Assumption is one setting of a bucket that no plan holds and that the user
-// vouches for, in the form of the resource that would manage it.
+// Types of resources that no provider has: they only come from assumptions. Both
+// have the arguments "bucket" and "keys", patterns in which * stands for any run
+// of characters and ? for one.
+const (
+	// PresentObjects are objects that something else than the plan uploads.
+	PresentObjects = "plan403_objects"
+	// MissingObjects are keys that no object has, but for those that the plan
+	// uploads and those of PresentObjects.
+	MissingObjects = "plan403_missing_objects"
+)
+
+// Assumption is something that no plan holds and that the user vouches for, in
+// the form of the resource that would manage it.
 type Assumption struct {
 	// Address stands for the resource in messages.
 	Address string
-	// Type is the type of resource, and Bucket the bucket's name.
-	Type, Bucket string
+	// Type is the type of resource.
+	Type string
+	// Bucket is the name of the bucket that it is a setting of, "" for a
+	// resource of its own, which is known by its "id" and "arn".
+	Bucket string
 	// Values are the resource's arguments in the form of decoded JSON.
 	Values map[string]any
+	// Open are attributes that are there but stay unknown: what would tell
+	// them, by name.
+	Open map[string]string
+}
+
+// Assumable is the remedy for something that a plan names and does not hold:
+// the other ways to tell it, or the block of the configuration file that does.
+func Assumable(others, block, name string) string {
+	if symbol.Unknown(name) {
+		return others
+	}
+	return others + ", or tell it by " + block + " \"" + name + "\" in assume of .plan403.hcl"
 }
 
 // readWithBucket are the settings that the provider reads along with the
@@ -38,9 +68,20 @@ func (b *builder) assume(states ...*State) {
 	}
 }
 
-// tells reports whether the state itself knows the setting, if only as the
-// default of a bucket that the plan creates.
+// tells reports whether the state itself knows what is assumed.
 func (s *State) tells(a Assumption) bool {
+	switch {
+	case a.Type == PresentObjects || a.Type == MissingObjects:
+		return false // a plan holds some objects of a bucket, never all
+	case a.Bucket != "":
+		return s.tellsSetting(a)
+	}
+	return s.tellsResource(a)
+}
+
+// tellsSetting reports whether the state knows a setting of a bucket, if only as
+// the default of a bucket that the plan creates.
+func (s *State) tellsSetting(a Assumption) bool {
 	named := func(list []*Resource) *Resource {
 		for _, r := range list {
 			if s.Symbols.Reveal(r.String("bucket")) == a.Bucket {
@@ -54,10 +95,39 @@ func (s *State) tells(a Assumption) bool {
 		bucket != nil && (bucket.New() || readWithBucket[a.Type])
 }
 
+// keyTypes are the resources that tell the policy of a KMS key, or lead to it.
+var keyTypes = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy", "aws_kms_alias"}
+
+// tellsResource reports whether the state holds a resource with the id or the
+// ARN. A data source counts if it reads what is assumed: those of KMS keys and
+// web ACLs read neither policy nor default action.
+func (s *State) tellsResource(a Assumption) bool {
+	list := slices.Concat(s.OfType(a.Type), s.Data(a.Type))
+	switch a.Type {
+	case "aws_kms_key":
+		list = s.OfType(keyTypes...)
+	case "aws_wafv2_web_acl":
+		list = s.OfType("aws_wafv2_web_acl", "aws_waf_web_acl")
+	}
+	return slices.ContainsFunc(list, func(r *Resource) bool {
+		for _, name := range []string{"id", "arn", "key_id"} {
+			text := r.String(name)
+			if text != "" && (text == a.Values["id"] || text == a.Values["arn"]) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // assumed makes a resource of an assumption. Its name is none that HCL allows,
 // so that nothing in the configuration is taken for it.
 func (b *builder) assumed(a Assumption) *Resource {
-	d := &draft{res: &Resource{Address: a.Address, Mode: "managed", Type: a.Type, Name: a.Address, Key: cty.NilVal}}
+	d := &draft{res: &Resource{Address: a.Address, Mode: "managed", Type: a.Type, Name: a.Address, Key: cty.NilVal, assumed: true}}
 	d.attrs = b.lift(a.Address).object(a.Values, nil, nil)
+	for name, remedy := range a.Open {
+		origin := symbol.Origin{Address: a.Address, Attribute: name, Reason: "nothing is assumed of it", Remedy: remedy}
+		d.attrs[name] = settle(b.symbols, cty.DynamicVal, origin, a.Address+"."+name)
+	}
 	return b.settled(d)
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"sort"
 	"testing"
 
@@ -45,6 +46,97 @@ func TestAssume(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A resource outside the plan is known by its id or its ARN.
+func TestAssumeAResource(t *testing.T) {
+	const (
+		keyARN = "arn:aws:kms:eu-west-1:111122223333:key/1f0c2a3e"
+		aclARN = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/7e1c"
+	)
+	named := func(id string, more attrs) attrs {
+		out := attrs{"id": id, "arn": id}
+		maps.Copy(out, more)
+		return out
+	}
+	for _, c := range []struct {
+		name, typ, id string
+		objects       []planned
+		want          bool
+	}{
+		{"an access control that the plan does not hold", "aws_cloudfront_origin_access_control", "E2", nil, true},
+		{"another access control tells nothing", "aws_cloudfront_origin_access_control", "E2", []planned{standing("aws_cloudfront_origin_access_control.a", attrs{"id": "E3"})}, true},
+		{"one with the same id is told", "aws_cloudfront_origin_access_control", "E2", []planned{standing("aws_cloudfront_origin_access_control.a", attrs{"id": "E2"})}, false},
+		{"one that a data source reads is told", "aws_cloudfront_origin_access_control", "E2", []planned{standing("data.aws_cloudfront_origin_access_control.a", attrs{"id": "E2"})}, false},
+		{"one that is deleted does not come back", "aws_cloudfront_origin_access_control", "E2", []planned{{address: "aws_cloudfront_origin_access_control.a", actions: []string{"delete"}, before: attrs{"id": "E2"}}}, false},
+		{"one that is made has another id", "aws_cloudfront_origin_access_control", "E2", []planned{creating("aws_cloudfront_origin_access_control.a", attrs{"id": nil})}, true},
+		{"an access control tells nothing of an identity with its id", "aws_cloudfront_origin_access_identity", "E2", []planned{standing("aws_cloudfront_origin_access_control.a", attrs{"id": "E2"})}, true},
+		{"the data source of a web ACL does not read its default action", "aws_wafv2_web_acl", aclARN, []planned{standing("data.aws_wafv2_web_acl.a", attrs{"arn": aclARN})}, true},
+		{"a web ACL with the ARN is told", "aws_wafv2_web_acl", aclARN, []planned{standing("aws_wafv2_web_acl.a", attrs{"arn": aclARN, "id": "7e1c"})}, false},
+		{"the data source of a key does not read its policy", "aws_kms_key", keyARN, []planned{standing("data.aws_kms_key.a", attrs{"arn": keyARN})}, true},
+		{"a replica of a key is told", "aws_kms_key", keyARN, []planned{standing("aws_kms_replica_key.a", attrs{"arn": keyARN})}, false},
+		{"a key whose policy alone is managed is told", "aws_kms_key", keyARN, []planned{standing("aws_kms_key_policy.a", attrs{"key_id": keyARN})}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			options := somewhere
+			options.Assume = []Assumption{{Address: assumedAddress, Type: c.typ, Values: named(c.id, nil)}}
+			before, after := readStates(t, options, c.objects...)
+			for name, s := range map[string]*State{"before": before, "after": after} {
+				if got := s.Resource(assumedAddress) != nil; got != c.want {
+					t.Errorf("%s: assumed %v, want %v", name, got, c.want)
+				}
+			}
+		})
+	}
+}
+
+// Objects are assumed even of a bucket that the plan creates: something else
+// may upload them.
+func TestAssumeObjects(t *testing.T) {
+	for _, typ := range []string{PresentObjects, MissingObjects} {
+		options := somewhere
+		options.Assume = []Assumption{{Address: assumedAddress, Type: typ, Bucket: "shared", Values: map[string]any{"bucket": "shared", "keys": []any{"a", "b/*"}}}}
+		before, after := readStates(t, options, creating("aws_s3_bucket.s", attrs{"bucket": "shared"}))
+		for name, s := range map[string]*State{"before": before, "after": after} {
+			r := s.Resource(assumedAddress)
+			if r == nil {
+				t.Errorf("%s %s: not assumed", typ, name)
+				continue
+			}
+			keys, known := r.Texts("keys")
+			if diff := cmp.Diff([]string{"a", "b/*"}, keys); diff != "" || !known.IsTrue() {
+				t.Errorf("%s %s: (-want +got):\n%s", typ, name, diff)
+			}
+		}
+	}
+}
+
+func TestAssumedAttributeThatStaysOpen(t *testing.T) {
+	options := somewhere
+	options.Assume = []Assumption{{Address: assumedAddress, Type: "aws_kms_key", Values: map[string]any{"id": "alias/a"}, Open: map[string]string{"arn": "write the ARN"}}}
+	_, after := readStates(t, options)
+	runes := symbol.In(after.Resource(assumedAddress).String("arn"))
+	if len(runes) != 1 || symbol.KindOf(runes[0]) != symbol.Opaque {
+		t.Fatalf("the ARN holds %d symbols, want one", len(runes))
+	}
+	if got := after.Symbols.Origin(runes[0]).Remedy; got != "write the ARN" {
+		t.Errorf("the remedy is %q", got)
+	}
+}
+
+func TestMentioned(t *testing.T) {
+	options := somewhere
+	options.Assume = []Assumption{{Address: assumedAddress, Type: PresentObjects, Bucket: "only-assumed", Values: map[string]any{"bucket": "only-assumed"}}}
+	_, after := readStates(t, options,
+		standing("aws_cloudfront_distribution.d", attrs{"origin": []any{attrs{"domain_name": "shared.s3.amazonaws.com", "origin_access_control_id": "E2"}}}),
+		creating("aws_s3_bucket.b", attrs{"bucket": "made"}))
+	got := after.Mentioned([]string{"shared", "E2", "made", "only-assumed", "elsewhere"})
+	if diff := cmp.Diff([]bool{true, true, true, false, false}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := after.Mentioned(nil); len(got) != 0 {
+		t.Errorf("%v of nothing", got)
 	}
 }
 

@@ -51,6 +51,8 @@ type Resource struct {
 	// Range is the block in the source, nil without source.
 	Range *hcl.Range
 
+	assumed bool
+
 	Block
 }
 

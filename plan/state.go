@@ -19,7 +19,7 @@ type StateOptions struct {
 	Source *source.Tree
 	// Account and Region stand in where the plan does not tell them.
 	Account, Region string
-	// Assume are settings of buckets that the plan does not hold.
+	// Assume is what the user vouches for because the plan does not hold it.
 	Assume []Assumption
 }
 
@@ -199,6 +199,9 @@ func (b *builder) fromDeferred(c DeferredChange) *draft {
 	d.attrs = map[string]cty.Value{}
 	if strings.HasPrefix(c.Type, "aws_s3_bucket_") {
 		d.attrs["bucket"], d.attrs["policy"] = cty.DynamicVal, cty.DynamicVal
+	}
+	if strings.HasPrefix(c.Type, "aws_s3_object") {
+		d.attrs["bucket"], d.attrs["key"] = cty.DynamicVal, cty.DynamicVal
 	}
 	return d
 }

@@ -6,6 +6,8 @@
 package cloudfront
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -185,6 +187,9 @@ func (d *Distribution) Group(id string) *Group {
 	}
 	return nil
 }
+
+// Lists reports whether a status makes CloudFront ask the second member.
+func (g *Group) Lists(status int) bool { return slices.Contains(g.Statuses, strconv.Itoa(status)) }
 
 // Target is what a behavior sends its requests to: one origin, or an origin group
 // with its members in order.

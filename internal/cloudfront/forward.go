@@ -90,7 +90,8 @@ func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet
 	}
 	causes := symbolCauses(id)
 	if len(causes) == 0 {
-		causes = symbolCauses(l.outside("headers of "+strings.TrimPrefix(typ, "aws_cloudfront_"), id))
+		block := strings.TrimPrefix(typ, "aws_cloudfront_")
+		causes = symbolCauses(l.outside("headers of "+block, id, block))
 	}
 	return headerSet{known: tri.Because(causes...), attribute: attribute}, tri.Because(causes...)
 }

@@ -123,15 +123,16 @@ func (l *lookup) accessControl(id string) *AccessControl {
 			return &AccessControl{ID: id, Resource: r, Type: r.String("origin_access_control_origin_type"), Signing: r.String("signing_behavior")}
 		}
 	}
-	signing := l.outside("signing_behavior of origin access control", id)
+	signing := l.outside("signing_behavior of origin access control", id, "origin_access_control")
 	return &AccessControl{ID: id, Type: "s3", Signing: signing}
 }
 
 // outside is the symbol of a property of something that the plan names but
-// does not hold.
-func (l *lookup) outside(what, id string) string {
+// does not hold; block is what would tell it in the configuration file.
+func (l *lookup) outside(what, id, block string) string {
 	s, _ := l.symbols.New(symbol.Opaque, what+" "+id, symbol.Origin{
-		Attribute: what + " " + l.symbols.Display(id), Reason: "it is not in this plan", Remedy: "manage it here or read it with a data source",
+		Attribute: what + " " + l.symbols.Display(id), Reason: "it is not in this plan",
+		Remedy: plan.Assumable("manage it here, read it with a data source", block, id),
 	})
 	return s
 }
@@ -149,7 +150,7 @@ func (l *lookup) identity(path string) *Identity {
 			return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r}
 		}
 	}
-	return &Identity{ID: id, ARN: "arn:aws" + identityARN + id, CanonicalUser: l.outside("canonical user id of origin access identity", id)}
+	return &Identity{ID: id, ARN: "arn:aws" + identityARN + id, CanonicalUser: l.outside("canonical user id of origin access identity", id, "origin_access_identity")}
 }
 
 func sameText(a, b string) tri.Truth { return glob.CompileLiteral(a).Match(b) }

@@ -21,14 +21,37 @@ func (r *reader) bucket(b bucketBlock) Bucket {
 	if b.KMSKeyRange != (hcl.Range{}) && !strings.HasPrefix(b.Encryption, "aws:kms") {
 		r.wrong(b.KMSKeyRange, "a key is used only with encryption = \"aws:kms\" or \"aws:kms:dsse\"")
 	}
-	out := Bucket{Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership}
+	out := Bucket{Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership, Range: b.Range}
+	out.Objects, out.Missing = r.keys(b.Objects, b.ObjectsRange), r.keys(b.Missing, b.MissingRange)
 	if b.PolicyFile != nil {
 		out.Policy = r.policy(*b.PolicyFile, b.PolicyFileRange)
 	}
-	if out == (Bucket{Name: b.Name}) {
-		r.wrong(b.Range, "nothing is assumed of the bucket %q; set policy_file, public_access_block, encryption or object_ownership", b.Name)
+	if len(out.resources()) == 0 && len(r.diags) == 0 {
+		r.wrong(b.Range, "nothing is assumed of the bucket %q; set policy_file, public_access_block, encryption, object_ownership, objects or missing", b.Name)
 	}
 	return out
+}
+
+// maxKeys bounds the patterns of one list: the cost of splitting paths into
+// classes grows with them.
+const maxKeys = 500
+
+// keys checks a list of patterns of object keys that may be left out.
+func (r *reader) keys(list []string, at hcl.Range) []string {
+	switch {
+	case at == (hcl.Range{}):
+		return nil
+	case len(list) == 0:
+		r.wrong(at, "the list is empty; write patterns of keys, or leave it out")
+	case len(list) > maxKeys:
+		r.wrong(at, "%d patterns are more than %d; use wildcards", len(list), maxKeys)
+	}
+	for _, key := range list {
+		if key == "" || strings.HasPrefix(key, "/") {
+			r.wrong(at, "%q is no key of an object; write keys without a leading slash, such as img/*", key)
+		}
+	}
+	return list
 }
 
 func (r *reader) policy(name string, at hcl.Range) string {
@@ -48,24 +71,49 @@ func (r *reader) policy(name string, at hcl.Range) string {
 func (a Assume) Resources() []plan.Assumption {
 	var out []plan.Assumption
 	for _, b := range a.Buckets {
-		add := func(fact, typ string, values map[string]any) {
-			values["bucket"] = b.Name
-			out = append(out, plan.Assumption{Address: fmt.Sprintf("assume.bucket[%q].%s", b.Name, fact), Type: typ, Bucket: b.Name, Values: values})
-		}
-		if b.Policy != "" {
-			add("policy", "aws_s3_bucket_policy", map[string]any{"policy": b.Policy})
-		}
-		if b.Block != nil {
-			add("public_access_block", "aws_s3_bucket_public_access_block", b.Block.values())
-		}
-		if b.Encryption != "" {
-			add("encryption", "aws_s3_bucket_server_side_encryption_configuration", b.encryption())
-		}
-		if b.Ownership != "" {
-			add("object_ownership", "aws_s3_bucket_ownership_controls", map[string]any{
-				"rule": []any{map[string]any{"object_ownership": b.Ownership}},
-			})
-		}
+		out = append(out, b.resources()...)
+	}
+	for _, o := range a.Others {
+		out = append(out, o.Assumption)
+	}
+	return out
+}
+
+func (b Bucket) resources() []plan.Assumption {
+	var out []plan.Assumption
+	add := func(fact, typ string, values map[string]any) {
+		values["bucket"] = b.Name
+		out = append(out, plan.Assumption{Address: fmt.Sprintf("assume.bucket[%q].%s", b.Name, fact), Type: typ, Bucket: b.Name, Values: values})
+	}
+	if b.Policy != "" {
+		add("policy", "aws_s3_bucket_policy", map[string]any{"policy": b.Policy})
+	}
+	if b.Block != nil {
+		add("public_access_block", "aws_s3_bucket_public_access_block", b.Block.values())
+	}
+	if b.Encryption != "" {
+		add("encryption", "aws_s3_bucket_server_side_encryption_configuration", b.encryption())
+	}
+	if b.Ownership != "" {
+		add("object_ownership", "aws_s3_bucket_ownership_controls", map[string]any{"rule": one(map[string]any{"object_ownership": b.Ownership})})
+	}
+	if len(b.Objects) > 0 {
+		add("objects", plan.PresentObjects, map[string]any{"keys": list(b.Objects)})
+	}
+	if len(b.Missing) > 0 {
+		add("missing", plan.MissingObjects, map[string]any{"keys": list(b.Missing)})
+	}
+	return out
+}
+
+// one is a nested block that stands once, in the form of decoded JSON; list is
+// a list of texts.
+func one(block map[string]any) []any { return []any{block} }
+
+func list(texts []string) []any {
+	var out []any
+	for _, t := range texts {
+		out = append(out, t)
 	}
 	return out
 }
@@ -82,5 +130,5 @@ func (b Bucket) encryption() map[string]any {
 	if b.KMSKey != "" {
 		by["kms_master_key_id"] = b.KMSKey
 	}
-	return map[string]any{"rule": []any{map[string]any{"apply_server_side_encryption_by_default": []any{by}}}}
+	return map[string]any{"rule": one(map[string]any{"apply_server_side_encryption_by_default": one(by)})}
 }

@@ -16,7 +16,7 @@ func TestResources(t *testing.T) {
 			Name: `a"b`, Policy: "{}", Block: &PublicAccessBlock{BlockPublicACLs: true, RestrictPublicBuckets: true},
 			Encryption: "aws:kms", KMSKey: "alias/k", Ownership: "ObjectWriter",
 		},
-		{Name: "plain", Encryption: "AES256"},
+		{Name: "plain", Encryption: "AES256", Objects: []string{"a", "b/*"}, Missing: []string{"*"}},
 	}}
 	rule := func(values map[string]any) []any { return []any{values} }
 	want := []plan.Assumption{
@@ -46,6 +46,14 @@ func TestResources(t *testing.T) {
 			Values: map[string]any{"bucket": "plain", "rule": rule(map[string]any{
 				"apply_server_side_encryption_by_default": rule(map[string]any{"sse_algorithm": "AES256"}),
 			})},
+		},
+		{
+			Address: `assume.bucket["plain"].objects`, Type: plan.PresentObjects, Bucket: "plain",
+			Values: map[string]any{"bucket": "plain", "keys": []any{"a", "b/*"}},
+		},
+		{
+			Address: `assume.bucket["plain"].missing`, Type: plan.MissingObjects, Bucket: "plain",
+			Values: map[string]any{"bucket": "plain", "keys": []any{"*"}},
 		},
 	}
 	if diff := cmp.Diff(want, a.Resources()); diff != "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/plan"
 )
 
 // Name is the name of the configuration file.
@@ -59,6 +60,17 @@ func (i Ignore) InSource() bool { return i.Within != nil }
 type Assume struct {
 	Account, Region string
 	Buckets         []Bucket
+	Others          []Other
+}
+
+// Other is a resource outside the plan that is no bucket.
+type Other struct {
+	// Block and Name are the block's type and label.
+	Block, Name string
+	// Range is where it is written.
+	Range hcl.Range
+	// Assumption is the resource that it stands for.
+	Assumption plan.Assumption
 }
 
 // Bucket is a bucket of another configuration. "" and nil are facts that the
@@ -73,6 +85,11 @@ type Bucket struct {
 	Encryption, KMSKey string
 	// Ownership is the Object Ownership setting.
 	Ownership string
+	// Objects and Missing are patterns of keys that objects have, and that no
+	// other object has.
+	Objects, Missing []string
+	// Range is where it is written.
+	Range hcl.Range
 }
 
 // PublicAccessBlock holds the four settings of a bucket's public access block.

@@ -46,6 +46,13 @@ type assumeBlock struct {
 	Region       string        `hcl:"region,optional"`
 	RegionRange  hcl.Range     `hcl:"region,attr_value_range"`
 	Buckets      []bucketBlock `hcl:"bucket,block"`
+
+	AccessControls  []accessControlBlock `hcl:"origin_access_control,block"`
+	Identities      []identityBlock      `hcl:"origin_access_identity,block"`
+	CachePolicies   []forwardBlock       `hcl:"cache_policy,block"`
+	RequestPolicies []forwardBlock       `hcl:"origin_request_policy,block"`
+	WebACLs         []webACLBlock        `hcl:"web_acl,block"`
+	Keys            []keyBlock           `hcl:"kms_key,block"`
 }
 
 type bucketBlock struct {
@@ -60,6 +67,10 @@ type bucketBlock struct {
 	KMSKeyRange     hcl.Range          `hcl:"kms_key,attr_value_range"`
 	Ownership       string             `hcl:"object_ownership,optional"`
 	OwnershipRange  hcl.Range          `hcl:"object_ownership,attr_value_range"`
+	Objects         []string           `hcl:"objects,optional"`
+	ObjectsRange    hcl.Range          `hcl:"objects,attr_value_range"`
+	Missing         []string           `hcl:"missing,optional"`
+	MissingRange    hcl.Range          `hcl:"missing,attr_value_range"`
 }
 
 // parse reads the text of a configuration file. read returns the content of a

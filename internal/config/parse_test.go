@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/plan"
 )
 
 // beside are the files that the configurations of these tests name.
@@ -65,7 +66,24 @@ assume {
     kms_key          = "alias/shared"
     object_ownership = "BucketOwnerEnforced"
   }
-  bucket "open" { encryption = "AES256" }
+  bucket "open" {
+    objects = ["index.html", "img/*"]
+    missing = ["*"]
+  }
+  origin_access_control "E2" { signing_behavior = "no-override" }
+  origin_access_identity "E3" { s3_canonical_user_id = "1c2a" }
+  cache_policy "c1" {
+    header_behavior       = "whitelist"
+    headers               = ["Origin"]
+    query_string_behavior = "none"
+  }
+  origin_request_policy "o1" {
+    header_behavior       = "allViewer"
+    query_string_behavior = "all"
+  }
+  web_acl "arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/7e1c" { default_action = "allow" }
+  kms_key "arn:aws:kms:eu-west-1:111122223333:key/1f0c" { policy_file = "policies/shared.json" }
+  kms_key "alias/shared" { policy_file = "policies/shared.json" }
 }
 `
 
@@ -88,14 +106,81 @@ func TestParseWhole(t *testing.T) {
 				Block:      &PublicAccessBlock{BlockPublicACLs: true, BlockPublicPolicy: true},
 				Encryption: "aws:kms", KMSKey: "alias/shared", Ownership: "BucketOwnerEnforced",
 			},
-			{Name: "open", Encryption: "AES256"},
-		}},
+			{Name: "open", Objects: []string{"index.html", "img/*"}, Missing: []string{"*"}},
+		}, Others: wholeOthers},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreTypes(hcl.Range{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if got := Place(got.Ignores[0].Range); got != ".plan403.hcl:10:1" {
 		t.Errorf("the first block to ignore is at %s, want line 10", got)
+	}
+}
+
+// wholeOthers are the resources of whole: the values are the arguments of the
+// provider's resources of these types, as its documentation names them.
+var wholeOthers = []Other{
+	{Block: "origin_access_control", Name: "E2", Assumption: plan.Assumption{
+		Address: `assume.origin_access_control["E2"]`, Type: "aws_cloudfront_origin_access_control",
+		Values: map[string]any{"id": "E2", "signing_behavior": "no-override", "origin_access_control_origin_type": "s3"},
+	}},
+	{Block: "origin_access_identity", Name: "E3", Assumption: plan.Assumption{
+		Address: `assume.origin_access_identity["E3"]`, Type: "aws_cloudfront_origin_access_identity",
+		Values: map[string]any{"id": "E3", "iam_arn": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E3", "s3_canonical_user_id": "1c2a"},
+	}},
+	{Block: "cache_policy", Name: "c1", Assumption: plan.Assumption{
+		Address: `assume.cache_policy["c1"]`, Type: "aws_cloudfront_cache_policy",
+		Values: map[string]any{"id": "c1", "parameters_in_cache_key_and_forwarded_to_origin": one(map[string]any{
+			"headers_config":       one(map[string]any{"header_behavior": "whitelist", "headers": one(map[string]any{"items": []any{"Origin"}})}),
+			"query_strings_config": one(map[string]any{"query_string_behavior": "none"}),
+		})},
+	}},
+	{Block: "origin_request_policy", Name: "o1", Assumption: plan.Assumption{
+		Address: `assume.origin_request_policy["o1"]`, Type: "aws_cloudfront_origin_request_policy",
+		Values: map[string]any{
+			"id": "o1", "headers_config": one(map[string]any{"header_behavior": "allViewer", "headers": one(map[string]any{"items": []any(nil)})}),
+			"query_strings_config": one(map[string]any{"query_string_behavior": "all"}),
+		},
+	}},
+	{Block: "web_acl", Name: aclARN, Assumption: plan.Assumption{
+		Address: `assume.web_acl["` + aclARN + `"]`, Type: "aws_wafv2_web_acl",
+		Values: map[string]any{"id": aclARN, "arn": aclARN, "default_action": one(map[string]any{"allow": one(map[string]any{})})},
+	}},
+	{Block: "kms_key", Name: keyARN, Assumption: plan.Assumption{
+		Address: `assume.kms_key["` + keyARN + `"]`, Type: "aws_kms_key",
+		Values: map[string]any{"id": "1f0c", "arn": keyARN, "policy": beside["policies/shared.json"]},
+	}},
+	{Block: "kms_key", Name: "alias/shared", Assumption: plan.Assumption{
+		Address: `assume.kms_key["alias/shared"]`, Type: "aws_kms_key",
+		Values: map[string]any{"id": "alias/shared", "policy": beside["policies/shared.json"]},
+		Open:   map[string]string{"arn": "name the key by its ARN, in kms_key of .plan403.hcl and where the bucket names it"},
+	}},
+}
+
+const (
+	aclARN = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/7e1c"
+	keyARN = "arn:aws:kms:eu-west-1:111122223333:key/1f0c"
+)
+
+// A plan may name a key by its id alone, so the id is what is looked for.
+func TestNamed(t *testing.T) {
+	c, err := parse([]byte(whole), Name, readTest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, n := range c.Assume.Named() {
+		got = append(got, n.Block+" "+n.Text)
+		if n.Range.Start.Line == 0 {
+			t.Errorf("%s %q has no place", n.Block, n.Name)
+		}
+	}
+	want := []string{
+		"bucket shared-assets", "bucket open", "origin_access_control E2", "origin_access_identity E3", "cache_policy c1", "origin_request_policy o1",
+		"web_acl " + aclARN, "kms_key 1f0c", "kms_key alias/shared",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -112,7 +197,8 @@ func TestEmptyFileSaysNothing(t *testing.T) {
 }
 
 func TestWrongFiles(t *testing.T) {
-	bucket := func(body string) string { return "assume {\n  bucket \"b\" {\n    " + body + "\n  }\n}\n" }
+	block := func(kind, body string) string { return "assume {\n  " + kind + " {\n    " + body + "\n  }\n}\n" }
+	bucket := func(body string) string { return block(`bucket "b"`, body) }
 	for _, c := range []struct{ name, text, want string }{
 		{"a missing bracket", "rule \"explicit-deny\" {\n", ".plan403.hcl:1:22: unclosed configuration block"},
 		{"an unknown argument", "fail_no = \"error\"\n", `.plan403.hcl:1:1: unsupported argument: An argument named "fail_no" is not expected here`},
@@ -153,6 +239,33 @@ func TestWrongFiles(t *testing.T) {
 		{"an ownership that does not exist", bucket(`object_ownership = "Nobody"`), `.plan403.hcl:3:24: "Nobody": want BucketOwnerEnforced`},
 		{"a policy file that is not there", bucket(`policy_file = "nope.json"`), ".plan403.hcl:3:19: cannot be read: no such file"},
 		{"a policy file that is no JSON", bucket(`policy_file = "policies/broken.json"`), `.plan403.hcl:3:19: "policies/broken.json": is not JSON`},
+		{"objects that are a text", bucket(`objects = "index.html"`), ".plan403.hcl:3:16: unsuitable value type"},
+		{"objects that are no texts", bucket(`objects = ["a", true]`), ".plan403.hcl:3:21: want a text in quotes"},
+		{"a list in a list", bucket(`missing = [["a"]]`), ".plan403.hcl:3:16: want a text in quotes"},
+		{"an interpolation in a list", bucket(`missing = ["a${1}"]`), ".plan403.hcl:3:16: want a text in quotes"},
+		{"a list that is computed", bucket(`missing = [for a in ["b"] : a]`), ".plan403.hcl:3:15: want a text in quotes"},
+		{"a character that stands for unknown values in a list", bucket(`missing = ["\ue000"]`), ".plan403.hcl:3:16: holds private-use characters"},
+		{"no objects", bucket(`objects = []`), ".plan403.hcl:3:15: the list is empty"},
+		{"a key with a leading slash", bucket(`missing = ["a", "/old/*"]`), `.plan403.hcl:3:15: "/old/*" is no key of an object; write keys without a leading slash`},
+		{"an empty key", bucket(`missing = [""]`), `.plan403.hcl:3:15: "" is no key of an object`},
+		{"too many keys", bucket(`missing = [` + strings.Repeat(`"a", `, 501) + `]`), ".plan403.hcl:3:15: 501 patterns are more than 500; use wildcards"},
+		{"a list where one text is wanted", "fail_on = [\"error\"]\n", ".plan403.hcl:1:11: "},
+
+		{"an access control without signing", block(`origin_access_control "E2"`, ""), `.plan403.hcl:2:30: missing required argument: The argument "signing_behavior" is required`},
+		{"an access control without an id", block(`origin_access_control ""`, `signing_behavior = "always"`), ".plan403.hcl:2:3: the id is empty"},
+		{"a signing that does not exist", block(`origin_access_control "E2"`, `signing_behavior = "often"`), `.plan403.hcl:3:24: "often": want always, never or no-override`},
+		{"an origin type that does not exist", block(`origin_access_control "E2"`, "signing_behavior = \"always\"\n    origin_type = \"web\""), `.plan403.hcl:4:19: "web": want s3, lambda`},
+		{"two blocks for an access control", "assume {\n  origin_access_control \"E2\" { signing_behavior = \"always\" }\n  origin_access_control \"E2\" { signing_behavior = \"never\" }\n}\n", `.plan403.hcl:3:3: a second block origin_access_control "E2"`},
+		{"an identity without a user", block(`origin_access_identity "E3"`, `s3_canonical_user_id = ""`), ".plan403.hcl:3:28: the canonical user id is empty"},
+		{"a cache policy that forwards all headers", block(`cache_policy "c"`, "header_behavior = \"allViewer\"\n    query_string_behavior = \"none\""), `.plan403.hcl:3:23: "allViewer": want none or whitelist`},
+		{"a policy that says nothing of query strings", block(`origin_request_policy "o"`, `header_behavior = "none"`), `The argument "query_string_behavior" is required`},
+		{"a list of headers without headers", block(`cache_policy "c"`, "header_behavior = \"whitelist\"\n    query_string_behavior = \"none\""), ".plan403.hcl:3:23: whitelist needs headers"},
+		{"headers that are not listed", block(`origin_request_policy "o"`, "header_behavior = \"allViewer\"\n    headers = [\"Host\"]\n    query_string_behavior = \"none\""), ".plan403.hcl:4:15: headers are listed only with"},
+		{"a query string behavior that does not exist", block(`cache_policy "c"`, "header_behavior = \"none\"\n    query_string_behavior = \"some\""), `.plan403.hcl:4:29: "some": want none, whitelist, allExcept or all`},
+		{"an action that does not exist", block(`web_acl "a"`, `default_action = "count"`), `.plan403.hcl:3:22: "count": want allow or block`},
+		{"a key policy that is not there", block(`kms_key "k"`, `policy_file = "nope.json"`), ".plan403.hcl:3:19: cannot be read: no such file"},
+		{"a key policy that is no JSON", block(`kms_key "k"`, `policy_file = "policies/broken.json"`), `.plan403.hcl:3:19: "policies/broken.json": is not JSON`},
+		{"an unknown block of assume", block(`key_group "k"`, ""), ".plan403.hcl:2:3: unsupported block type"},
 		{"brackets in brackets", "a = " + strings.Repeat("[", 10_000), "nested deeper"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -196,7 +309,7 @@ func TestChange(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(whole))
 	for _, s := range []string{
-		"", "rule \"a\" {", "fail_on = <<EOT\nerror\nEOT\n", "assume { bucket \"b\" {} }", "ignore { reason = \"%{if true}a%{endif}\" }",
+		"", "assume {\n  bucket \"b\" { missing = [\"a\", true] }\n  kms_key \"\" {}\n}\n", "assume {\n  web_acl \"a\" { default_action = [] }\n}\n", "rule \"a\" {", "fail_on = <<EOT\nerror\nEOT\n", "assume { bucket \"b\" {} }", "ignore { reason = \"%{if true}a%{endif}\" }",
 		"rule \"a\" \"b\" { enabled = !true }", "\xef\xbb\xbffail_on = \"error\"", "fail_on = 1e99999999",
 	} {
 		f.Add([]byte(s))
@@ -209,7 +322,12 @@ func FuzzParse(f *testing.F) {
 					t.Errorf("an ignore without a reason or without a target: %+v", i)
 				}
 			}
-			c.Assume.Resources()
+			for _, a := range c.Assume.Resources() {
+				if a.Type == "" || a.Address == "" || len(a.Values) == 0 {
+					t.Errorf("half an assumption: %+v", a)
+				}
+			}
+			c.Assume.Named()
 			return
 		}
 		if s := err.Error(); !strings.HasPrefix(s, Name+":") || strings.ContainsAny(s, "\n\r") {

@@ -12,18 +12,14 @@ import (
 	"github.com/plan403/plan403/internal/symbol"
 )
 
-// plain refuses every value but a quoted text, true and false. So nothing in
+// plain refuses every value but a quoted text, a list of them, true and false. So nothing in
 // the file is computed, and no expression can take time or memory out of
 // proportion to its length.
 func plain(body *hclsyntax.Body) hcl.Diagnostics {
 	var diags hcl.Diagnostics
 	for _, a := range body.Attributes {
-		text, ok := written(a.Expr)
-		switch {
-		case !ok:
-			diags = append(diags, wrong(a.Expr.Range(), "want a text in quotes, or true or false, written out"))
-		case symbol.Contains(text):
-			diags = append(diags, wrong(a.Expr.Range(), "holds private-use characters, which plan403 reserves; remove them"))
+		if d := plainValue(a.Expr); d != nil {
+			diags = append(diags, d)
 		}
 	}
 	for _, b := range body.Blocks {
@@ -35,6 +31,35 @@ func plain(body *hclsyntax.Body) hcl.Diagnostics {
 		diags = append(diags, plain(b.Body)...)
 	}
 	return diags
+}
+
+// plainValue is what is wrong with a value, nil if nothing is. A list holds
+// texts only: gohcl would make texts of booleans.
+func plainValue(e hclsyntax.Expression) *hcl.Diagnostic {
+	list, ok := e.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		return plainText(e)
+	}
+	for _, item := range list.Exprs {
+		if _, ok := item.(*hclsyntax.TemplateExpr); !ok {
+			return wrong(item.Range(), "want a text in quotes, written out")
+		}
+		if d := plainText(item); d != nil {
+			return d
+		}
+	}
+	return nil
+}
+
+func plainText(e hclsyntax.Expression) *hcl.Diagnostic {
+	text, ok := written(e)
+	switch {
+	case !ok:
+		return wrong(e.Range(), "want a text in quotes, a list of them, or true or false, written out")
+	case symbol.Contains(text):
+		return wrong(e.Range(), "holds private-use characters, which plan403 reserves; remove them")
+	}
+	return nil
 }
 
 // written returns the text of an expression that is a string or a boolean

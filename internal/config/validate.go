@@ -110,5 +110,6 @@ func (r *reader) assume(b assumeBlock) Assume {
 		seen[bucket.Name] = true
 		out.Buckets = append(out.Buckets, r.bucket(bucket))
 	}
+	out.Others = r.others(b)
 	return out
 }

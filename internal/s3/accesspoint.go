@@ -50,8 +50,10 @@ func (p *AccessPoint) readPolicy(s *Store) {
 // Authorize decides a request through the access point.
 func (p *AccessPoint) Authorize(r Request) Answer {
 	r.AccessPoint = p
-	own := p.ask(r)
-	return own.both(asAccessPoint(p, p.Bucket.Authorize(r)))
+	if r.Method == "PATCH" || r.Method == "OPTIONS" {
+		return p.ask(r).both(p.Bucket.Authorize(r))
+	}
+	return p.Bucket.authorize(r, func(r Request) Answer { return p.ask(r).both(asAccessPoint(p, p.Bucket.access(r))) })
 }
 
 // ask evaluates the access point's own policy, on the ARN that it gives the

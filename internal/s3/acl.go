@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/symbol"
@@ -139,7 +140,12 @@ type Object struct {
 // slash of the key and joins double ones when it uploads, although the plan
 // shows the key as written (provider documentation of aws_s3_object).
 func (b *Bucket) readObjects() {
-	list, _ := b.store.attached("bucket", b.Name, "aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy")
+	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy")
+	for _, c := range maybe {
+		if !slices.Contains(b.maybeObjects, c) {
+			b.maybeObjects = append(b.maybeObjects, c)
+		}
+	}
 	for _, r := range list {
 		o := &Object{Resource: r, Key: cleanKey(r.String("key")), StorageClass: r.String("storage_class")}
 		o.ACLRead, _, o.ACLPublic = CannedPublic(r.String("acl"))

@@ -12,7 +12,8 @@ type Answer struct {
 	// with 403.
 	Allowed tri.Value
 	// Status is set instead when S3 certainly answers something else: 405 for
-	// a method it does not know, 400 for a policy that it never took.
+	// a method it does not know, 400 for a policy that it never took, 404 for
+	// an object that is said to be missing.
 	Status int
 	// Refusals are all the reasons for 403, or for not knowing.
 	Refusals []trace.Refusal
@@ -51,8 +52,8 @@ func action(r Request) string {
 	return "s3:GetObject"
 }
 
-// Authorize decides one request to the bucket. The object is taken to exist
-// and to belong to the bucket's account.
+// Authorize decides one request to the bucket. The object is taken to exist,
+// unless it is said to be missing, and to belong to the bucket's account.
 func (b *Bucket) Authorize(r Request) Answer {
 	switch {
 	case r.Method == "PATCH" || r.Caller == WebsiteEndpoint && r.Method != "GET" && r.Method != "HEAD":
@@ -60,12 +61,12 @@ func (b *Bucket) Authorize(r Request) Answer {
 	case r.Method == "OPTIONS":
 		return b.preflight()
 	}
-	answer := b.payer(r).both(b.grant(r))
-	if r.Key != "" && answer.Status == 0 && r.Method != "DELETE" {
-		answer = answer.both(b.decrypt(r))
-	}
-	return answer
+	return b.authorize(r, b.access)
 }
+
+// access decides whether the caller has the right that a request needs, its
+// object left aside.
+func (b *Bucket) access(r Request) Answer { return b.payer(r).both(b.grant(r)) }
 
 // payer refuses anonymous requests to Requester Pays buckets; whether
 // CloudFront's own calls count as the owner's is not documented.

@@ -66,6 +66,9 @@ type Bucket struct {
 	ACL        ACL
 	Encryption Encryption
 	Objects    []*Object
+	// maybeObjects are the causes of not knowing whether the plan uploads more.
+	maybeObjects     []tri.Cause
+	present, missing []said
 	// Website tells whether static website hosting is configured.
 	Website Website
 	// Payer is the place of a Requester Pays setting, "" without one.
@@ -115,6 +118,7 @@ func (s *Store) build(name, region, partition string) *Bucket {
 	b.readACL()
 	b.readEncryption()
 	b.readObjects()
+	b.readSaid()
 	b.readWebsite()
 	b.readPayer()
 	b.readCORS()
@@ -158,9 +162,15 @@ func causes(texts ...string) []tri.Cause {
 	return out
 }
 
+// assumable are the settings that the configuration file can tell.
+var assumable = map[string]bool{"policy": true, "public access block": true, "object ownership": true}
+
 // outside is the cause of a setting that the plan does not manage.
 func (b *Bucket) outside(what string) tri.Cause {
-	c := tri.Cause{Address: b.Address(), Attribute: what, Remedy: "manage it in this configuration, import it, or tell it by assume in .plan403.hcl"}
+	c := tri.Cause{Address: b.Address(), Attribute: what, Remedy: "manage it in this configuration or import it"}
+	if assumable[what] {
+		c.Remedy = plan.Assumable("manage it in this configuration, import it", "bucket", b.Name)
+	}
 	if b.Resource == nil {
 		c.Reason = "the bucket " + b.Name + " is not in this plan"
 	} else {

@@ -39,6 +39,9 @@ type Request struct {
 	Referer, UserAgent Header
 	// Query tells whether the viewer's query string reaches S3.
 	Query bool
+	// Implied: nobody asks for the listing; S3 looks whether the caller may have
+	// one, before it tells that an object is missing.
+	Implied bool
 	// AccessPoint is the access point that the request goes through, nil
 	// without one.
 	AccessPoint *AccessPoint
@@ -310,6 +313,9 @@ func (c contextKeys) s3Keys(name string) (policy.Key, bool) {
 	case "s3:x-amz-content-sha256":
 		return c.open(name), true
 	case "s3:versionid", "s3:prefix", "s3:delimiter", "s3:max-keys":
+		if c.Implied {
+			return policy.Key{Possible: [][]string{nil, {c.unknown(name + " for a missing object")}}, Note: "AWS does not document " + name + " where S3 looks whether a caller may list the bucket"}, true
+		}
 		if c.Query {
 			return policy.Key{Possible: [][]string{nil, {c.unknown(name + " of the viewer")}}, Note: "the viewer's query string reaches S3"}, true
 		}

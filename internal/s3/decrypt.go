@@ -6,6 +6,7 @@ import (
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
 )
 
 // decrypt asks for the KMS key of the object.
@@ -40,7 +41,7 @@ func (e Encryption) objects() string {
 func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
 	key := b.store.Key(e.KeyID)
 	if key == nil {
-		cause := tri.Cause{Address: e.Address, Attribute: e.Attribute, Reason: "the policy of the KMS key " + e.KeyID + " is not in this plan", Remedy: "manage the key here"}
+		cause := tri.Cause{Address: e.Address, Attribute: e.Attribute, Reason: "the policy of the KMS key " + e.KeyID + " is not in this plan", Remedy: plan.Assumable("manage the key here", "kms_key", e.KeyID)}
 		a.Allowed = a.Allowed.Or(tri.Because(cause))
 		a.step(trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute, Detail: "the KMS key " + e.KeyID + " is not in this plan"})
 		return a

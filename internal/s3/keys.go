@@ -1,14 +1,16 @@
 package s3
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/policy"
 )
 
 // KeyPatterns lists every pattern over "bucket/key" that can make a difference
 // between two keys of the bucket: the resources of its policies, the encryption
-// contexts of its key's policy, the objects that the plan uploads, the prefixes
-// that are archived. Keys that match the same patterns fare alike.
+// contexts of its key's policy, the objects that the plan uploads, what is said
+// of others, the prefixes that are archived. Keys that match the same patterns fare alike.
 func (b *Bucket) KeyPatterns() []glob.Pattern {
 	var out []glob.Pattern
 	for _, p := range b.InForce() {
@@ -23,6 +25,9 @@ func (b *Bucket) KeyPatterns() []glob.Pattern {
 	}
 	for _, o := range b.Objects {
 		out = append(out, glob.CompileLiteral(b.Name+"/"+o.Key))
+	}
+	for _, s := range slices.Concat(b.missing, b.present) {
+		out = append(out, glob.Compile(b.Name+"/"+s.written))
 	}
 	for _, t := range b.Transitions() {
 		if t.Prefix != "" {

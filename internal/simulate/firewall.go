@@ -27,15 +27,16 @@ func (w *World) webACL(d *cloudfront.Distribution) gate {
 	}
 	r := w.findACL(d.WebACL)
 	step := trace.Step{Step: "web ACL", Address: d.Address, Attribute: "web_acl_id"}
-	if r == nil {
-		step.Detail = "the web ACL " + d.WebACL + " is not in this plan"
-		cause := tri.Cause{Address: d.Address, Attribute: "web_acl_id", Reason: step.Detail, Remedy: "manage the web ACL here"}
-		return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
+	if r == nil || !r.Has("default_action") { // a data source reads none
+		return outsideACL(d, step)
 	}
 	step.Address, step.Attribute = r.Address, "default_action"
+	if _, known := r.Blocks("default_action"); !known.IsTrue() {
+		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
+	}
 	action, _ := r.First("default_action")
 	block, blocks := action.First("block")
-	if !blocks {
+	if !blocks && action.String("type") != "BLOCK" {
 		return gate{Allowed: tri.True}
 	}
 	out := byRules(r, d, step)
@@ -48,8 +49,20 @@ func (w *World) webACL(d *cloudfront.Distribution) gate {
 	return out
 }
 
+func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
+	step.Detail = "the default action of the web ACL " + d.WebACL + " is not in this plan"
+	cause := tri.Cause{
+		Address: d.Address, Attribute: "web_acl_id", Reason: step.Detail, Remedy: plan.Assumable("manage the web ACL here", "web_acl", d.WebACL),
+	}
+	return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
+}
+
 func byRules(r *plan.Resource, d *cloudfront.Distribution, step trace.Step) gate {
-	rules, known := r.Blocks("rule")
+	name := "rule"
+	if r.Type == "aws_waf_web_acl" {
+		name = "rules"
+	}
+	rules, known := r.Blocks(name)
 	step.Detail = "the default action blocks, and no rule allows anything"
 	refusal := trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}
 	if !known.IsTrue() {

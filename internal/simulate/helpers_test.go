@@ -16,15 +16,21 @@ type attrs map[string]any
 // resources are what a plan creates, by address.
 type resources map[string]attrs
 
-// worldAfter is the world after a plan that creates the resources.
-func worldAfter(t testing.TB, list resources) *World {
+// worldAfter is the world after a plan that creates the resources and reads the
+// data sources, with what is assumed beside it.
+func worldAfter(t testing.TB, list resources, assume ...plan.Assumption) *World {
 	t.Helper()
 	var changes []any
 	for address, after := range list {
-		typ, name, _ := strings.Cut(address, ".")
+		mode, action := "managed", "create"
+		rest, read := strings.CutPrefix(address, "data.")
+		if read {
+			mode, action = "data", "read"
+		}
+		typ, name, _ := strings.Cut(rest, ".")
 		changes = append(changes, attrs{
-			"address": address, "mode": "managed", "type": typ, "name": name,
-			"change": attrs{"actions": []string{"create"}, "before": nil, "after": after, "after_unknown": attrs{"domain_name": after["domain_name"] == nil}},
+			"address": address, "mode": mode, "type": typ, "name": name,
+			"change": attrs{"actions": []string{action}, "before": nil, "after": after, "after_unknown": attrs{"domain_name": after["domain_name"] == nil}},
 		})
 	}
 	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})
@@ -35,7 +41,7 @@ func worldAfter(t testing.TB, list resources) *World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	before, after, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1", Assume: assume})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +56,7 @@ const (
 // site is a distribution whose default behavior asks the origin "open", with
 // the bucket "open" that grants it everything, "shut" that grants nothing, and
 // "list" that lets it list as well. Arguments given replace its own.
-func site(t testing.TB, arguments attrs, more resources) *World {
+func site(t testing.TB, arguments attrs, more resources, assume ...plan.Assumption) *World {
 	t.Helper()
 	body := attrs{
 		"id": "EDFDVBD6EXAMPLE", "arn": siteARN, "domain_name": "d111111abcdef8.cloudfront.net", "enabled": true,
@@ -68,7 +74,21 @@ func site(t testing.TB, arguments attrs, more resources) *World {
 		"aws_s3_bucket_policy.list":                {"bucket": "list", "policy": granting("s3:*", "arn:aws:s3:::list*")},
 	}
 	maps.Copy(list, more)
-	return worldAfter(t, list)
+	return worldAfter(t, list, assume...)
+}
+
+// missingIn assumes of a bucket that no object has a key like one of these.
+func missingIn(bucket string, keys ...any) plan.Assumption {
+	return keysOf(plan.MissingObjects, bucket, keys)
+}
+
+// presentIn assumes that objects have them.
+func presentIn(bucket string, keys ...any) plan.Assumption {
+	return keysOf(plan.PresentObjects, bucket, keys)
+}
+
+func keysOf(typ, bucket string, keys []any) plan.Assumption {
+	return plan.Assumption{Address: "assume." + typ + "." + bucket, Type: typ, Bucket: bucket, Values: map[string]any{"bucket": bucket, "keys": keys}}
 }
 
 func origin(bucket string) attrs {

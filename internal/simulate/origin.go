@@ -97,6 +97,7 @@ func (w *World) ask(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloud
 	out.Trace = append(slices.Clip(out.Trace), answer.Steps...)
 	switch {
 	case answer.Status != 0:
+		out.NotFound = answer.Status == 404
 		return out.end(Other, answer.Status)
 	case answer.Allowed.IsTrue():
 		return delivered(bucket, out)

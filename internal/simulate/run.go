@@ -312,5 +312,6 @@ func (w *World) MissingKey(o Outcome) tri.Value {
 		return tri.False
 	}
 	request := w.originRequest(o.Distribution, o.Result.Behavior, o.Origin, o.Request, "", o.Caller)
+	request.Implied = true
 	return w.authorize(o.Origin, o.Bucket, request).Allowed.Not()
 }

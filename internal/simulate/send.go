@@ -140,12 +140,21 @@ func (w *World) root(d *cloudfront.Distribution, b *cloudfront.Behavior, r Reque
 // one, which nobody uploads (CloudFront Developer Guide, Specify a default root
 // object).
 func slashKey(d *cloudfront.Distribution, out Result) Result {
-	if out.Verdict != Served {
+	if out.Verdict != Served && !missing(out) {
 		return out
+	}
+	if out.Verdict == Forbidden { // the slash is why it is missing
+		out.Refusals = nil
 	}
 	return out.refuse(trace.Refusal{Code: trace.SlashKey, Possible: true, Step: trace.Step{
 		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "the leading slash becomes part of the key; no object has the key " + out.Key,
 	}})
+}
+
+// missing reports whether a 403 only says that the object is missing.
+func missing(out Result) bool {
+	other := func(f trace.Refusal) bool { return f.Code != trace.KeyMissing }
+	return out.Verdict == Forbidden && len(out.Refusals) > 0 && !slices.ContainsFunc(out.Refusals, other)
 }
 
 // target asks what the behavior sends its requests to.
@@ -163,54 +172,10 @@ func (w *World) target(d *cloudfront.Distribution, b *cloudfront.Behavior, r Req
 	return answer
 }
 
-// ofTarget asks an origin, or the members of an origin group in turn.
-func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t cloudfront.Target, r Request, out Result) Result {
-	if len(t.Origins) == 0 {
-		return undecided(out, d.Known, tri.Cause{Address: d.Address, Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
-	}
-	first := w.origin(d, b, t.Origins[0], r, out)
-	if t.Group == nil || len(t.Origins) < 2 || !failsOver(t.Group, b, r) {
-		return first
-	}
-	switch {
-	case first.Verdict == Forbidden && first.Status == 403:
-		return w.failover(d, b, t.Origins[1], r, t.Group, first)
-	case first.Verdict == Unknown:
-		return either(first, w.failover(d, b, t.Origins[1], r, t.Group, first), tri.Cause{})
-	}
-	return first
-}
-
-// failsOver reports whether a 403 of the first member makes CloudFront ask the
-// second (CloudFront Developer Guide, Optimize high availability with
-// CloudFront origin failover).
-func failsOver(g *cloudfront.Group, b *cloudfront.Behavior, r Request) bool {
-	switch r.Method {
-	case "GET", "HEAD":
-	case "OPTIONS":
-		if !slices.Contains(b.CachedMethods, "OPTIONS") {
-			return false
-		}
-	default:
-		return false
-	}
-	return slices.Contains(g.Statuses, "403")
-}
-
-func (w *World) failover(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, g *cloudfront.Group, first Result) Result {
-	base := Result{Behavior: b, Trace: slices.Clone(first.Trace)}
-	base.step(trace.Step{Step: "origin group", Address: d.Address, Attribute: g.Path(), Detail: "403 is among the failover criteria: the second member " + o.ID + " is asked"})
-	second := w.origin(d, b, o, r, base)
-	if second.Verdict == Forbidden {
-		second.Refusals = append(slices.Clone(first.Refusals), second.Refusals...)
-	}
-	return second
-}
-
 // rewritten: a function that sees the request may rewrite its path, so a
 // refusal that hangs on the key alone is not certain.
 func rewritten(b *cloudfront.Behavior, r Request, out Result) Result {
-	if len(b.EdgeFunctions) == 0 || out.Verdict != Forbidden {
+	if len(b.EdgeFunctions) == 0 || out.Verdict != Forbidden && !out.NotFound {
 		return out
 	}
 	detail := "a " + strings.Join(b.EdgeFunctions, " and a ") + " function may rewrite the request"
@@ -220,7 +185,7 @@ func rewritten(b *cloudfront.Behavior, r Request, out Result) Result {
 	for i := range out.Refusals {
 		out.Refusals[i].Possible = true
 		switch out.Refusals[i].Code {
-		case trace.EmptyKey, trace.SlashKey, trace.ResourceMissing:
+		case trace.EmptyKey, trace.SlashKey, trace.KeyMissing, trace.ResourceMissing:
 		default:
 			keyed = false
 		}
@@ -229,48 +194,6 @@ func rewritten(b *cloudfront.Behavior, r Request, out Result) Result {
 		return undecided(out, tri.Because(tri.Cause{Address: b.Owner(), Attribute: b.Path(), Reason: detail, Remedy: "ask for the rewritten path with plan403 request"}))
 	}
 	return out
-}
-
-// mask applies the custom error response for 403 (CloudFront Developer Guide,
-// Generating custom error responses): the page is fetched by its own path and
-// behavior, and if that fails the viewer gets the status of the page.
-func (w *World) mask(d *cloudfront.Distribution, r Request, out Result) Result {
-	mayBe403 := out.Verdict == Forbidden || out.Verdict == Unknown
-	page, ok := d.ErrorPage(403)
-	if !mayBe403 || !ok {
-		return out
-	}
-	got := w.answer(d, Request{Method: "GET", Scheme: r.Scheme, Path: page.Page})
-	masked := maskedBy(page, out, got)
-	if out.Verdict == Unknown {
-		return either(out, masked, tri.Cause{})
-	}
-	return masked
-}
-
-func maskedBy(page cloudfront.ErrorPage, out, got Result) Result {
-	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.Path(), Detail: "403 is replaced by " + page.Page}
-	switch got.Verdict {
-	case Forbidden:
-		step.Detail += ", which is refused too"
-		out.Refusals = append(slices.Clone(out.Refusals), trace.Refusal{Code: trace.ErrorPage, Step: step, Possible: got.Possible()})
-		out.step(step)
-		return out.end(Forbidden, 403)
-	case Unknown:
-		out.step(step)
-		out.Causes = append(slices.Clone(out.Causes), got.Causes...)
-		return out.end(Unknown, 0)
-	}
-	out.step(step)
-	switch {
-	case got.Verdict == Other || page.Status >= 400 && page.Status != 403:
-		out.Masked = true
-		return out.end(Other, page.Status)
-	case page.Status == 403 || page.Status == 0:
-		return out.end(Forbidden, 403)
-	}
-	out.Masked, out.Refusals = true, nil
-	return out.end(Served, page.Status)
 }
 
 // either is the common result of two ways in which a request may go.

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/plan403/plan403/plan"
 )
 
 // status is verdict and HTTP status, as tables name them.
@@ -91,6 +93,54 @@ func TestWebACL(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c.acl["arn"], c.acl["name"] = arn, "a"
 			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": c.acl}), "/a"))
+		})
+	}
+}
+
+// What reads a web ACL by a data source learns its ARN, not its default action;
+// what is assumed tells that (provider documentation of the data source
+// aws_wafv2_web_acl, Attribute Reference).
+func TestWebACLOutsideThePlan(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	data := resources{"data.aws_wafv2_web_acl.a": {"name": "a", "scope": "CLOUDFRONT", "arn": arn, "id": "b"}}
+	acl := func(action string) []plan.Assumption {
+		return []plan.Assumption{{
+			Address: "assume.web_acl", Type: "aws_wafv2_web_acl",
+			Values: map[string]any{"id": arn, "arn": arn, "default_action": []any{map[string]any{action: []any{map[string]any{}}}}},
+		}}
+	}
+	for name, c := range map[string]struct {
+		assume []plan.Assumption
+		want   status
+	}{
+		"a data source does not read the action": {nil, unknown},
+		"one that is assumed to let pass":        {acl("allow"), served},
+		"one that is assumed to block":           {acl("block"), forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, data, c.assume...), "/a"))
+		})
+	}
+}
+
+// Web ACLs of WAF Classic write their actions as types (provider documentation
+// of aws_waf_web_acl).
+func TestClassicWebACL(t *testing.T) {
+	rule := func(action string) attrs {
+		return attrs{"priority": 1, "rule_id": "r", "type": "REGULAR", "action": []attrs{{"type": action}}}
+	}
+	for name, c := range map[string]struct {
+		action string
+		rules  []attrs
+		want   status
+	}{
+		"allows":                          {"ALLOW", []attrs{rule("BLOCK")}, served},
+		"blocks":                          {"BLOCK", []attrs{rule("BLOCK")}, forbidden},
+		"blocks, but a rule lets some in": {"BLOCK", []attrs{rule("ALLOW")}, unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": "b"}, resources{"aws_waf_web_acl.a": {"id": "b", "default_action": []attrs{{"type": c.action}}, "rules": c.rules}})
+			compare(t, c.want, get(w, "/a"))
 		})
 	}
 }

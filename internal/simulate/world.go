@@ -86,7 +86,9 @@ type Result struct {
 	// Causes say what is missing where the verdict is Unknown.
 	Causes []tri.Cause
 	Trace  []trace.Step
-	// Masked: the 403 is replaced by an error page.
+	// NotFound: S3 answers 404, since the object is said to be missing.
+	NotFound bool
+	// Masked: the status is replaced by that of an error page.
 	Masked bool
 	// Elsewhere: the request goes to an origin that is not S3, so what it gets
 	// is no question for a plan.

@@ -57,6 +57,7 @@ const (
 	CORSNotForwarded Code = "CORS headers not forwarded"
 	RequesterPays    Code = "requester pays"
 	Archived         Code = "archived object"
+	KeyMissing       Code = "missing object"
 	EmptyKey         Code = "empty key"
 	SlashKey         Code = "key with leading slash"
 	ErrorPage        Code = "error page refused"

@@ -1,0 +1,65 @@
+package simulate
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// mask applies the custom error response for 403 or 404 (CloudFront Developer
+// Guide, Generating custom error responses): the page is fetched by its own path
+// and behavior, and if that fails the viewer gets the status of the page.
+func (w *World) mask(d *cloudfront.Distribution, r Request, out Result) Result {
+	status := answered(out)
+	if out.Verdict == Forbidden || out.Verdict == Unknown {
+		status = 403
+	}
+	page, ok := d.ErrorPage(status)
+	if status == 0 || !ok {
+		return out
+	}
+	got := w.answer(d, Request{Method: "GET", Scheme: r.Scheme, Path: page.Page})
+	masked := maskedBy(page, out, got)
+	if out.Verdict == Unknown {
+		return either(out, masked, tri.Cause{})
+	}
+	return masked
+}
+
+func maskedBy(page cloudfront.ErrorPage, out, got Result) Result {
+	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.Path(), Detail: strconv.Itoa(page.Error) + " is replaced by " + page.Page}
+	switch got.Verdict {
+	case Forbidden:
+		step.Detail += ", which is refused too"
+		if out.Verdict == Other { // nothing has refused anything yet
+			out.Refusals, step.Detail = got.Refusals, strconv.Itoa(page.Error)+" is replaced by "+page.Page+", which is refused"
+		}
+		out.Refusals = append(slices.Clone(out.Refusals), trace.Refusal{Code: trace.ErrorPage, Step: step, Possible: got.Possible()})
+		out.step(step)
+		return out.end(Forbidden, 403)
+	case Unknown:
+		out.step(step)
+		out.Causes = append(slices.Clone(out.Causes), got.Causes...)
+		return out.end(Unknown, 0)
+	}
+	out.step(step)
+	switch {
+	case got.NotFound:
+		return out.end(Other, 404)
+	case got.Verdict == Other || page.Status >= 400 && page.Status != 403:
+		out.Masked = true
+		return out.end(Other, page.Status)
+	case page.Status == 0:
+		return out
+	case page.Status == 403:
+		if out.Verdict == Other {
+			out.note(trace.Refusal{Code: trace.ErrorPage, Step: step})
+		}
+		return out.end(Forbidden, 403)
+	}
+	out.Masked, out.Refusals = true, nil
+	return out.end(Served, page.Status)
+}

@@ -1,0 +1,121 @@
+package simulate
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// A missing object is answered 403 or, to whoever may list the bucket, 404 (S3
+// API Reference, GetObject, Permissions); error pages and origin groups take it
+// from there (CloudFront Developer Guide, Generate custom error responses;
+// Optimize high availability with CloudFront origin failover).
+func TestMissingObject(t *testing.T) {
+	notFound := status{"other", 404}
+	group := func(first string, statuses ...int) attrs {
+		return attrs{
+			"origin_group": []attrs{{
+				"origin_id": "both", "failover_criteria": []attrs{{"status_codes": statuses}},
+				"member": []attrs{{"origin_id": first}, {"origin_id": map[string]string{"open": "list", "list": "open"}[first]}},
+			}},
+			"default_cache_behavior": []attrs{behavior("both", nil)},
+		}
+	}
+	of := func(target string, more attrs) attrs {
+		more["default_cache_behavior"] = []attrs{behavior(target, nil)}
+		return more
+	}
+	pages := func(list ...attrs) attrs { return attrs{"custom_error_response": list} }
+	rewriting := attrs{"function_association": []attrs{{"event_type": "viewer-request", "function_arn": "arn:aws:cloudfront::111122223333:function/f"}}}
+	for name, c := range map[string]struct {
+		arguments attrs
+		path      string
+		want      status
+	}{
+		"403 without the right to list":          {of("open", attrs{}), "/old/a", forbidden},
+		"404 with it":                            {of("list", attrs{}), "/old/a", notFound},
+		"other objects are served":               {of("open", attrs{}), "/new/a", served},
+		"objects that are said to exist too":     {of("open", attrs{}), "/old/kept", served},
+		"a page for 403 takes its place":         {of("open", pages(errorPage(403, 200, "/p.html"))), "/old/a", status{"served", 200}},
+		"a page for 404 does not":                {of("open", pages(errorPage(404, 200, "/p.html"))), "/old/a", forbidden},
+		"a page for 404 takes the place of 404":  {of("list", pages(errorPage(404, 200, "/p.html"))), "/old/a", status{"served", 200}},
+		"a page for 404 that stays 404":          {of("list", pages(errorPage(404, 404, "/p.html"))), "/old/a", notFound},
+		"a page for 404 that becomes 403":        {of("list", pages(errorPage(404, 403, "/p.html"))), "/old/a", forbidden},
+		"a page that is missing itself":          {of("open", pages(errorPage(403, 200, "/old/p.html"))), "/old/a", forbidden},
+		"a page that is missing, with 404":       {of("list", pages(errorPage(404, 200, "/old/p.html"))), "/old/a", notFound},
+		"a page for 404 that is refused":         {attrs{"default_cache_behavior": []attrs{behavior("list", nil)}, "ordered_cache_behavior": []attrs{behavior("shut", attrs{"path_pattern": "/p.html"})}, "custom_error_response": []attrs{errorPage(404, 200, "/p.html")}}, "/old/a", forbidden},
+		"403 fails over where it is listed":      {group("open", 403), "/old/only-open", served},
+		"403 does not where 404 is":              {group("open", 404), "/old/only-open", forbidden},
+		"404 fails over where it is listed":      {group("list", 404), "/old/only-list", served},
+		"404 does not where 403 is":              {group("list", 403), "/old/only-list", notFound},
+		"missing in both, the second one's 403":  {group("list", 404), "/old/a", forbidden},
+		"missing in both, the second one's 404":  {group("open", 403), "/old/a", notFound},
+		"the root object":                        {attrs{"default_root_object": "old/a"}, "/", forbidden},
+		"the root object with a slash":           {attrs{"default_root_object": "/old/a"}, "/", forbidden},
+		"a function may find another key for it": {attrs{"default_cache_behavior": []attrs{behavior("open", rewriting)}}, "/old/a", unknown},
+		"and in place of 404 too":                {attrs{"default_cache_behavior": []attrs{behavior("list", rewriting)}}, "/old/a", unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, c.arguments, nil, presentIn("open", "old/kept", "old/only-list"), presentIn("list", "old/only-open"), missingIn("open", "old/*", "/old/*"), missingIn("list", "old/*"))
+			got := get(w, c.path)
+			compare(t, c.want, got)
+			if got.Verdict == Forbidden && len(got.Refusals) == 0 {
+				t.Error("nothing says why")
+			}
+		})
+	}
+}
+
+// The slash is why the object is missing, so the slash is what is named.
+func TestMissingSlashKey(t *testing.T) {
+	got := get(site(t, attrs{"default_root_object": "/index.html"}, nil, missingIn("open", "*")), "/")
+	if len(got.Refusals) != 1 || got.Refusals[0].Code != trace.SlashKey {
+		t.Errorf("refused by %+v, want the slash alone", got.Refusals)
+	}
+}
+
+// Patterns of missing keys, and their exceptions, are classes of their own, each
+// with a path for example.
+func TestMissingClasses(t *testing.T) {
+	w := site(t, nil, nil, missingIn("open", "old/*", "favicon.ico"), presentIn("open", "old/logo.svg"))
+	got := map[string]string{}
+	for _, o := range Run(w, worldAfter(t, nil)) {
+		if o.Method == "GET" && o.Scheme == "https" && o.Path != "/" {
+			got[o.Path] = o.Verdict.String()
+			if o.Whole || o.Only {
+				t.Errorf("%s speaks for every path", o.Path)
+			}
+		}
+	}
+	served := slices.DeleteFunc(keysWith(got, "served"), func(p string) bool { return len(p) > len("/a") })
+	if len(got) != 2 || len(served) != 1 || len(keysWith(got, "forbidden")) != 1 {
+		t.Errorf("%v, want one path that is served and one that is missing", got)
+	}
+	all := site(t, nil, nil, missingIn("open", "*"))
+	for _, o := range Run(all, worldAfter(t, nil)) {
+		if o.counts() && (o.Verdict != Forbidden || !o.Whole) {
+			t.Errorf("%s is %s, want all of the behavior missing", o.Path, o.Verdict)
+		}
+	}
+}
+
+func keysWith(m map[string]string, value string) []string {
+	var out []string
+	for k, v := range m {
+		if v == value {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// An assumption about one bucket says nothing about another.
+func TestMissingInAnotherBucket(t *testing.T) {
+	w := site(t, nil, nil, missingIn("list", "*"), missingIn("ope", "*"), missingIn("opened", "*"))
+	if diff := cmp.Diff(served, statusOf(get(w, "/a")), cmp.AllowUnexported(status{})); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
