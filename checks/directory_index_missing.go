@@ -19,15 +19,28 @@ var directoryIndexMissing = Rule{
 				continue
 			}
 			if page := indexObject(o); page != nil {
-				p.Report(p.directory(o, page), i)
+				p.add(p.directory(o, page), []int{i}, o.Distribution.Address)
 			}
 		}
 		for i, f := range p.Forbidden(trace.KeyMissing) {
 			if o := p.Outcomes[i]; o.Path != "/" && o.ErrorPage == 0 && isFolder(o) {
-				p.Explain(i, f, Finding{Message: p.asks(i) + ": " + f.Step.Detail + "; the REST endpoint does not look for " + index(o.Key), Fix: indexFix})
+				p.Explain(i, f, missingFolder(p.asks(i)+": "+f.Step.Detail, o))
 			}
 		}
 	},
+}
+
+// missingFolder is the finding about a folder whose index page is there, at the
+// page if the plan uploads it.
+func missingFolder(message string, o simulate.Outcome) Finding {
+	f := Finding{
+		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Fix: indexFix,
+		Message: message + "; the REST endpoint does not look for " + index(o.Key),
+	}
+	if page := o.Bucket.Object(index(o.Key)); page != nil {
+		f.Address, f.Attribute = page.Address, "key"
+	}
+	return f
 }
 
 // isFolder reports whether a request asks for a folder that has an index page.

@@ -20,7 +20,7 @@ type attrs map[string]any
 type resources map[string]attrs
 
 // worlds reads a plan that leads from one set of resources to another.
-func worlds(t rapid.TB, from, to resources) (before, after *simulate.World) {
+func worlds(t rapid.TB, from, to resources, assume ...plan.Assumption) (before, after *simulate.World) {
 	var changes []any
 	addresses := maps.Clone(from)
 	if addresses == nil {
@@ -39,7 +39,7 @@ func worlds(t rapid.TB, from, to resources) (before, after *simulate.World) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, a, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
+	b, a, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1", Assume: assume})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,10 +61,22 @@ func changeOfOne(before, after attrs) attrs {
 }
 
 // found runs simulation and rules over a plan.
-func found(t rapid.TB, from, to resources) ([]simulate.Outcome, []Finding) {
-	before, after := worlds(t, from, to)
+func found(t rapid.TB, from, to resources, assume ...plan.Assumption) ([]simulate.Outcome, []Finding) {
+	before, after := worlds(t, from, to, assume...)
 	outcomes := simulate.Run(after, before)
 	return outcomes, Run(after, before, outcomes, nil)
+}
+
+// assuming says of the bucket "docs" which objects exist and which do not.
+func assuming(present, missing []string) []plan.Assumption {
+	keys := func(address, typ string, list []string) plan.Assumption {
+		var patterns []any
+		for _, k := range list {
+			patterns = append(patterns, k)
+		}
+		return plan.Assumption{Address: address, Type: typ, Bucket: "docs", Values: map[string]any{"bucket": "docs", "keys": patterns}}
+	}
+	return []plan.Assumption{keys("assume.objects", plan.PresentObjects, present), keys("assume.missing", plan.MissingObjects, missing)}
 }
 
 const siteARN = "arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE"

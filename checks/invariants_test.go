@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/plan"
 )
 
 // anyPlan draws a set-up that is mostly right: each part has its right form and
@@ -59,7 +60,7 @@ func TestInvariants(t *testing.T) {
 		if rapid.Bool().Draw(r, "update") {
 			from = anyPlan(r)
 		}
-		outcomes, findings := found(r, from, to)
+		outcomes, findings := found(r, from, to, anyAssumption(r)...)
 		explained := map[int]bool{}
 		for _, f := range findings {
 			refused := strings.HasPrefix(f.Rule, "apply-")
@@ -82,11 +83,20 @@ func TestInvariants(t *testing.T) {
 	})
 }
 
+// anyAssumption draws what is said of the objects of the bucket: mostly nothing.
+func anyAssumption(t *rapid.T) []plan.Assumption {
+	if !rapid.Bool().Draw(t, "assume") {
+		return nil
+	}
+	keys := rapid.SliceOfN(rapid.SampledFrom([]string{"*", "img/*", "index.html", "img/403.html", "docs/index.html", "*/", "?"}), 0, 3)
+	return assuming(keys.Draw(t, "objects"), keys.Draw(t, "missing"))
+}
+
 // A plan that changes nothing introduces nothing and fixes nothing.
 func TestNothingChanges(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		same := anyPlan(r)
-		outcomes, findings := found(r, same, same)
+		outcomes, findings := found(r, same, same, anyAssumption(r)...)
 		for _, f := range findings {
 			if f.Change != Existing {
 				r.Errorf("%s is %s: %s", f.Rule, f.Change, f.Message)
@@ -103,7 +113,7 @@ func TestNothingChanges(t *testing.T) {
 // What is undecided says what is missing and what to do about it.
 func TestUndecidedSaysWhat(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		before, after := worlds(r, nil, anyPlan(r))
+		before, after := worlds(r, nil, anyPlan(r), anyAssumption(r)...)
 		for _, u := range Open(after, before, simulate.Run(after, before)) {
 			if u.Address == "" || u.Reason == "" || u.Remedy == "" {
 				r.Errorf("%+v", u)
