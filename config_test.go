@@ -179,15 +179,17 @@ func TestDocumentedConfigurationIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, config.Name)
-	for name, content := range map[string]string{
-		filepath.Join(dir, "policies", "shared.json"): "{}", path: block(t, text, "## The file", "hcl"),
-	} {
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
+	for _, mark := range []string{"## The file", "#### What a distribution or bucket names"} {
+		for name, content := range map[string]string{
+			filepath.Join(dir, "policies", "shared.json"): "{}", filepath.Join(dir, "policies", "key.json"): "{}", path: block(t, text, mark, "hcl"),
+		} {
+			if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	if _, err := config.Load(path, config.Name); err != nil {
-		t.Error(err)
+		if _, err := config.Load(path, config.Name); err != nil {
+			t.Errorf("after %q: %v", mark, err)
+		}
 	}
 	list, problems := config.Comments("main.tf", []byte(block(t, text, "## Comments", "hcl")))
 	if len(list) != 1 || len(problems) > 0 {

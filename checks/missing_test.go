@@ -46,7 +46,9 @@ func TestMissingObjects(t *testing.T) {
 		"a folder with an index page outside it":  {folders(working()), []string{"docs/index.html"}, []string{"docs/"}, []string{"notice directory-index-missing"}},
 		"an index page, and the folder's own key": {upload(working(), "docs/index.html"), []string{"docs/"}, nil, []string{}},
 		"a slash before the root object": {
-			working().with(distributionAddress, attrs{"default_root_object": "/index.html"}), []string{"index.html"}, []string{"*"},
+			working().with(distributionAddress, attrs{"default_root_object": "/index.html"}),
+			[]string{"index.html"},
+			[]string{"*"},
 			[]string{"warning default-root-object-slash", "notice missing-key-answers-403"},
 		},
 	} {
