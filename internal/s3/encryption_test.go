@@ -1,6 +1,10 @@
 package s3
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/plan403/plan403/plan"
+)
 
 const keyARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
@@ -156,6 +160,52 @@ func TestObjectEncryption(t *testing.T) {
 			r.Method = c.method
 			if got := word(docs(t, true, append(c.changes, bucketPolicy(write))...).Authorize(r).Allowed); got != c.want {
 				t.Errorf("allowed: %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A key outside the plan counts by what is assumed of its policy. Where the
+// bucket names it by alias, nobody knows its ARN: what hangs on that is open.
+func TestAssumedKey(t *testing.T) {
+	const arn = "arn:aws:kms:eu-west-1:111122223333:key/1f0c2a3e"
+	key := func(resource string) string {
+		return policyText(statement{"Effect": "Allow", "Principal": attrs{"Service": ServicePrincipal}, "Action": "kms:Decrypt", "Resource": resource})
+	}
+	other := policyText(statement{"Effect": "Allow", "Principal": attrs{"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"})
+	byARN := func(policy string) plan.Assumption {
+		return plan.Assumption{Address: "assume.key", Type: "aws_kms_key", Values: map[string]any{"id": "1f0c2a3e", "arn": arn, "policy": policy}}
+	}
+	byAlias := func(policy string) plan.Assumption {
+		return plan.Assumption{Address: "assume.key", Type: "aws_kms_key", Values: map[string]any{"id": "alias/docs", "policy": policy}, Open: map[string]string{"arn": "name it by its ARN"}}
+	}
+	alias := existing("aws_kms_alias.docs", attrs{"name": "alias/docs", "target_key_id": "1f0c2a3e", "target_key_arn": arn})
+	for name, c := range map[string]struct {
+		named   string
+		assume  []plan.Assumption
+		changes []change
+		want    string
+	}{
+		"nothing is assumed":                        {arn, nil, nil, "unknown"},
+		"another key is assumed":                    {arn + "4", []plan.Assumption{byARN(key("*"))}, nil, "unknown"},
+		"the policy grants":                         {arn, []plan.Assumption{byARN(key("*"))}, nil, "yes"},
+		"the policy grants nothing":                 {arn, []plan.Assumption{byARN(other)}, nil, "no"},
+		"the bucket names the id":                   {"1f0c2a3e", []plan.Assumption{byARN(key("*"))}, nil, "yes"},
+		"the policy names the key":                  {arn, []plan.Assumption{byARN(key(arn))}, nil, "yes"},
+		"the policy names another key":              {arn, []plan.Assumption{byARN(key(arn + "4"))}, nil, "no"},
+		"an alias of the plan leads to it":          {"alias/docs", []plan.Assumption{byARN(key("*"))}, []change{alias}, "yes"},
+		"an alias that is assumed":                  {"alias/docs", []plan.Assumption{byAlias(key("*"))}, nil, "yes"},
+		"an alias, and a policy that names the key": {"alias/docs", []plan.Assumption{byAlias(key(arn))}, nil, "unknown"},
+		"the plan knows where the alias leads":      {"alias/docs", []plan.Assumption{byAlias(key("*"))}, []change{alias}, "unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			changes := append(c.changes, created("aws_s3_bucket.docs", attrs{"bucket": "docs"}), bucketPolicy(grantTo("oac")),
+				created("aws_s3_bucket_server_side_encryption_configuration.docs", attrs{"bucket": "docs", "rule": []attrs{{
+					"apply_server_side_encryption_by_default": []attrs{{"sse_algorithm": "aws:kms", "kms_master_key_id": c.named}},
+				}}}))
+			b := storeAssuming(t, c.assume, changes...).Bucket("docs", "eu-west-1", "aws")
+			if got := word(b.Authorize(callers["oac"]).Allowed); got != c.want {
+				t.Errorf("may read: %s, want %s", got, c.want)
 			}
 		})
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -59,6 +61,12 @@ const account = "111122223333"
 // store reads the world after a plan.
 func store(t testing.TB, changes ...change) *Store {
 	t.Helper()
+	return storeAssuming(t, nil, changes...)
+}
+
+// storeAssuming is store with what is assumed beside the plan.
+func storeAssuming(t rapid.TB, assume []plan.Assumption, changes ...change) *Store {
+	t.Helper()
 	var list []any
 	for _, c := range changes {
 		list = append(list, c.json())
@@ -71,7 +79,7 @@ func store(t testing.TB, changes ...change) *Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after, err := p.States(plan.StateOptions{Account: account, Region: "eu-west-1"})
+	before, after, err := p.States(plan.StateOptions{Account: account, Region: "eu-west-1", Assume: assume})
 	if err != nil {
 		t.Fatal(err)
 	}

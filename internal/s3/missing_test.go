@@ -1,10 +1,7 @@
 package s3
 
 import (
-	"context"
-	"encoding/json"
 	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -16,18 +13,6 @@ import (
 // saying is a bucket of which something is said beside the plan: keys that
 // objects have, and keys that none has.
 func saying(t rapid.TB, present, missing []string, changes ...change) *Bucket {
-	var list []any
-	for _, c := range append(changes, existing("aws_s3_bucket.docs", attrs{"bucket": "docs"})) {
-		list = append(list, c.json())
-	}
-	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": list})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Read(context.Background(), "-", strings.NewReader(string(text)), plan.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	keys := func(address, typ string, list []string) plan.Assumption {
 		var patterns []any
 		for _, k := range list {
@@ -35,13 +20,8 @@ func saying(t rapid.TB, present, missing []string, changes ...change) *Bucket {
 		}
 		return plan.Assumption{Address: address, Type: typ, Bucket: "docs", Values: map[string]any{"bucket": "docs", "keys": patterns}}
 	}
-	before, after, err := p.States(plan.StateOptions{Account: account, Region: "eu-west-1", Assume: []plan.Assumption{
-		keys("assume.objects", plan.PresentObjects, present), keys("assume.missing", plan.MissingObjects, missing),
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return NewStore(after, before).Bucket("docs", "eu-west-1", "aws")
+	assume := []plan.Assumption{keys("assume.objects", plan.PresentObjects, present), keys("assume.missing", plan.MissingObjects, missing)}
+	return storeAssuming(t, assume, append(changes, existing("aws_s3_bucket.docs", attrs{"bucket": "docs"}))...).Bucket("docs", "eu-west-1", "aws")
 }
 
 func object(key any) change {
