@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -16,9 +17,10 @@ type said struct {
 	pattern glob.Pattern
 	// written is the pattern as it stands there.
 	written string
+	// address and attribute are where it stands.
+	address, attribute string
 	// here tells whether it is this bucket that is meant.
-	here    tri.Value
-	address string
+	here tri.Value
 }
 
 func (s said) of(key string) tri.Value {
@@ -41,8 +43,8 @@ func (b *Bucket) said(typ string) []said {
 			continue
 		}
 		keys, _ := r.Texts("keys")
-		for _, k := range keys {
-			out = append(out, said{pattern: glob.Compile(k), written: k, here: here, address: r.Address})
+		for i, k := range keys {
+			out = append(out, said{pattern: glob.Compile(k), written: k, here: here, address: r.Address, attribute: fmt.Sprintf("keys[%d]", i)})
 		}
 	}
 	return out
@@ -93,13 +95,13 @@ func (b *Bucket) Present() []string {
 	return out
 }
 
-// MissingAddress is where it is said that the key has no object.
-func (b *Bucket) MissingAddress(key string) string {
-	i := slices.IndexFunc(b.missing, func(s said) bool { return !s.of(key).IsFalse() })
-	if i < 0 {
-		return ""
+// whereMissing is the step that says that the key has no object.
+func (b *Bucket) whereMissing(key string) trace.Step {
+	step := trace.Step{Step: "object", Detail: "an assumption says that no object has the key " + key}
+	if i := slices.IndexFunc(b.missing, func(s said) bool { return !s.of(key).IsFalse() }); i >= 0 {
+		step.Address, step.Attribute = b.missing[i].address, b.missing[i].attribute
 	}
-	return b.missing[i].address
+	return step
 }
 
 // authorize decides a request for which access asks all policies on the way.
@@ -127,7 +129,7 @@ func (b *Bucket) authorize(r Request, access func(Request) Answer) Answer {
 // Permissions). Who may not even read gets 403 as for any other key.
 func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Answer {
 	list := access(r.listing())
-	step := trace.Step{Step: "object", Address: b.MissingAddress(r.Key), Attribute: "missing", Detail: "an assumption says that no object has the key " + r.Key}
+	step := b.whereMissing(r.Key)
 	switch {
 	case r.Caller == WebsiteEndpoint && !list.Allowed.IsTrue():
 		return b.absentPage(read, step)

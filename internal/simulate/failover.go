@@ -29,11 +29,14 @@ func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t c
 
 // answered is the status that a failed request has come to, as failover and
 // error pages see it: 403 or 404, 0 for others, which do not hang on the object.
+// A custom response of a web ACL is not replaced (WAF Developer Guide, Sending
+// custom responses for Block actions).
 func answered(out Result) int {
+	blocked := func(f trace.Refusal) bool { return f.Code == trace.WebACL }
 	switch {
 	case out.Verdict == Forbidden && out.Status == 403:
 		return 403
-	case out.Verdict == Other && out.Status == 404:
+	case out.Verdict == Other && out.Status == 404 && !slices.ContainsFunc(out.Refusals, blocked):
 		return 404
 	}
 	return 0

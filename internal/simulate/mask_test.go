@@ -50,6 +50,15 @@ func TestErrorPageOfTheEdge(t *testing.T) {
 	compare(t, status{"served", 200}, send(w, "PUT", "https", "/a"))
 }
 
+// A web ACL's own response wins over an error page for its status (WAF Developer
+// Guide, Sending custom responses for Block actions).
+func TestErrorPageOfAWebACL(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	acl := attrs{"arn": arn, "default_action": []attrs{{"block": []attrs{{"custom_response": []attrs{{"response_code": 404}}}}}}}
+	w := site(t, attrs{"web_acl_id": arn, "custom_error_response": []attrs{errorPage(404, 200, "/404.html")}}, resources{"aws_wafv2_web_acl.a": acl})
+	compare(t, status{"other", 404}, get(w, "/a"))
+}
+
 // Origin groups (CloudFront Developer Guide, Optimize high availability with
 // CloudFront origin failover): the second member answers when the first one's
 // status is listed, for GET, HEAD and OPTIONS.

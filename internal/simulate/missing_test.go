@@ -1,12 +1,13 @@
 package simulate
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
 )
 
 // A missing object is answered 403 or, to whoever may list the bucket, 404 (S3
@@ -80,36 +81,38 @@ func TestMissingSlashKey(t *testing.T) {
 // Patterns of missing keys, and their exceptions, are classes of their own, each
 // with a path for example.
 func TestMissingClasses(t *testing.T) {
-	w := site(t, nil, nil, missingIn("open", "old/*", "favicon.ico"), presentIn("open", "old/logo.svg"))
-	got := map[string]string{}
-	for _, o := range Run(w, worldAfter(t, nil)) {
-		if o.Method == "GET" && o.Scheme == "https" && o.Path != "/" {
-			got[o.Path] = o.Verdict.String()
-			if o.Whole || o.Only {
-				t.Errorf("%s speaks for every path", o.Path)
+	for name, c := range map[string]struct {
+		assume []plan.Assumption
+		want   map[string]string
+		whole  bool
+	}{
+		"nothing is missing": {nil, map[string]string{"/a": "served"}, true},
+		"two patterns, one with an exception": {
+			[]plan.Assumption{missingIn("open", "old/*", "favicon.ico"), presentIn("open", "old/logo.svg")},
+			map[string]string{"/a": "served", "/old/a": "forbidden", "/favicon.ico": "forbidden"},
+			false,
+		},
+		"all but one":                          {[]plan.Assumption{missingIn("open", "*"), presentIn("open", "index.html")}, map[string]string{"/a": "forbidden", "/index.html": "served"}, false},
+		"everything":                           {[]plan.Assumption{missingIn("open", "*")}, map[string]string{"/a": "forbidden"}, true},
+		"what exists is no class of its own":   {[]plan.Assumption{presentIn("open", "img/*")}, map[string]string{"/a": "served"}, true},
+		"a bucket that the distribution lacks": {[]plan.Assumption{missingIn("elsewhere", "*")}, map[string]string{"/a": "served"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := map[string]string{}
+			for _, o := range Run(site(t, nil, nil, c.assume...), worldAfter(t, nil)) {
+				if o.Method != "GET" || o.Scheme != "https" || !o.counts() {
+					continue
+				}
+				got[o.Path] = o.Verdict.String()
+				if o.Whole != c.whole {
+					t.Errorf("%s speaks for the whole behavior: %v, want %v", o.Path, o.Whole, c.whole)
+				}
 			}
-		}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("outcomes (-want +got):\n%s", diff)
+			}
+		})
 	}
-	served := slices.DeleteFunc(keysWith(got, "served"), func(p string) bool { return len(p) > len("/a") })
-	if len(got) != 2 || len(served) != 1 || len(keysWith(got, "forbidden")) != 1 {
-		t.Errorf("%v, want one path that is served and one that is missing", got)
-	}
-	all := site(t, nil, nil, missingIn("open", "*"))
-	for _, o := range Run(all, worldAfter(t, nil)) {
-		if o.counts() && (o.Verdict != Forbidden || !o.Whole) {
-			t.Errorf("%s is %s, want all of the behavior missing", o.Path, o.Verdict)
-		}
-	}
-}
-
-func keysWith(m map[string]string, value string) []string {
-	var out []string
-	for k, v := range m {
-		if v == value {
-			out = append(out, k)
-		}
-	}
-	return out
 }
 
 // An assumption about one bucket says nothing about another.
@@ -118,4 +121,31 @@ func TestMissingInAnotherBucket(t *testing.T) {
 	if diff := cmp.Diff(served, statusOf(get(w, "/a")), cmp.AllowUnexported(status{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// No path fares in a way that no outcome tells, whatever is said of the objects.
+func TestMissingOutcomesSpeakForEveryPath(t *testing.T) {
+	patterns := rapid.SliceOfN(rapid.StringMatching(`[ab*?][ab/*?]{0,3}`), 0, 4)
+	asAny := func(list []string) []any {
+		var out []any
+		for _, s := range list {
+			out = append(out, s)
+		}
+		return out
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		missing, present := missingIn("open", asAny(patterns.Draw(r, "missing"))...), presentIn("open", asAny(patterns.Draw(r, "objects"))...)
+		w := site(t, attrs{"ordered_cache_behavior": []attrs{behavior("open", attrs{"path_pattern": "/a*"})}}, nil, missing, present)
+		told := map[string]bool{}
+		for _, o := range Run(w, worldAfter(t, nil)) {
+			if o.counts() && o.Method == "GET" && o.Scheme == "https" {
+				told[o.Behavior+" "+o.Verdict.String()] = true
+			}
+		}
+		path := "/" + rapid.StringMatching(`([ab]{1,2}/)?[ab]{1,2}`).Draw(r, "path") // behaviors are found by the normalised path
+		got := get(w, path)
+		if !told[got.Behavior.Name()+" "+got.Verdict.String()] {
+			r.Errorf("%s is %s, and outcomes tell only %v", path, got.Verdict, told)
+		}
+	})
 }
