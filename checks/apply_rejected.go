@@ -34,7 +34,7 @@ func rejectedOrigin(d *cloudfront.Distribution, o *cloudfront.Origin, why string
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: d.Address, Attribute: o.Block.Path(),
 		Message: "apply stops when " + d.Address + " is put: the API refuses origin " + o.ID + ", because " + why,
-		Fix:     "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control, or a website endpoint as a custom origin of a public bucket.",
+		Fix:     "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control and without custom_origin_config, or a website endpoint as a custom origin of a public bucket. An origin access identity is named by its cloudfront_access_identity_path.",
 	}
 }
 

@@ -36,6 +36,7 @@ type Origin struct {
 	Protocol string
 	// Headers are the custom headers, names in lower case.
 	Headers map[string]string
+	both    bool // it has an S3 and a custom configuration
 }
 
 // AccessControl is an origin access control as far as it is known.
@@ -54,6 +55,7 @@ type AccessControl struct {
 type Identity struct {
 	ID, ARN, CanonicalUser string
 	Resource               *plan.Resource
+	misnamed               bool // by something else than its path
 }
 
 func newOrigin(b plan.Block, l *lookup) *Origin {
@@ -72,6 +74,7 @@ func newOrigin(b plan.Block, l *lookup) *Origin {
 		o.AccessControl = l.accessControl(id)
 	}
 	if c, ok := b.First("s3_origin_config"); ok {
+		o.both = o.Kind == CustomOrigin
 		if path := c.String("origin_access_identity"); path != "" {
 			o.Identity = l.identity(path)
 		}
@@ -147,10 +150,21 @@ func (l *lookup) identity(path string) *Identity {
 	id := strings.TrimPrefix(path, identityPath)
 	for _, r := range append(l.state.OfType("aws_cloudfront_origin_access_identity"), l.state.Data("aws_cloudfront_origin_access_identity")...) {
 		if sameText(r.String("id"), id) == tri.Yes {
-			return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r}
+			return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r, misnamed: id == path}
 		}
 	}
-	return &Identity{ID: id, ARN: "arn:aws" + identityARN + id, CanonicalUser: l.outside("canonical user id of origin access identity", id, "origin_access_identity")}
+	return &Identity{
+		ID: id, ARN: "arn:aws" + identityARN + id, misnamed: id == path && !opaqueStart(path),
+		CanonicalUser: l.outside("canonical user id of origin access identity", id, "origin_access_identity"),
+	}
+}
+
+// opaqueStart reports whether a text begins with a value that may hold anything.
+func opaqueStart(text string) bool {
+	for _, r := range text {
+		return symbol.KindOf(r) == symbol.Opaque
+	}
+	return false
 }
 
 func sameText(a, b string) tri.Truth { return glob.CompileLiteral(a).Match(b) }
@@ -229,6 +243,12 @@ func (o *Origin) Rejected() string {
 		return "a website endpoint takes no origin access control: 400 InvalidDomainNameForOriginAccessControl"
 	case o.Endpoint.Form == Website && o.Kind == S3Origin:
 		return "a website endpoint has to be a custom origin (custom_origin_config): 400 InvalidArgument"
+	case o.Kind == CustomOrigin && o.both:
+		return "it has both a custom_origin_config and an s3_origin_config: 400 IllegalUpdate"
+	case o.Kind == CustomOrigin && o.AccessControl != nil:
+		return "an origin access control for S3 needs an S3 origin, without custom_origin_config: 400, the origin type and the access control's origin type differ"
+	case o.Identity != nil && o.Identity.misnamed:
+		return "its origin_access_identity is not of the form " + identityPath + "ID: 400 InvalidOriginAccessIdentity"
 	}
 	return ""
 }

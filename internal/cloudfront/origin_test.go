@@ -100,6 +100,38 @@ func TestOriginKind(t *testing.T) {
 	}
 }
 
+// Origins that CreateDistribution refuses with 400 (CloudFront API Reference,
+// CreateDistribution, Errors).
+func TestRejected(t *testing.T) {
+	custom := []attrs{{"origin_protocol_policy": "https-only"}}
+	identity := func(name string) []attrs { return []attrs{{"origin_access_identity": name}} }
+	const oac, path = "E0000000000OAC", "origin-access-identity/cloudfront/E0000000000OAI"
+	for name, c := range map[string]struct {
+		origin attrs
+		want   bool
+	}{
+		"an access control alone":                   {attrs{"domain_name": restDomain, "origin_access_control_id": oac}, false},
+		"an access control and an empty identity":   {attrs{"domain_name": restDomain, "origin_access_control_id": oac, "s3_origin_config": identity("")}, false},
+		"an access control and an identity":         {attrs{"domain_name": restDomain, "origin_access_control_id": oac, "s3_origin_config": identity(path)}, true},
+		"an access control on a custom origin":      {attrs{"domain_name": restDomain, "origin_access_control_id": oac, "custom_origin_config": custom}, true},
+		"an access control on a website":            {attrs{"domain_name": websiteDomain, "origin_access_control_id": oac, "custom_origin_config": custom}, true},
+		"a custom origin on a REST endpoint":        {attrs{"domain_name": restDomain, "custom_origin_config": custom}, false},
+		"a custom and an S3 configuration":          {attrs{"domain_name": restDomain, "custom_origin_config": custom, "s3_origin_config": identity("")}, true},
+		"a website without a custom configuration":  {attrs{"domain_name": websiteDomain}, true},
+		"a website as a custom origin":              {attrs{"domain_name": websiteDomain, "custom_origin_config": custom}, false},
+		"an identity by its path":                   {attrs{"domain_name": restDomain, "s3_origin_config": identity(path)}, false},
+		"an identity by its id":                     {attrs{"domain_name": restDomain, "s3_origin_config": identity("E0000000000OAI")}, true},
+		"an identity by its ARN":                    {attrs{"domain_name": restDomain, "s3_origin_config": identity("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E0000000000OAI")}, true},
+		"an identity by a name known only at apply": {attrs{"domain_name": restDomain, "s3_origin_config": identity(unknownText(t))}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if why := onlyOrigin(t, c.origin, accessControl("always")).Rejected(); (why != "") != c.want {
+				t.Errorf("rejected %q, want %v", why, c.want)
+			}
+		})
+	}
+}
+
 // A domain that is known only after apply may be an S3 endpoint; one whose
 // ending is known is what the ending says.
 func TestUnknownDomain(t *testing.T) {

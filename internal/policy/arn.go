@@ -91,16 +91,24 @@ func newARNPattern(n node, mode variables) arnPattern {
 
 func (p arnPattern) short() bool { return !p.loose && len(p.parts) < segments }
 
+func (p arnPattern) unclear() tri.Cause {
+	return tri.Cause{Reason: "resource " + quote(p.shown) + " " + shortARN}
+}
+
 const shortARN = "has fewer than six parts between colons; what AWS does with it is not documented"
 
 // resource reports whether the pattern, of a Resource element, matches an ARN.
-// There "*" alone matches everything.
+// There "*" alone matches everything. What is too short for an ARN, such as
+// arn:aws:s3::bucket/*, is refused by S3 or matches by its whole text; what the
+// whole text does not match, it grants in neither case.
 func (p arnPattern) resource(a arn, ctx Context) tri.Value {
 	switch {
 	case p.text == "*":
 		return tri.True
+	case p.short() && p.whole.matches(a.text, ctx).IsFalse():
+		return tri.False
 	case p.short():
-		return tri.Because(tri.Cause{Reason: "resource " + quote(p.shown) + " " + shortARN})
+		return tri.Because(p.unclear())
 	}
 	return p.match(a, ctx)
 }

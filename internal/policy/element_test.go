@@ -39,7 +39,8 @@ func TestActionAndResource(t *testing.T) {
 		{"parts may be wildcards", `Resource="arn:*:s3:*:*:b/*"`, "s3:GetObject", object, tri.Yes},
 		{"a star does not cross a colon", `Resource="arn:aws:*:::b/*"`, "s3:GetObject", "arn:aws:s3:x::b/y", tri.No},
 		{"the last part takes further colons", `Resource="arn:aws:s3:::b/*"`, "s3:GetObject", "arn:aws:s3:::b/a:b", tri.Yes},
-		{"too few colons are not documented", `Resource="arn:aws:s3::b/*"`, "s3:GetObject", object, tri.Unknown},
+		{"too few colons grant nothing", `Resource="arn:aws:s3::b/*"`, "s3:GetObject", object, tri.No},
+		{"too few colons are not excluded", `NotResource="arn:aws:s3::b/*"`, "s3:GetObject", object, tri.Unknown},
 		{"NotResource inverts", `NotResource="arn:aws:s3:::b/private/*"`, "s3:GetObject", object, tri.Yes},
 		{"NotResource excludes what it lists", `NotResource=["arn:aws:s3:::b/images/*"]`, "s3:GetObject", object, tri.No},
 		{"a bucket to be created is itself", `Resource="arn:aws:s3:::` + fresh1 + `/*"`, "s3:GetObject", "arn:aws:s3:::" + fresh1 + "/a", tri.Yes},
@@ -56,6 +57,15 @@ func TestActionAndResource(t *testing.T) {
 				t.Errorf("got %v, want %v", got.Results[0].Match, tt.want)
 			}
 		})
+	}
+}
+
+// S3 refuses a document with such a resource, or matches it in some way: a Deny
+// of it is then in force, or the grants beside it are not.
+func TestDenyOfTooFewColons(t *testing.T) {
+	text := document(Version2012, `{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3::b/*"}`)
+	if got := matchOf(t, text, oac, nil); got != tri.Unknown {
+		t.Errorf("got %v, want unknown", got)
 	}
 }
 

@@ -129,6 +129,9 @@ func (s *Statement) resource(target arn, ctx Context) tri.Value {
 		if s.NotResource != nil && one.IsFalse() && p.lacks(ctx) {
 			one = tri.Because(tri.Cause{Reason: notResourceVariable})
 		}
+		if one.IsFalse() && p.short() && (s.NotResource != nil || s.Effect != Allow) {
+			one = tri.Because(p.unclear())
+		}
 		if v = v.Or(one); v.IsTrue() {
 			break
 		}

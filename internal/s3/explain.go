@@ -205,20 +205,21 @@ func shownKey(c policy.ConditionResult) string {
 }
 
 // miss tells what stopped a statement: the code of the refusal, one line, and
-// the two ends of the mismatch.
+// the two ends of the mismatch. A statement for other actions grants nothing
+// of what is asked, so its condition and resources are not what is missing.
 func (s speaker) miss(r policy.Result) (code trace.Code, detail, wanted, got string) {
 	name := s.name(r)
 	switch {
 	case r.Principal.IsFalse():
 		return trace.PrincipalMissing, name + " is for " + s.quoted(principals(r.Statement), "other principals") + ", not for " + s.caller, "", s.caller
+	case r.Action.IsFalse():
+		wanted = s.quoted(oneOrList(r.Statement.Action, r.Statement.NotAction), "other actions")
+		return trace.ActionMissing, name + " grants " + wanted + ", the request needs " + s.action, wanted, s.action
 	case r.Condition.IsFalse():
 		return s.missedCondition(r)
 	case r.Resource.IsFalse():
 		wanted = s.quoted(oneOrList(r.Statement.Resource, r.Statement.NotResource), "other resources")
 		return trace.ResourceMissing, name + " covers " + wanted + ", the request asks for " + s.resource, wanted, s.resource
-	case r.Action.IsFalse():
-		wanted = s.quoted(oneOrList(r.Statement.Action, r.Statement.NotAction), "other actions")
-		return trace.ActionMissing, name + " grants " + wanted + ", the request needs " + s.action, wanted, s.action
 	}
 	return trace.ConditionNotMet, name + " could not be decided", "", ""
 }

@@ -1,0 +1,42 @@
+package s3
+
+import (
+	"testing"
+
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// What is named as missing when one statement fails in several ways: a
+// statement for other actions grants nothing of what is asked, so neither its
+// resource nor its condition is the cause.
+func TestNamedCause(t *testing.T) {
+	const objects, bucket = "arn:aws:s3:::docs/*", "arn:aws:s3:::docs"
+	other := attrs{"StringEquals": attrs{"aws:SourceArn": "arn:aws:cloudfront::999999999999:distribution/E0"}}
+	for name, c := range map[string]struct {
+		action, resource string
+		condition        attrs
+		want             trace.Code
+	}{
+		"another action":                             {"s3:GetObjectVersion", objects, nil, trace.ActionMissing},
+		"another action, for the bucket":             {"s3:ListBucket", bucket, nil, trace.ActionMissing},
+		"another action, for another distribution":   {"s3:PutObject", objects, other, trace.ActionMissing},
+		"the read of the bucket":                     {"s3:GetObject", bucket, nil, trace.ResourceMissing},
+		"the read of other keys":                     {"s3:GetObject", bucket + "/other/*", nil, trace.ResourceMissing},
+		"the read of no ARN":                         {"s3:GetObject", "arn:aws:s3::docs/*", nil, trace.ResourceMissing},
+		"the read for another distribution":          {"s3:GetObject", objects, other, trace.SourceMismatch},
+		"the read of other keys for another of them": {"s3:GetObject", bucket + "/other/*", other, trace.SourceMismatch},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := grantTo("oac")
+			s["Action"], s["Resource"] = c.action, c.resource
+			delete(s, "Condition")
+			if c.condition != nil {
+				s["Condition"] = c.condition
+			}
+			answer := docs(t, true, noBlock, bucketPolicy(s)).Authorize(callers["oac"])
+			if len(answer.Refusals) != 1 || answer.Refusals[0].Code != c.want {
+				t.Errorf("refusals %+v, want one: %v", answer.Refusals, c.want)
+			}
+		})
+	}
+}
