@@ -12,7 +12,7 @@ var methodNotGranted = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ActionMissing) {
 			o := p.Outcomes[i]
-			if o.Method != "PUT" && o.Method != "DELETE" {
+			if o.Method != "PUT" && o.Method != "POST" && o.Method != "DELETE" {
 				continue
 			}
 			finding := Finding{

@@ -101,6 +101,14 @@ func (b *Behavior) Forwards(header string) tri.Value {
 	return b.forwarded.header(strings.ToLower(header))
 }
 
+// Withholds reports whether a viewer's header certainly does not reach the
+// origin. Policies pass what they list and nothing else; forwarded_values lets
+// most of what it does not list pass (CloudFront Developer Guide, Request and
+// response behavior for custom origins, HTTP request headers).
+func (b *Behavior) Withholds(header string) bool {
+	return !b.LegacyHeaders() && b.Forwards(header).IsFalse() && len(b.EdgeFunctions) == 0
+}
+
 // ForwardsQuery reports whether the viewer's query string reaches the origin.
 func (b *Behavior) ForwardsQuery() tri.Value { return b.forwarded.query }
 

@@ -125,3 +125,28 @@ func TestForwardedValues(t *testing.T) {
 		})
 	}
 }
+
+// Policies keep back what they do not list, forwarded_values lets it pass, and
+// a function may add it (CloudFront Developer Guide, Request and response
+// behavior for custom origins).
+func TestWithholds(t *testing.T) {
+	const header = "x-amz-acl"
+	for name, c := range map[string]struct {
+		behavior attrs
+		want     bool
+	}{
+		"a cache policy that does not list it": {attrs{"cache_policy_id": cachingOptimized}, true},
+		"a request policy for all headers":     {attrs{"cache_policy_id": cachingOptimized, "origin_request_policy_id": allViewer}, false},
+		"a policy that is not in the plan":     {attrs{"cache_policy_id": "00000000-0000-0000-0000-000000000000"}, false},
+		"forwarded_values":                     {attrs{"forwarded_values": []attrs{{"query_string": false, "headers": []string{}}}}, false},
+		"a function at the origin": {attrs{"cache_policy_id": cachingOptimized, "lambda_function_association": []attrs{
+			{"event_type": "origin-request", "lambda_arn": "arn:aws:lambda:us-east-1:111122223333:function:f:1"},
+		}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := defaultBehavior(t, c.behavior, nil).Withholds(header); got != c.want {
+				t.Errorf("withheld: %v, want %v", got, c.want)
+			}
+		})
+	}
+}

@@ -52,8 +52,9 @@ func (b *Bucket) readOwnership() {
 
 // ACL is the bucket's ACL as far as the public is concerned.
 type ACL struct {
-	// Read: everyone may list; Write: everyone may put.
-	Read, Write tri.Value
+	// Read: everyone may list; Write: everyone may put; Signed: whoever signs
+	// for an AWS account may list.
+	Read, Write, Signed tri.Value
 	// Public tells whether any grant goes to AllUsers or AuthenticatedUsers.
 	Public   tri.Value
 	Address  string
@@ -66,7 +67,7 @@ const (
 )
 
 func (b *Bucket) readACL() {
-	b.ACL = ACL{Read: tri.False, Write: tri.False, Public: tri.False}
+	b.ACL = ACL{Read: tri.False, Write: tri.False, Signed: tri.False, Public: tri.False}
 	r := b.store.one("bucket", b.Name, "aws_s3_bucket_acl")
 	if r == nil && b.Resource != nil && (b.Resource.Has("acl") || b.Resource.Has("grant")) && b.had("aws_s3_bucket_acl") == nil {
 		r = b.Resource
@@ -80,6 +81,7 @@ func (b *Bucket) readACL() {
 	b.ACL.Address, b.ACL.Resource = r.Address, r
 	if canned := r.String("acl"); canned != "" {
 		b.ACL.Read, b.ACL.Write, b.ACL.Public = CannedPublic(canned)
+		b.ACL.Signed = cannedSigned(canned)
 		return
 	}
 	b.readGrants(r)
@@ -94,6 +96,15 @@ func CannedPublic(canned string) (read, write, public tri.Value) {
 	}
 	return tri.Of(strings.HasPrefix(canned, "public-read")), tri.Of(canned == "public-read-write"),
 		tri.Of(strings.HasPrefix(canned, "public-read") || canned == "authenticated-read")
+}
+
+// cannedSigned tells whether a canned ACL lets read whoever signs for an AWS
+// account, and nobody else of the public.
+func cannedSigned(canned string) tri.Value {
+	if symbol.Contains(canned) {
+		return tri.Because(causes(canned)...)
+	}
+	return tri.Of(canned == "authenticated-read")
 }
 
 func (b *Bucket) readGrants(r *plan.Resource) {
@@ -117,6 +128,9 @@ func (b *Bucket) readGrants(r *plan.Resource) {
 			b.ACL.Public = tri.True
 		}
 		for _, p := range permissions {
+			if uri == authenticatedUsers {
+				b.ACL.Signed = b.ACL.Signed.Or(tri.Of(p == "READ" || p == "FULL_CONTROL"))
+			}
 			if uri == allUsers {
 				b.ACL.Read = b.ACL.Read.Or(tri.Of(p == "READ" || p == "FULL_CONTROL"))
 				b.ACL.Write = b.ACL.Write.Or(tri.Of(p == "WRITE" || p == "FULL_CONTROL"))
@@ -131,6 +145,8 @@ type Object struct {
 	Key string
 	// ACLRead: the object's own ACL makes it readable for everyone.
 	ACLRead tri.Value
+	// ACLSigned: it does so for whoever signs for an AWS account.
+	ACLSigned tri.Value
 	// Public: its ACL has any public grant.
 	ACLPublic    tri.Value
 	StorageClass string
@@ -149,6 +165,7 @@ func (b *Bucket) readObjects() {
 	for _, r := range list {
 		o := &Object{Resource: r, Key: cleanKey(r.String("key")), StorageClass: r.String("storage_class")}
 		o.ACLRead, _, o.ACLPublic = CannedPublic(r.String("acl"))
+		o.ACLSigned = cannedSigned(r.String("acl"))
 		if r.Sealed("key") != r.String("key") {
 			b.store.state.Symbols.DeriveParts(o.Key, symbol.Origin{Address: r.Address, Attribute: "key"})
 		}

@@ -52,6 +52,7 @@ func TestACLs(t *testing.T) {
 		"a Deny beats an ACL":                  {[]change{enabled, noBlock, objectACL, deny}, "no", "no"},
 		"a private ACL":                        {[]change{enabled, noBlock, created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "private"})}, "no", "no"},
 		"authenticated users are not everyone": {[]change{enabled, noBlock, created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "acl": "authenticated-read"})}, "no", "no"},
+		"a blocked ACL that is new":            {[]change{enabled, block(blockAddress, "block_public_acls"), objectACL, bucketACL}, "no", "no"},
 		"grants": {[]change{enabled, noBlock, created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "access_control_policy": []attrs{{"grant": []attrs{
 			{"grantee": []attrs{{"type": "Group", "uri": allUsers}}, "permission": "READ"},
 		}}}})}, "no", "yes"},
@@ -66,6 +67,23 @@ func TestACLs(t *testing.T) {
 			if got := word(b.Authorize(list).Allowed); got != c.list {
 				t.Errorf("lists the bucket: %s, want %s", got, c.list)
 			}
+		})
+	}
+}
+
+// AllUsers holds every caller, signed or not; AuthenticatedUsers those who sign
+// for an account, of which it is not documented for service principals (S3 User
+// Guide, Access control list overview, Amazon S3 predefined groups).
+func TestACLGroups(t *testing.T) {
+	enabled := created(ownershipAddress, ownership("ObjectWriter"))
+	for canned, want := range map[string]map[string]string{
+		"public-read":        {"oac": "yes", "oai": "yes", "anonymous": "yes", "website": "yes"},
+		"authenticated-read": {"oac": "unknown", "oai": "yes", "anonymous": "no", "website": "no"},
+		"private":            {"oac": "no", "oai": "no", "anonymous": "no", "website": "no"},
+	} {
+		t.Run(canned, func(t *testing.T) {
+			object := created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "acl": canned})
+			allows(t, docs(t, true, enabled, noBlock, object), want)
 		})
 	}
 }

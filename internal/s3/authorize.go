@@ -155,9 +155,8 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 	switch r.Caller {
 	case Anonymous:
 		code = trace.NotPublic
-		if b.aclIgnored(r) {
-			code = trace.PublicBlocked
-			step = trace.Step{Step: "public access block", Address: b.Block.Where("ignore_public_acls"), Attribute: "ignore_public_acls", Detail: "the ACL grants the read, but public ACLs are ignored"}
+		if flag := b.aclVoid(r); flag != "" {
+			code, step = trace.PublicBlocked, b.voidACL(flag)
 		}
 	case WebsiteEndpoint:
 		code = trace.WebsitePrivate
@@ -213,32 +212,6 @@ func (b *Bucket) objectARN(key string) string {
 		return b.ARN
 	}
 	return b.ARN + "/" + key
-}
-
-// aclGrants reports whether an ACL lets the caller read: the object's own for
-// an object, the bucket's for a listing. A bucket ACL does not make objects
-// readable.
-func (b *Bucket) aclGrants(r Request) tri.Value {
-	return b.aclSays(r).And(b.Ownership.ACLsEnabled()).And(b.Block.IgnoreACLs.Not())
-}
-
-func (b *Bucket) aclSays(r Request) tri.Value {
-	switch {
-	case r.Caller == Service || r.Method != "GET" && r.Method != "HEAD":
-		return tri.False
-	case r.Key == "":
-		return b.ACL.Read
-	}
-	if o := b.Object(r.Key); o != nil {
-		return o.ACLRead
-	}
-	return tri.False
-}
-
-// aclIgnored reports whether the ACL would let the caller in but for the
-// public access block.
-func (b *Bucket) aclIgnored(r Request) bool {
-	return b.aclSays(r).And(b.Ownership.ACLsEnabled()).And(b.Block.IgnoreACLs).IsTrue()
 }
 
 func (b *Bucket) aclAddress(r Request) string {

@@ -37,6 +37,9 @@ type Request struct {
 	// Referer and UserAgent tell what S3 sees of these headers; nil values mean
 	// that they are absent.
 	Referer, UserAgent Header
+	// Withheld tells which of the viewer's headers, by name in lower case,
+	// certainly do not reach S3; nil says it of none.
+	Withheld func(header string) bool
 	// Query tells whether the viewer's query string reaches S3.
 	Query bool
 	// Implied: nobody asks for the listing; S3 looks whether the caller may have
@@ -322,12 +325,22 @@ func (c contextKeys) s3Keys(name string) (policy.Key, bool) {
 		return absent(), true
 	}
 	if strings.HasPrefix(name, "s3:x-amz-") || strings.HasPrefix(name, "s3:requestobjecttag") || strings.HasPrefix(name, "s3:if-") {
-		if c.Method == "PUT" || c.Method == "POST" {
-			return c.open(name), true
+		if writes := c.Method == "PUT" || c.Method == "POST"; !writes || c.withheld(name) {
+			return absent(), true
 		}
-		return absent(), true
+		return c.open(name), true
 	}
 	return policy.Key{}, false
+}
+
+// withheld reports whether the header behind a condition key certainly does not
+// reach S3.
+func (c contextKeys) withheld(key string) bool {
+	header := strings.TrimPrefix(key, "s3:")
+	if strings.HasPrefix(header, "requestobjecttag") {
+		header = "x-amz-tagging"
+	}
+	return c.Withheld != nil && strings.HasPrefix(header, "x-amz-") && c.Withheld(header)
 }
 
 // alwaysAbsent are keys that no request of CloudFront to a bucket carries:

@@ -125,16 +125,18 @@ func TestContextKeysOfRequest(t *testing.T) {
 		request   Request
 		key, want string
 	}{
-		"oai over http":                          {with("oai", func(r *Request) { r.Scheme = "http" }), "aws:securetransport", "false"},
-		"anonymous over http":                    {with("anonymous", func(r *Request) { r.Scheme = "http" }), "aws:securetransport", "false"},
-		"no TLS version over http":               {with("oai", func(r *Request) { r.Scheme = "http" }), "s3:tlsversion", "-"},
-		"a referer that CloudFront sets":         {with("website", func(r *Request) { r.Referer = Header{Value: "secret", Set: true} }), "aws:referer", "secret"},
-		"the viewer's referer":                   {with("website", func(r *Request) { r.Referer = Header{Forwarded: true} }), "aws:referer", "?"},
-		"a user agent that CloudFront sets":      {with("anonymous", func(r *Request) { r.UserAgent = Header{Value: "cdn", Set: true} }), "aws:useragent", "cdn"},
-		"the viewer's query string":              {with("anonymous", func(r *Request) { r.Query = true }), "s3:versionid", "?"},
-		"a PUT may carry headers":                {with("oac", func(r *Request) { r.Method = "PUT" }), "s3:x-amz-acl", "?"},
-		"through an access point":                {with("oac", func(r *Request) { r.AccessPoint = point }), "s3:dataaccesspointarn", point.ARN},
-		"through an access point of the account": {with("oai", func(r *Request) { r.AccessPoint = point }), "s3:dataaccesspointaccount", account},
+		"oai over http":                                       {with("oai", func(r *Request) { r.Scheme = "http" }), "aws:securetransport", "false"},
+		"anonymous over http":                                 {with("anonymous", func(r *Request) { r.Scheme = "http" }), "aws:securetransport", "false"},
+		"no TLS version over http":                            {with("oai", func(r *Request) { r.Scheme = "http" }), "s3:tlsversion", "-"},
+		"a referer that CloudFront sets":                      {with("website", func(r *Request) { r.Referer = Header{Value: "secret", Set: true} }), "aws:referer", "secret"},
+		"the viewer's referer":                                {with("website", func(r *Request) { r.Referer = Header{Forwarded: true} }), "aws:referer", "?"},
+		"a user agent that CloudFront sets":                   {with("anonymous", func(r *Request) { r.UserAgent = Header{Value: "cdn", Set: true} }), "aws:useragent", "cdn"},
+		"the viewer's query string":                           {with("anonymous", func(r *Request) { r.Query = true }), "s3:versionid", "?"},
+		"a PUT carries no headers that CloudFront keeps back": {with("oac", func(r *Request) { r.Method = "PUT"; r.Withheld = func(h string) bool { return h == "x-amz-acl" } }), "s3:x-amz-acl", "-"},
+		"nor tags without their header":                       {with("oac", func(r *Request) { r.Method = "PUT"; r.Withheld = func(h string) bool { return h == "x-amz-tagging" } }), "s3:requestobjecttag/team", "-"},
+		"a PUT may carry headers":                             {with("oac", func(r *Request) { r.Method = "PUT" }), "s3:x-amz-acl", "?"},
+		"through an access point":                             {with("oac", func(r *Request) { r.AccessPoint = point }), "s3:dataaccesspointarn", point.ARN},
+		"through an access point of the account":              {with("oai", func(r *Request) { r.AccessPoint = point }), "s3:dataaccesspointaccount", account},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := docs(t, true)

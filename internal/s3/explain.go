@@ -55,10 +55,8 @@ func (b *Bucket) denied(a *Answer, say speaker, s policy.Result) {
 // notGranted names the statement that came nearest to granting the request, or
 // that nothing speaks of the caller.
 func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
-	if b.aclIgnored(say.request) {
-		a.refuse(trace.Refusal{Code: trace.PublicBlocked, Step: trace.Step{
-			Step: "public access block", Address: b.Block.Where("ignore_public_acls"), Attribute: "ignore_public_acls", Detail: "the object's ACL grants the read, but public ACLs are ignored",
-		}})
+	if flag := b.aclVoid(say.request); flag != "" {
+		a.refuse(trace.Refusal{Code: trace.PublicBlocked, Step: b.voidACL(flag)})
 	}
 	if d.Allow.IsTrue() {
 		return

@@ -171,7 +171,7 @@ func delivered(bucket *s3.Bucket, out Result) Result {
 }
 
 func (w *World) originRequest(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, key string, kind cloudfront.CallerKind) s3.Request {
-	q := s3.Request{Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: key, Query: !b.ForwardsQuery().IsFalse()}
+	q := s3.Request{Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: key, Query: !b.ForwardsQuery().IsFalse(), Withheld: b.Withholds}
 	switch kind {
 	case cloudfront.OAC:
 		q.Caller, q.Distribution, q.Account = s3.Service, d.ARN, d.Account

@@ -1,0 +1,83 @@
+package s3
+
+import (
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// aclGrants reports whether an ACL lets the caller read: the object's own for
+// an object, the bucket's for a listing. A bucket ACL does not make objects
+// readable.
+func (b *Bucket) aclGrants(r Request) tri.Value {
+	if b.aclVoid(r) != "" {
+		return tri.False
+	}
+	return b.aclSays(r).And(b.Ownership.ACLsEnabled()).And(b.Block.IgnoreACLs.Not())
+}
+
+func (b *Bucket) aclSays(r Request) tri.Value {
+	if r.Method != "GET" && r.Method != "HEAD" {
+		return tri.False
+	}
+	everyone, signed := b.ACL.Read, b.ACL.Signed
+	if r.Key != "" {
+		o := b.Object(r.Key)
+		if o == nil {
+			return tri.False
+		}
+		everyone, signed = o.ACLRead, o.ACLSigned
+	}
+	return everyone.Or(signed.And(signsForAccount(r.Caller)))
+}
+
+// signsForAccount reports whether the group AuthenticatedUsers holds a caller.
+// An origin access identity is a user of an account; of service principals AWS
+// does not say it. (S3 User Guide, Access control list overview, Amazon S3
+// predefined groups.)
+func signsForAccount(c CallerKind) tri.Value {
+	switch c {
+	case Identity:
+		return tri.True
+	case Service:
+		return tri.Because(tri.Cause{
+			Reason: "AWS does not document whether AuthenticatedUsers holds the service principal of an origin access control",
+			Remedy: "grant the read by a bucket policy",
+		})
+	}
+	return tri.False
+}
+
+// aclVoid names the flag of the public access block that makes an ACL void
+// which would let the caller in: public ACLs are ignored, or this one is new
+// and S3 does not take it. "" if there is none.
+func (b *Bucket) aclVoid(r Request) string {
+	says := b.aclSays(r).And(b.Ownership.ACLsEnabled())
+	switch {
+	case !says.IsTrue():
+		return ""
+	case b.Block.IgnoreACLs.IsTrue():
+		return "ignore_public_acls"
+	case b.blocksACLs() && b.aclResource(r).New():
+		return "block_public_acls"
+	}
+	return ""
+}
+
+// aclResource is the resource whose ACL is asked; there is one where an ACL
+// grants anything.
+func (b *Bucket) aclResource(r Request) *plan.Resource {
+	if o := b.Object(r.Key); o != nil && r.Key != "" {
+		return o.Resource
+	}
+	return b.ACL.Resource
+}
+
+// voidACL is the step that tells so.
+func (b *Bucket) voidACL(flag string) trace.Step {
+	detail := "the ACL grants the read, but public ACLs are ignored"
+	if flag == "block_public_acls" {
+		detail = "the ACL that would grant the read is public, and S3 does not take it"
+	}
+	return trace.Step{Step: "public access block", Address: b.Block.Where(flag), Attribute: flag, Detail: detail}
+}
