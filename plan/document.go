@@ -24,7 +24,7 @@ func (b *builder) fillPolicyDocument(d *draft) {
 	b.fillDocumentArguments(d)
 	text, err := RenderPolicyDocument(cty.ObjectVal(d.attrs), func(what string) string {
 		return b.opaque(d, what)
-	})
+	}, b.symbols.Reveal)
 	if err != nil {
 		d.reasons["json"] = symbol.Origin{Reason: err.Error()}
 		return

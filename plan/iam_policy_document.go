@@ -21,15 +21,17 @@ import (
 // stay as they are. Whatever is unknown beyond that, a list or a whole
 // statement, becomes the Opaque symbol that opaque makes for the name of what
 // is missing, such as "statement[0].actions": a policy parser finds the symbol
-// where it looks for the list or the statement. Marks on v are ignored.
+// where it looks for the list or the statement. Marks on v are ignored. What
+// has to be compared, such as a sid, is written as reveal gives it: a secret
+// equals what its value equals.
 //
 // An error says that the provider refuses the document, so that reading the
 // data source will fail.
-func RenderPolicyDocument(v cty.Value, opaque func(what string) string) (rendered string, err error) {
+func RenderPolicyDocument(v cty.Value, opaque func(what string) string, reveal func(text string) string) (rendered string, err error) {
 	if v != cty.NilVal {
 		v, _ = v.UnmarkDeep()
 	}
-	r := &documentReader{opaque: opaque}
+	r := &documentReader{opaque: opaque, reveal: reveal}
 	if v == cty.NilVal || !isDocumentObject(v) {
 		return r.unread(documentSource{name: "statement"}).render()
 	}

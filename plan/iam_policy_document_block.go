@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/symbol"
@@ -18,12 +16,12 @@ func (r *documentReader) principals(v cty.Value, at string) any {
 	}
 	byType := map[string]any{}
 	for _, item := range items {
-		typ, ok := r.string(documentArgument(item, "type"), at+".type")
+		typ, ok := r.word(documentArgument(item, "type"), at+".type")
 		ids, known := r.strings(item, at+".identifiers", r.variables)
 		if !ok || symbol.Unknown(typ) {
 			return r.opaque(at)
 		}
-		if len(items) == 1 && typ == "*" && slices.Equal(ids, []string{"*"}) {
+		if len(items) == 1 && typ == "*" && len(ids) == 1 && r.reveal(ids[0]) == "*" {
 			return "*"
 		}
 		if !known {
@@ -61,8 +59,8 @@ func (r *documentReader) conditions(v cty.Value, at string) any {
 	}
 	set := conditionSet{}
 	for _, item := range items {
-		test, ok := r.string(documentArgument(item, "test"), at+".test")
-		variable, ok2 := r.string(documentArgument(item, "variable"), at+".variable")
+		test, ok := r.word(documentArgument(item, "test"), at+".test")
+		variable, ok2 := r.word(documentArgument(item, "variable"), at+".variable")
 		if !ok || !ok2 || symbol.Unknown(test) || symbol.Unknown(variable) {
 			return r.opaque(at)
 		}

@@ -18,6 +18,7 @@ const maxStatements = 2000
 // documentReader reads the arguments of the data block.
 type documentReader struct {
 	opaque  func(what string) string
+	reveal  func(text string) string
 	version string // of the block's own statements
 	err     error  // the first thing that the provider refuses
 }
@@ -25,11 +26,11 @@ type documentReader struct {
 // document reads the statements that the block itself writes.
 func (r *documentReader) document(v cty.Value) (*policyDocument, error) {
 	d := &policyDocument{version: newestVersion}
-	if s, ok := r.string(documentArgument(v, "version"), "version"); ok && s != "" {
+	if s, ok := r.word(documentArgument(v, "version"), "version"); ok && s != "" {
 		d.version = s
 	}
 	r.version = d.version
-	d.id, _ = r.string(documentArgument(v, "policy_id"), "policy_id")
+	d.id, _ = r.word(documentArgument(v, "policy_id"), "policy_id")
 	items, known := documentItems(documentArgument(v, "statement"))
 	if !known || len(items) > maxStatements {
 		d.statements = []policyStatement{{symbol: r.opaque("statement")}}
@@ -52,10 +53,10 @@ func (r *documentReader) statement(v cty.Value, at string) policyStatement {
 		return policyStatement{symbol: r.opaque(at)}
 	}
 	s := policyStatement{Effect: "Allow"}
-	if effect, ok := r.string(documentArgument(v, "effect"), at+".effect"); ok && effect != "" {
+	if effect, ok := r.word(documentArgument(v, "effect"), at+".effect"); ok && effect != "" {
 		s.Effect = r.whole(effect, at+".effect")
 	}
-	s.Sid, _ = r.string(documentArgument(v, "sid"), at+".sid")
+	s.Sid, _ = r.word(documentArgument(v, "sid"), at+".sid")
 	s.Action = r.list(v, at+".actions", plainText)
 	s.NotAction = r.list(v, at+".not_actions", plainText)
 	s.Resource = r.list(v, at+".resources", r.variables)
@@ -131,6 +132,13 @@ func (r *documentReader) string(v cty.Value, at string) (s string, ok bool) {
 		return r.opaque(at), true
 	}
 	return v.AsString(), true
+}
+
+// word is string for what has to be compared with other words: a secret is
+// revealed.
+func (r *documentReader) word(v cty.Value, at string) (s string, ok bool) {
+	s, ok = r.string(v, at)
+	return r.reveal(s), ok
 }
 
 // whole replaces a text that is partly unknown by one symbol, where a policy

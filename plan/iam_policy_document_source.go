@@ -83,6 +83,7 @@ func (r *documentReader) parseStatement(data []byte, at string) (s policyStateme
 	if len(data) == 0 || data[0] != '{' || json.Unmarshal(data, &s) != nil {
 		return s, false
 	}
+	s.Sid = r.reveal(s.Sid)
 	elements := []struct {
 		value *any
 		parse func(any, string) (any, bool)

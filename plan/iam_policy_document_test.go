@@ -12,6 +12,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 	"pgregory.net/rapid"
+
+	"github.com/plan403/plan403/internal/symbol"
 )
 
 // Symbols that stand for values of the plan in these tests.
@@ -65,10 +67,13 @@ func (p *placeholders) show(text string) string {
 	return text
 }
 
+// asIs reveals nothing: there are no secrets in most of these tests.
+func asIs(text string) string { return text }
+
 func render(t testing.TB, text string) (string, error) {
 	t.Helper()
 	var p placeholders
-	got, err := RenderPolicyDocument(object(t, text), p.opaque)
+	got, err := RenderPolicyDocument(object(t, text), p.opaque, asIs)
 	return p.show(got), err
 }
 
@@ -299,21 +304,40 @@ func TestPolicyOddValues(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name+" is a document of which nothing is known", func(t *testing.T) {
 			var p placeholders
-			got, err := RenderPolicyDocument(tt.v, p.opaque)
+			got, err := RenderPolicyDocument(tt.v, p.opaque, asIs)
 			if diff := cmp.Diff(want, p.show(got)); diff != "" || err != nil {
 				t.Error(diff, err)
 			}
 		})
 	}
+	t.Run("secrets are compared by what they are", func(t *testing.T) {
+		var symbols symbol.Table
+		secret := func(s string) string { return symbols.Secret(s, symbol.Origin{}) }
+		text := `{"statement":[{"sid":"List","actions":["a"],"principals":[{"type":"*","identifiers":["*"]}]},
+			{"sid":"Read","actions":["b"],"condition":[{"test":"StringEquals","variable":"v","values":["x"]},{"test":"StringEquals","variable":"w","values":["y"]}]}],
+			"override_policy_documents":["{\"Statement\":[{\"Sid\":\"Read\",\"Effect\":\"Deny\"}]}"]}`
+		var p placeholders
+		want, err := RenderPolicyDocument(object(t, text), p.opaque, symbols.Reveal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"List", "Read", "*", "StringEquals"} {
+			marked := strings.Replace(text, `"`+word+`"`, `"`+secret(word)+`"`, 1)
+			got, err := RenderPolicyDocument(object(t, marked), p.opaque, symbols.Reveal)
+			if diff := cmp.Diff(want, symbols.Reveal(got)); diff != "" || err != nil || len(p.names) > 0 {
+				t.Error(word, diff, err, p.names)
+			}
+		}
+	})
 	t.Run("marks are ignored", func(t *testing.T) {
 		v := object(t, `{"statement":[{"actions":["a"]}]}`)
 		var p placeholders
-		plain, err := RenderPolicyDocument(v, p.opaque)
+		plain, err := RenderPolicyDocument(v, p.opaque, asIs)
 		if err != nil {
 			t.Fatal(err)
 		}
 		marked, _ := cty.Transform(v, func(_ cty.Path, v cty.Value) (cty.Value, error) { return v.Mark("secret"), nil })
-		got, err := RenderPolicyDocument(marked, p.opaque)
+		got, err := RenderPolicyDocument(marked, p.opaque, asIs)
 		if got != plain || err != nil {
 			t.Error(got, err)
 		}
@@ -362,12 +386,12 @@ func TestPolicyRenderedAgain(t *testing.T) {
 		}
 		data, _ := json.Marshal(map[string]any{"statement": statements})
 		opaque := func(string) string { return anything }
-		once, err := RenderPolicyDocument(object(t, string(data)), opaque)
+		once, err := RenderPolicyDocument(object(t, string(data)), opaque, asIs)
 		if err != nil {
 			rt.Fatal(err)
 		}
 		again, _ := json.Marshal(map[string]any{"source_policy_documents": []string{once}})
-		twice, err := RenderPolicyDocument(object(t, string(again)), opaque)
+		twice, err := RenderPolicyDocument(object(t, string(again)), opaque, asIs)
 		if diff := diffJSON(t, once, twice); diff != "" || err != nil {
 			rt.Fatal(diff, err)
 		}
@@ -391,7 +415,7 @@ func FuzzPolicySource(f *testing.F) {
 			"source_policy_documents":   cty.TupleVal([]cty.Value{cty.StringVal(source)}),
 			"override_policy_documents": cty.TupleVal([]cty.Value{cty.StringVal(override)}),
 		})
-		got, err := RenderPolicyDocument(v, func(string) string { return anything })
+		got, err := RenderPolicyDocument(v, func(string) string { return anything }, asIs)
 		if err == nil && !json.Valid([]byte(got)) {
 			t.Errorf("%q is not JSON", got)
 		}

@@ -47,8 +47,8 @@ func withoutValues(err error) error {
 		if syntax.Err != jsontext.ErrDuplicateName {
 			return fmt.Errorf("is not valid JSON%s", insideOutline(syntax.JSONPointer))
 		}
-		return fmt.Errorf("the key %s stands twice%s: two readers may disagree about it; make the file again with terraform show -json",
-			quoted(syntax.JSONPointer.LastToken()), insidePlace(syntax.JSONPointer.Parent()))
+		return fmt.Errorf("%s stands twice%s: two readers may disagree about it; make the file again with terraform show -json",
+			doubledKey(syntax.JSONPointer), insideOutline(syntax.JSONPointer.Parent()))
 	}
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		got, _, _ := strings.Cut(kind.Value, " ") // "number 17": the kind and the value
@@ -106,7 +106,10 @@ var outline = []string{
 
 // insideOutline is insidePlace as far as the format itself goes: where quotes are
 // out of step, any value may stand for a key.
-func insideOutline(p jsontext.Pointer) string {
+func insideOutline(p jsontext.Pointer) string { return insidePlace(inOutline(p)) }
+
+// inOutline cuts a pointer off before the first key that is not of the format.
+func inOutline(p jsontext.Pointer) jsontext.Pointer {
 	var known jsontext.Pointer
 	for token := range p.Tokens() {
 		if !slices.Contains(outline, token) && strings.Trim(token, "0123456789") != "" {
@@ -114,7 +117,17 @@ func insideOutline(p jsontext.Pointer) string {
 		}
 		known = known.AppendToken(token)
 	}
-	return insidePlace(known)
+	return known
+}
+
+// doubledKey names a key as long as it is one of the format or an attribute of a
+// resource. Any deeper, it may be the key of a map that is sensitive.
+func doubledKey(p jsontext.Pointer) string {
+	parent := p.Parent()
+	if inOutline(parent) != parent {
+		return "a key"
+	}
+	return "the key " + quoted(p.LastToken())
 }
 
 // jsonPlace writes a pointer as people write it: resource_changes[3].change.

@@ -106,6 +106,9 @@ func TestScanIsStrictInWhatItKeeps(t *testing.T) {
 	const at = "in values.root_module.resources[0]"
 	tests := []struct{ name, text, want string }{
 		{"a doubled key", bucket(`"values":{"policy":"secret","policy":"other"}`), at + `: the key "policy" stands twice in values`},
+		{"a doubled key of a map, which may be sensitive", bucket(`"values":{"tags":{"secret":1,"secret":2}}`), at + `: a key stands twice in values:`},
+		{"a doubled key of a variable's value", `{"format_version":"1.0","variables":{"a":{"value":{"secret":1,"secret":2}}}}`, "in variables.a: a key stands twice:"},
+		{"a doubled key of a constant", `{"format_version":"1.0","configuration":{"provider_config":{"aws":{"expressions":{"token":{"constant_value":{"secret":1,"secret":2}}}}}}}`, "a key stands twice in expressions:"},
 		{"a doubled type", bucket(`"type":"aws_instance"`), `the key "type" stands twice`},
 		{"a type in two spellings", bucket(`"Type":"aws_instance"`), "in two spellings"},
 		{"deep nesting", bucket(`"values":{"x":` + deep + `}`), at + ": is nested more than 1000 levels"},
