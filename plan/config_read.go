@@ -48,7 +48,7 @@ func (s *scanner) provider(c *Config, key string) error {
 }
 
 func (s *scanner) moduleConfig(to **ModuleConfig, depth int) error {
-	if depth > maxNesting {
+	if depth > maxModuleDepth {
 		return errDeepModules
 	}
 	m := &ModuleConfig{

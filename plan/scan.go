@@ -23,6 +23,11 @@ import (
 const (
 	maxValueBytes = 256 << 20
 	maxNesting    = 1000
+	// maxValues bounds the strings, numbers, lists and so on of one resource, its
+	// old values and masks included: each takes a kilobyte once it is decoded.
+	maxValues = 250_000
+	// maxModuleDepth bounds modules within modules.
+	maxModuleDepth = 100
 )
 
 // scanner reads one plan or state.
@@ -112,7 +117,7 @@ func (s *scanner) change() error {
 		return err
 	}
 	s.plan.Changes = append(s.plan.Changes, c)
-	return nil
+	return checkDepth(c.Address, c.ModuleAddress)
 }
 
 // priorResource keeps one resource of a state if it is judged.

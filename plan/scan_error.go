@@ -16,7 +16,9 @@ import (
 var (
 	errTwice        = errors.New("stands twice in the file: make it again with terraform show -json")
 	errTwoSpellings = errors.New("has its address, mode or type twice, in two spellings: make the file again with terraform show -json")
-	errDeepModules  = fmt.Errorf("has modules nested more than %d levels deep: no configuration is", maxNesting)
+	errDeepModules  = fmt.Errorf("has modules nested more than %d levels deep: no configuration is", maxModuleDepth)
+	errNesting      = fmt.Errorf("is nested more than %d levels deep: no provider makes such a value", maxNesting)
+	errValues       = fmt.Errorf("holds more than %d values: no resource is that large", maxValues)
 	errValueBytes   = fmt.Errorf("holds a value of more than %d MiB: no resource is that large", maxValueBytes>>20)
 )
 

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/hashicorp/go-version"
 	tfjson "github.com/hashicorp/terraform-json"
@@ -58,7 +59,7 @@ func (s *scanner) deferred() error {
 		return err
 	}
 	s.plan.Deferred = append(s.plan.Deferred, DeferredChange{d.Change.Address, d.Change.Type, d.Reason})
-	return nil
+	return checkDepth(d.Change.Address)
 }
 
 // priorState reads one key of prior_state, which is a state inside the plan.
@@ -85,7 +86,7 @@ func (s *scanner) values(fn func() error) error {
 }
 
 func (s *scanner) module(fn func() error, depth int) error {
-	if depth > maxNesting {
+	if depth > maxModuleDepth {
 		return errDeepModules
 	}
 	return s.members(func(key string) error {
@@ -142,7 +143,17 @@ func keepResource(data []byte, h resourceHead) (*tfjson.StateResource, error) {
 	if !h.is(r.Address, string(r.Mode), r.Type) {
 		return nil, errTwoSpellings
 	}
-	return r, nil
+	return r, checkDepth(r.Address)
+}
+
+// checkDepth refuses addresses in modules within modules beyond the limit.
+func checkDepth(addresses ...string) error {
+	for _, a := range addresses {
+		if strings.Count(a, "module.") > maxModuleDepth && len(splitModule(a)) > maxModuleDepth {
+			return errDeepModules
+		}
+	}
+	return nil
 }
 
 // formatVersion reads a format version into v and refuses one that this

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -115,11 +114,15 @@ func readOpening(d *jsontext.Decoder, open jsontext.Kind, want string) (empty bo
 	}
 }
 
-// checkStrict refuses what a kept value must not hold: doubled keys and deep
-// nesting.
+// checkStrict refuses what a kept value must not hold: doubled keys, deep nesting
+// and more values than are decoded.
 func checkStrict(data []byte) error {
-	if err := checkNesting(data); err != nil {
-		return err
+	deepest, values := shapeOf(data)
+	if deepest > maxNesting {
+		return errNesting
+	}
+	if values > maxValues {
+		return errValues
 	}
 	return withoutValues(jsontext.NewDecoder(bytes.NewReader(data)).SkipValue())
 }
@@ -127,14 +130,15 @@ func checkStrict(data []byte) error {
 // checkNesting refuses nesting that would cost the recursive readers of a value
 // their stack.
 func checkNesting(data []byte) error {
-	if nestingOf(data) > maxNesting {
-		return fmt.Errorf("is nested more than %d levels deep: no provider makes such a value", maxNesting)
+	if deepest, _ := shapeOf(data); deepest > maxNesting {
+		return errNesting
 	}
 	return nil
 }
 
-// nestingOf returns how deep valid JSON is nested.
-func nestingOf(data []byte) (deepest int) {
+// shapeOf returns how deep valid JSON is nested and about how many values it
+// holds: each list and object, and each value that another follows.
+func shapeOf(data []byte) (deepest, values int) {
 	depth, inString := 0, false
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
@@ -144,11 +148,14 @@ func nestingOf(data []byte) (deepest int) {
 			inString = !inString
 		case inString:
 		case c == '{' || c == '[':
+			values++
 			depth++
 			deepest = max(deepest, depth)
 		case c == '}' || c == ']':
 			depth--
+		case c == ',':
+			values++
 		}
 	}
-	return deepest
+	return deepest, values
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
@@ -37,6 +38,9 @@ type State struct {
 
 	byAddress map[string]*Resource
 	byType    map[string][]*Resource
+
+	mu      sync.Mutex
+	finders map[string]*finder // see Find
 }
 
 // OfType returns the managed instances of the given types, by address.
@@ -103,6 +107,7 @@ func (s *State) index(r *Resource) {
 func (s *State) insert(r *Resource) {
 	at := sort.Search(len(s.Resources), func(i int) bool { return s.Resources[i].Address >= r.Address })
 	s.Resources = slices.Insert(s.Resources, at, r)
+	s.finders = nil
 	s.index(r)
 }
 

@@ -8,9 +8,7 @@ package cloudfront
 import (
 	"slices"
 	"strconv"
-	"strings"
 
-	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -45,6 +43,9 @@ type Distribution struct {
 	GeoLocations   []string
 	// WebACL is the web ACL's ARN (WAFv2) or id (WAF Classic), "" without one.
 	WebACL string
+
+	names   hostNames
+	targets map[string][]Target // by the behaviors' target ids
 }
 
 // Group is an origin group: a second origin answers where the first one gives
@@ -91,12 +92,17 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 		Enabled: r.Bool("enabled", true), Staging: r.Bool("staging", false), WebACL: r.String("web_acl_id"),
 	}
 	d.Aliases, d.AliasesKnown = r.Texts("aliases")
+	if len(d.Aliases) > maxAliases {
+		d.Aliases, d.AliasesKnown = d.Aliases[:maxAliases], d.AliasesKnown.And(tri.Because(tooMany(r, "aliases")))
+	}
+	d.names = newHostNames(append([]string{d.DomainName}, d.Aliases...))
 	origins, known := r.Blocks("origin")
 	origins, known = bounded(origins, known, r, "origin")
 	for _, b := range origins {
 		d.Origins = append(d.Origins, newOrigin(b, l))
 	}
 	groups, groupsKnown := r.Blocks("origin_group")
+	groups, groupsKnown = bounded(groups, groupsKnown, r, "origin_group")
 	for _, b := range groups {
 		d.Groups = append(d.Groups, newGroup(b))
 	}
@@ -109,6 +115,7 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	for _, b := range defaults {
 		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
 	}
+	d.findTargets()
 	d.BehaviorsKnown = orderedKnown
 	d.Known = known.And(groupsKnown).And(orderedKnown).And(defaultKnown)
 	d.readErrorPages(r)
@@ -120,10 +127,14 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	return d
 }
 
-// maxBlocks bounds the origins, the behaviors and the error pages of a
-// distribution. CloudFront's quotas are 100 origins and 75 behaviors unless it
+// maxBlocks bounds the origins, the groups of them, the behaviors and the error
+// pages of a distribution. CloudFront's quotas are 100 origins and 75 behaviors unless it
 // raises them (CloudFront Developer Guide, Quotas).
 const maxBlocks = 1000
+
+// maxMembers bounds the members of an origin group, of which CloudFront takes two
+// (CloudFront Developer Guide, Create an origin group).
+const maxMembers = 16
 
 // bounded cuts a list of blocks off where nobody means it to be so long; what it
 // holds is unknown then.
@@ -131,8 +142,15 @@ func bounded(list []plan.Block, known tri.Value, r *plan.Resource, name string) 
 	if len(list) <= maxBlocks {
 		return list, known
 	}
-	cause := r.Missing(name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution")
-	return list[:maxBlocks], known.And(tri.Because(cause))
+	return list[:maxBlocks], known.And(tri.Because(tooMany(r, name)))
+}
+
+// maxAliases bounds the alternate domain names. CloudFront's quota is 100 unless
+// it raises it.
+const maxAliases = 10_000
+
+func tooMany(r *plan.Resource, name string) tri.Cause {
+	return r.Missing(name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution")
 }
 
 func newGroup(b plan.Block) *Group {
@@ -141,7 +159,7 @@ func newGroup(b plan.Block) *Group {
 		g.Statuses, _ = c.Texts("status_codes")
 	}
 	members, _ := b.Blocks("member")
-	for _, m := range members {
+	for _, m := range members[:min(len(members), maxMembers)] {
 		g.Members = append(g.Members, m.String("origin_id"))
 	}
 	return g
@@ -191,49 +209,6 @@ func (d *Distribution) Group(id string) *Group {
 // Lists reports whether a status makes CloudFront ask the second member.
 func (g *Group) Lists(status int) bool { return slices.Contains(g.Statuses, strconv.Itoa(status)) }
 
-// Target is what a behavior sends its requests to: one origin, or an origin group
-// with its members in order.
-type Target struct {
-	Group   *Group
-	Origins []*Origin
-}
-
-// Targets returns what a behavior's target can be. It is one, unless the ids are
-// not known yet: an id has to be that of an origin or group of the distribution,
-// so it is one of those that it may equal.
-func (d *Distribution) Targets(b *Behavior) []Target {
-	for _, want := range []tri.Truth{tri.Yes, tri.Unknown} {
-		var out []Target
-		for _, g := range d.Groups {
-			if sameText(g.ID, b.Target) == want {
-				out = append(out, d.members(g))
-			}
-		}
-		for _, o := range d.Origins {
-			if sameText(o.ID, b.Target) == want {
-				out = append(out, Target{Origins: []*Origin{o}})
-			}
-		}
-		if len(out) > 0 {
-			return out
-		}
-	}
-	return nil
-}
-
-func (d *Distribution) members(g *Group) Target {
-	t := Target{Group: g}
-	for _, id := range g.Members {
-		for _, o := range d.Origins {
-			if sameText(o.ID, id) != tri.No {
-				t.Origins = append(t.Origins, o)
-				break
-			}
-		}
-	}
-	return t
-}
-
 // Behavior returns the behavior that takes a path: the first whose pattern
 // matches. maybe lists behaviors before it that may match but need not.
 func (d *Distribution) Behavior(path string) (b *Behavior, maybe []*Behavior) {
@@ -246,25 +221,4 @@ func (d *Distribution) Behavior(path string) (b *Behavior, maybe []*Behavior) {
 		}
 	}
 	return nil, maybe
-}
-
-// Serves reports whether a host name is the distribution's own or one of its
-// aliases. An alias *.example.com covers every depth below example.com, not
-// example.com itself; case does not matter (CloudFront Developer Guide, Using
-// custom URLs, wildcards in alternate domain names).
-func (d *Distribution) Serves(host string) tri.Value {
-	host = strings.TrimSuffix(strings.ToLower(host), ".")
-	out := d.AliasesKnown.Not()
-	if d.AliasesKnown.IsTrue() {
-		out = tri.False
-	}
-	for _, a := range append([]string{d.DomainName}, d.Aliases...) {
-		a = strings.ToLower(a)
-		truth := glob.CompileLiteral(a).Match(host)
-		if strings.HasPrefix(a, "*.") {
-			truth = glob.Compile("?" + a).Match(host)
-		}
-		out = out.Or(tri.From(truth, symbolCauses(a, host)...))
-	}
-	return out
 }

@@ -83,10 +83,8 @@ func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet
 		set.known, set.attribute = tri.True, attribute
 		return set, tri.Of(set.query)
 	}
-	for _, r := range append(l.state.OfType(typ), l.state.Data(typ)...) {
-		if sameText(r.String("id"), id) == tri.Yes {
-			return policyHeaders(r, attribute)
-		}
+	if r := l.byID(typ, id); r != nil {
+		return policyHeaders(r, attribute)
 	}
 	causes := symbolCauses(id)
 	if len(causes) == 0 {

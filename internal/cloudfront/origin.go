@@ -104,10 +104,9 @@ func (l *lookup) disclose(text string) {
 // conceal keeps the parts of a sensitive domain name or origin path from being
 // shown: a bucket's name, the beginning of a key.
 func (l *lookup) conceal(b plan.Block, o *Origin) {
-	origin := symbol.Origin{Address: b.Owner(), Attribute: b.At("domain_name")}
 	if b.Sealed("domain_name") != o.Domain {
 		for _, part := range []string{o.Endpoint.Bucket, o.Endpoint.Alias, o.Endpoint.Name} {
-			l.symbols.Derive(part, origin)
+			l.symbols.Derive(part)
 		}
 	}
 	l.concealParts(b, "origin_path")
@@ -116,15 +115,18 @@ func (l *lookup) conceal(b plan.Block, o *Origin) {
 // concealParts does the same for a path or a path pattern.
 func (l *lookup) concealParts(b plan.Block, name string) {
 	if text := b.String(name); text != b.Sealed(name) {
-		l.symbols.DeriveParts(text, symbol.Origin{Address: b.Owner(), Attribute: b.At(name)})
+		l.symbols.DeriveParts(text)
 	}
 }
 
+// byID finds a resource or data source, nil if there is none.
+func (l *lookup) byID(typ, id string) *plan.Resource {
+	return l.state.Find([]string{id}, []string{"id"}, typ, "data."+typ)
+}
+
 func (l *lookup) accessControl(id string) *AccessControl {
-	for _, r := range append(l.state.OfType("aws_cloudfront_origin_access_control"), l.state.Data("aws_cloudfront_origin_access_control")...) {
-		if sameText(r.String("id"), id) == tri.Yes {
-			return &AccessControl{ID: id, Resource: r, Type: r.String("origin_access_control_origin_type"), Signing: r.String("signing_behavior")}
-		}
+	if r := l.byID("aws_cloudfront_origin_access_control", id); r != nil {
+		return &AccessControl{ID: id, Resource: r, Type: r.String("origin_access_control_origin_type"), Signing: r.String("signing_behavior")}
 	}
 	signing := l.outside("signing_behavior of origin access control", id, "origin_access_control")
 	return &AccessControl{ID: id, Type: "s3", Signing: signing}
@@ -148,10 +150,8 @@ const identityARN = ":iam::cloudfront:user/CloudFront Origin Access Identity "
 
 func (l *lookup) identity(path string) *Identity {
 	id := strings.TrimPrefix(path, identityPath)
-	for _, r := range append(l.state.OfType("aws_cloudfront_origin_access_identity"), l.state.Data("aws_cloudfront_origin_access_identity")...) {
-		if sameText(r.String("id"), id) == tri.Yes {
-			return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r, misnamed: id == path}
-		}
+	if r := l.byID("aws_cloudfront_origin_access_identity", id); r != nil {
+		return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r, misnamed: id == path}
 	}
 	return &Identity{
 		ID: id, ARN: "arn:aws" + identityARN + id, misnamed: id == path && !opaqueStart(path),

@@ -1,8 +1,6 @@
 package s3
 
 import (
-	"strings"
-
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -24,23 +22,23 @@ type AccessPoint struct {
 // AccessPoint finds an access point by its alias, or by its name; nil if it is
 // not in the plan.
 func (s *Store) AccessPoint(alias, name string) *AccessPoint {
-	for _, r := range s.state.OfType("aws_s3_access_point") {
-		if alias != "" && !same(strings.ToLower(r.String("alias")), alias) || alias == "" && !same(r.String("name"), name) {
-			continue
-		}
-		p := &AccessPoint{Resource: r, ARN: r.String("arn"), Account: r.Account, Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition)}
-		p.readPolicy(s)
-		return p
+	text, attribute := alias, "alias" // both are in lower case, as AWS makes them
+	if alias == "" {
+		text, attribute = name, "name"
 	}
-	return nil
+	r := s.state.Find([]string{text}, []string{attribute}, "aws_s3_access_point")
+	if r == nil {
+		return nil
+	}
+	p := &AccessPoint{Resource: r, ARN: r.String("arn"), Account: r.Account, Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition)}
+	p.readPolicy(s)
+	return p
 }
 
 func (p *AccessPoint) readPolicy(s *Store) {
-	for _, r := range s.state.OfType("aws_s3control_access_point_policy") {
-		if same(r.String("access_point_arn"), p.ARN) {
-			p.Policy = newPolicy(r, "policy", s.state.Symbols)
-			return
-		}
+	if r := s.state.Find([]string{p.ARN}, []string{"access_point_arn"}, "aws_s3control_access_point_policy"); r != nil {
+		p.Policy = newPolicy(r, "policy", s.state.Symbols)
+		return
 	}
 	if text := p.Resource.String("policy"); text != "" && text != "{}" {
 		p.Policy = newPolicy(p.Resource, "policy", s.state.Symbols)

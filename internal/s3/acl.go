@@ -167,7 +167,7 @@ func (b *Bucket) readObjects() {
 		o.ACLRead, _, o.ACLPublic = CannedPublic(r.String("acl"))
 		o.ACLSigned = cannedSigned(r.String("acl"))
 		if r.Sealed("key") != r.String("key") {
-			b.store.state.Symbols.DeriveParts(o.Key, symbol.Origin{Address: r.Address, Attribute: "key"})
+			b.store.state.Symbols.DeriveParts(o.Key)
 		}
 		b.Objects = append(b.Objects, o)
 	}

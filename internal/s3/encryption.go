@@ -3,7 +3,6 @@ package s3
 import (
 	"strings"
 
-	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -116,10 +115,8 @@ func (e Encryption) Managed() bool {
 // plan.
 func (s *Store) Key(id string) *Key {
 	for range 2 { // an alias leads to a key
-		for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key") {
-			if same(r.String("arn"), id) || same(r.String("key_id"), id) || same(r.String("id"), id) {
-				return s.newKey(r)
-			}
+		if r := s.state.Find([]string{id}, []string{"arn", "key_id", "id"}, "aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"); r != nil {
+			return s.newKey(r)
 		}
 		target := s.aliasTarget(id)
 		if target == "" {
@@ -131,12 +128,11 @@ func (s *Store) Key(id string) *Key {
 }
 
 func (s *Store) aliasTarget(id string) string {
-	for _, r := range append(s.state.OfType("aws_kms_alias"), s.state.Data("aws_kms_alias")...) {
-		if same(r.String("name"), id) || same(r.String("arn"), id) || same(r.String("id"), id) {
-			return firstText(r.String("target_key_id"), r.String("target_key_arn"))
-		}
+	r := s.state.Find([]string{id}, []string{"name", "arn", "id"}, "aws_kms_alias", "data.aws_kms_alias")
+	if r == nil {
+		return ""
 	}
-	return ""
+	return firstText(r.String("target_key_id"), r.String("target_key_arn"))
 }
 
 func firstText(list ...string) string {
@@ -148,19 +144,13 @@ func firstText(list ...string) string {
 	return ""
 }
 
-func same(a, b string) bool {
-	return a != "" && b != "" && glob.CompileLiteral(a).Match(b) == tri.Yes
-}
-
 // newKey reads a key. aws_kms_key_policy takes the place of the key's own
 // argument; without either the default policy holds.
 func (s *Store) newKey(r *plan.Resource) *Key {
 	k := &Key{Resource: r, ARN: r.String("arn"), Enabled: r.Bool("is_enabled", true)}
-	for _, p := range s.state.OfType("aws_kms_key_policy") {
-		if id := p.String("key_id"); same(id, k.ARN) || same(id, r.String("key_id")) || same(id, r.String("id")) {
-			k.Policy = newPolicy(p, "policy", s.state.Symbols)
-			return k
-		}
+	if p := s.state.Find([]string{k.ARN, r.String("key_id"), r.String("id")}, []string{"key_id"}, "aws_kms_key_policy"); p != nil {
+		k.Policy = newPolicy(p, "policy", s.state.Symbols)
+		return k
 	}
 	if r.String("policy") != "" {
 		k.Policy = newPolicy(r, "policy", s.state.Symbols)

@@ -48,7 +48,6 @@ func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Polic
 // conceal keeps the parts of sensitive resources and values from being shown in
 // the paths that are made of them.
 func (p *Policy) conceal(symbols *symbol.Table) {
-	origin := symbol.Origin{Address: p.Address(), Attribute: p.Attribute}
 	for _, s := range p.Document.Statements {
 		texts := slices.Concat(s.Resource, s.NotResource)
 		for _, c := range s.Conditions {
@@ -59,8 +58,8 @@ func (p *Policy) conceal(symbols *symbol.Table) {
 			if !p.Hidden && plain == text {
 				continue
 			}
-			symbols.DeriveParts(plain, origin)
-			symbols.DeriveParts(strings.ToLower(plain), origin) // as condition keys are compared
+			symbols.DeriveParts(plain)
+			symbols.DeriveParts(strings.ToLower(plain)) // as condition keys are compared
 		}
 	}
 }

@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"github.com/plan403/plan403/internal/cloudfront"
-	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -99,12 +98,5 @@ func mayAllow(rule plan.Block) bool {
 }
 
 func (w *World) findACL(id string) *plan.Resource {
-	for _, r := range append(w.State.OfType("aws_wafv2_web_acl", "aws_waf_web_acl"), w.State.Data("aws_wafv2_web_acl")...) {
-		for _, name := range []string{"arn", "id"} {
-			if s := r.String(name); s != "" && glob.CompileLiteral(s).Match(id) == tri.Yes {
-				return r
-			}
-		}
-	}
-	return nil
+	return w.State.Find([]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
 }

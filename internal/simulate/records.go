@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
-	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -105,14 +104,11 @@ func (w *World) fullName(r *plan.Resource) (string, bool) {
 }
 
 func (w *World) zoneName(id string) (string, bool) {
-	for _, z := range append(w.State.OfType("aws_route53_zone"), w.State.Data("aws_route53_zone")...) {
-		for _, attribute := range []string{"zone_id", "id"} {
-			if s := z.String(attribute); s != "" && glob.CompileLiteral(s).Match(id) == tri.Yes && z.String("name") != "" {
-				return strings.TrimSuffix(strings.ToLower(z.String("name")), "."), !unknownText(z.String("name"))
-			}
-		}
+	z := w.State.Find([]string{id}, []string{"zone_id", "id"}, "aws_route53_zone", "data.aws_route53_zone")
+	if z == nil || z.String("name") == "" {
+		return "", false
 	}
-	return "", false
+	return strings.TrimSuffix(strings.ToLower(z.String("name")), "."), !unknownText(z.String("name"))
 }
 
 func unknownText(s string) bool { return symbol.Contains(s) }

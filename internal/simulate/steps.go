@@ -6,7 +6,6 @@ import (
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
-	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -272,5 +271,5 @@ func inForce(steps []step, indices []int, first []uint, done uint) []*plan.Resou
 
 func (p *route) world(resources []*plan.Resource) *World {
 	state := plan.Between(p.before.State, p.after.State, resources)
-	return &World{State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, p.before.State)}
+	return NewWorld(state, p.before.State)
 }

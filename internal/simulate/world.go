@@ -19,6 +19,8 @@ type World struct {
 	Distributions []*cloudfront.Distribution
 	Store         *s3.Store
 
+	byAddress map[string]*cloudfront.Distribution
+
 	once     sync.Once
 	pointing map[string][]*plan.Resource // Route 53 records by the name they lead to
 }
@@ -26,17 +28,16 @@ type World struct {
 // NewWorld models a state. prior is the state before apply when state is the
 // one after it, nil otherwise.
 func NewWorld(state, prior *plan.State) *World {
-	return &World{State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, prior)}
+	w := &World{State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, prior), byAddress: map[string]*cloudfront.Distribution{}}
+	for _, d := range w.Distributions {
+		w.byAddress[d.Address] = d
+	}
+	return w
 }
 
 // Distribution returns the distribution with the address, nil if there is none.
 func (w *World) Distribution(address string) *cloudfront.Distribution {
-	for _, d := range w.Distributions {
-		if d.Address == address {
-			return d
-		}
-	}
-	return nil
+	return w.byAddress[address]
 }
 
 // Verdict is what becomes of a request.

@@ -13,7 +13,6 @@ package symbol
 
 import (
 	"fmt"
-	"sort"
 	"strings"
 	"sync"
 )
@@ -129,8 +128,9 @@ type Table struct {
 	origins map[rune]Origin
 	secrets map[rune]string
 	public  map[string]bool   // values of secrets that the plan shows elsewhere
+	hidden  words             // values of secrets that are looked for
 	labels  map[string]string // text with symbols: the name to print for it
-	sorted  []string          // keys of labels, longest first
+	named   words             // keys of labels
 }
 
 // New returns the symbol with the given key, making it on the first call. Two
@@ -179,6 +179,7 @@ func bounds(k Kind) (first, last rune) {
 func (t *Table) Secret(value string, origin Origin) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.hide(value)
 	s, ok := t.intern(Secret, value, origin)
 	if !ok {
 		s, _ = t.intern(Opaque, "secrets beyond the table", origin)
@@ -190,6 +191,12 @@ func (t *Table) Secret(value string, origin Origin) string {
 	r := []rune(s)[0]
 	t.secrets[r] = value
 	return s
+}
+
+func (t *Table) hide(value string) {
+	if len(value) >= shortestHidden {
+		t.hidden.add(value)
+	}
 }
 
 // Reveal puts the values of Secret symbols in place of the symbols. The result
@@ -214,20 +221,19 @@ func (t *Table) Reveal(s string) string {
 // Derive notes that a text is a part of a sensitive value, so that Display and
 // Hide look for it too. One that is shown elsewhere, or too short to be told from
 // others, is left alone.
-func (t *Table) Derive(part string, origin Origin) {
+func (t *Table) Derive(part string) {
 	t.mu.Lock()
-	public := t.public[part]
-	t.mu.Unlock()
-	if len(part) >= shortestHidden && !public && !Contains(part) {
-		t.Secret(part, origin)
+	defer t.mu.Unlock()
+	if !t.public[part] && !Contains(part) {
+		t.hide(part)
 	}
 }
 
 // DeriveParts is Derive for the parts of a path or a path pattern, between slashes
 // and wildcards: they come up again in keys and in the paths that are asked for.
-func (t *Table) DeriveParts(text string, origin Origin) {
+func (t *Table) DeriveParts(text string) {
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("*?/", r) }) {
-		t.Derive(part, origin)
+		t.Derive(part)
 	}
 }
 
@@ -270,11 +276,8 @@ func (t *Table) Label(text, label string) {
 	if t.labels == nil {
 		t.labels = map[string]string{}
 	}
-	if _, ok := t.labels[text]; !ok {
-		t.sorted = append(t.sorted, text)
-		sort.Slice(t.sorted, func(i, j int) bool { return len(t.sorted[i]) > len(t.sorted[j]) })
-	}
 	t.labels[text] = label
+	t.named.add(text)
 }
 
 // Display makes s fit to be printed: a text with a Label becomes ${label}, any
@@ -295,11 +298,8 @@ func (t *Table) Show(s string) string {
 	if !Contains(s) {
 		return s
 	}
-	for _, text := range t.sorted {
-		s = strings.ReplaceAll(s, text, "${"+t.labels[text]+"}")
-	}
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range t.showLabels(s) {
 		switch KindOf(r) {
 		case None:
 			b.WriteRune(r)
@@ -316,6 +316,23 @@ func (t *Table) Show(s string) string {
 	return b.String()
 }
 
+func (t *Table) showLabels(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		text := t.named.longest(s[i:], anyWord)
+		if text == "" {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		b.WriteString("${" + t.labels[text] + "}")
+		i += len(text)
+	}
+	return b.String()
+}
+
+func anyWord(string) bool { return true }
+
 // shortestHidden is the length from which a secret's plain value is looked for
 // in printed text: hiding every "1" would hide nothing and garble everything.
 const shortestHidden = 4
@@ -323,33 +340,24 @@ const shortestHidden = 4
 // hideSecrets looks for all secrets before it takes one out: one may be a part of
 // another, or overlap with it.
 func (t *Table) hideSecrets(s string) string {
-	var found [][2]int
-	for _, v := range t.secrets {
-		if len(v) < shortestHidden || t.public[v] {
+	var b strings.Builder
+	secret := func(word string) bool { return !t.public[word] }
+	kept, end := 0, 0 // what stands before kept is written; what is hidden ends at end
+	for i := range len(s) {
+		word := t.hidden.longest(s[i:], secret)
+		if word == "" {
 			continue
 		}
-		for from := 0; ; {
-			at := strings.Index(s[from:], v)
-			if at < 0 {
-				break
-			}
-			found = append(found, [2]int{from + at, from + at + len(v)})
-			from += at + len(v)
+		if i >= end {
+			b.WriteString(s[kept:i] + "(sensitive)")
 		}
+		end = max(end, i+len(word))
+		kept = end
 	}
-	if found == nil {
+	if kept == 0 {
 		return s
 	}
-	sort.Slice(found, func(i, j int) bool { return found[i][0] < found[j][0] })
-	var b strings.Builder
-	end := 0
-	for _, f := range found {
-		if f[0] >= end {
-			b.WriteString(s[end:f[0]] + "(sensitive)")
-		}
-		end = max(end, f[1])
-	}
-	return b.String() + s[end:]
+	return b.String() + s[kept:]
 }
 
 func (o Origin) name() string {
