@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -91,6 +92,10 @@ func (b *builder) fillList(d *draft, name string, v cty.Value, e Expression) cty
 	return cty.TupleVal(elems)
 }
 
+// maxPairs bounds the comparisons of a plan's blocks with those of the
+// configuration.
+const maxPairs = 1 << 18
+
 // fillBlocks fills the blocks of a list or set from the configuration's
 // blocks. Sets are sorted anew in a plan, so a block is found by its constants.
 func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expression) cty.Value {
@@ -98,15 +103,16 @@ func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expressi
 		return v
 	}
 	elems := v.AsValueSlice()
+	if len(elems) == 0 {
+		return v
+	}
+	c := newConstants(config)
 	for i, x := range elems {
-		if c, ok := b.matching(x, config, len(elems)); ok {
-			elems[i] = b.fillBlock(d, x, c)
+		if found, ok := b.matching(x, c, len(elems)); ok {
+			elems[i] = b.fillBlock(d, x, found)
 		} else {
 			elems[i] = unsetNested("", x)
 		}
-	}
-	if len(elems) == 0 {
-		return v
 	}
 	return cty.TupleVal(elems)
 }
@@ -129,45 +135,68 @@ func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]Expression)
 	return cty.ObjectVal(attrs)
 }
 
-// matching returns the one configuration block that v can have come from.
-func (b *builder) matching(v cty.Value, config []map[string]Expression, count int) (map[string]Expression, bool) {
-	if len(config) == 1 && count == 1 {
-		return config[0], true
-	}
-	var found []map[string]Expression
-	for _, c := range config {
-		if b.consistent(v, c) {
-			found = append(found, c)
+// constants are the blocks of a configuration with the texts of their constant
+// arguments.
+type constants struct {
+	blocks []map[string]Expression
+	texts  []map[string]string
+}
+
+func newConstants(config []map[string]Expression) constants {
+	c := constants{blocks: config}
+	for _, block := range config {
+		texts := map[string]string{}
+		for name, e := range block {
+			var v any
+			if e.Constant != nil && json.Unmarshal(e.Constant, &v) == nil {
+				texts[name] = fmt.Sprint(v)
+			}
 		}
+		c.texts = append(c.texts, texts)
 	}
-	if len(found) == 1 {
-		return found[0], true
+	return c
+}
+
+// matching returns the one configuration block that v, one of some blocks, can
+// have come from.
+func (b *builder) matching(v cty.Value, config constants, count int) (map[string]Expression, bool) {
+	if len(config.blocks) == 1 && count == 1 {
+		return config.blocks[0], true
 	}
-	for _, c := range found {
-		if !reflect.DeepEqual(c, found[0]) {
+	if !v.IsKnown() || !v.Type().IsObjectType() || len(config.blocks)*count > maxPairs {
+		return nil, false
+	}
+	found := -1
+	known := b.knownTexts(v)
+	for i, texts := range config.texts {
+		switch {
+		case !consistent(known, texts):
+		case found < 0:
+			found = i
+		case !reflect.DeepEqual(config.blocks[i], config.blocks[found]):
 			return nil, false
 		}
 	}
-	if len(found) > 0 {
-		return found[0], true
+	if found < 0 {
+		return nil, false
 	}
-	return nil, false
+	return config.blocks[found], true
 }
 
-func (b *builder) consistent(v cty.Value, config map[string]Expression) bool {
-	if !v.IsKnown() || !v.Type().IsObjectType() {
-		return false
-	}
+// knownTexts are the arguments of a block that are known texts, secrets revealed.
+func (b *builder) knownTexts(v cty.Value) map[string]string {
+	out := map[string]string{}
 	for name, x := range v.AsValueMap() {
-		e, ok := config[name]
-		if !ok || e.Constant == nil || !x.IsKnown() {
-			continue
+		if text, ok := textOf(x); ok {
+			out[name] = b.symbols.Reveal(text)
 		}
-		var want any
-		if json.Unmarshal(e.Constant, &want) != nil {
-			continue
-		}
-		if got, ok := textOf(x); ok && b.symbols.Reveal(got) != fmt.Sprint(want) {
+	}
+	return out
+}
+
+func consistent(known, constant map[string]string) bool {
+	for name, want := range constant {
+		if got, ok := known[name]; ok && got != want {
 			return false
 		}
 	}
@@ -216,20 +245,18 @@ var wantedOf = map[string]map[string]bool{"values": set("aws_cloudfront_distribu
 // longest drops the references that are only the beginning of another: the
 // JSON lists x.y.attr and then x.y.
 func longest(refs []string) []string {
+	sorted := slices.Sorted(slices.Values(refs))
+	begins := func(beginning string) bool {
+		at, _ := slices.BinarySearch(sorted, beginning)
+		return at < len(sorted) && strings.HasPrefix(sorted[at], beginning)
+	}
+	seen := map[string]bool{}
 	var out []string
-	for i, r := range refs {
-		prefix := false
-		for j, other := range refs {
-			if i != j && len(other) > len(r) && strings.HasPrefix(other, r) && (other[len(r)] == '.' || other[len(r)] == '[') {
-				prefix = true
-			}
-			if j < i && other == r {
-				prefix = true
-			}
-		}
-		if !prefix {
+	for _, r := range refs {
+		if !seen[r] && !begins(r+".") && !begins(r+"[") {
 			out = append(out, r)
 		}
+		seen[r] = true
 	}
 	return out
 }

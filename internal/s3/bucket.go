@@ -37,11 +37,16 @@ type slot struct {
 // NewStore reads the buckets of a state. prior is the state before apply if
 // state is the one after it, nil if state is itself the earlier one.
 func NewStore(state, prior *plan.State) *Store {
-	s := &Store{state: state, prior: prior, buckets: map[string]*slot{}, indices: map[string]*index{}}
-	if prior != nil && prior != state {
-		s.earlier = NewStore(prior, nil)
+	if prior == nil || prior == state {
+		return &Store{state: state, prior: prior, buckets: map[string]*slot{}, indices: map[string]*index{}}
 	}
-	return s
+	return NewStoreAfter(state, NewStore(prior, nil))
+}
+
+// NewStoreAfter is NewStore for one of several states that follow one earlier
+// state.
+func NewStoreAfter(state *plan.State, earlier *Store) *Store {
+	return &Store{state: state, prior: earlier.state, earlier: earlier, buckets: map[string]*slot{}, indices: map[string]*index{}}
 }
 
 // Bucket is a bucket and everything that decides about requests to it.

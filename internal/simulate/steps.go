@@ -4,8 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/plan403/plan403/internal/cloudfront"
-	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -34,70 +33,6 @@ func (s step) verb() string {
 	return "updated"
 }
 
-// route is what stands between a viewer and a distribution's objects in the
-// worlds before and after: the resources whose changes can matter to it.
-type route struct {
-	after, before *World
-	distribution  string
-	buckets, keys []string
-	identities    []string
-}
-
-func newRoute(after, before *World, distribution string) *route {
-	p := &route{after: after, before: before, distribution: distribution}
-	for _, w := range []*World{before, after} {
-		if d := w.Distribution(distribution); d != nil {
-			for _, o := range d.Origins {
-				p.addOrigin(w, d, o)
-			}
-		}
-	}
-	return p
-}
-
-func (p *route) addOrigin(w *World, d *cloudfront.Distribution, o *cloudfront.Origin) {
-	if o.AccessControl != nil && o.AccessControl.Resource != nil {
-		p.identities = append(p.identities, o.AccessControl.Resource.Address)
-	}
-	if o.Identity != nil && o.Identity.Resource != nil {
-		p.identities = append(p.identities, o.Identity.Resource.Address)
-	}
-	b := w.behind(d, o)
-	if b == nil {
-		return
-	}
-	p.buckets = append(p.buckets, b.Name)
-	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {
-		if k := w.Store.Key(b.Encryption.KeyID); k != nil {
-			p.keys = append(p.keys, k.Resource.Address, k.PolicyAddress())
-		}
-	}
-}
-
-// concerns reports whether a resource stands on the path.
-func (p *route) concerns(r *plan.Resource) bool {
-	if r.Mode != "managed" {
-		return false
-	}
-	switch r.Type {
-	case "aws_cloudfront_distribution":
-		return r.Address == p.distribution
-	case "aws_cloudfront_origin_access_control", "aws_cloudfront_origin_access_identity":
-		return slices.Contains(p.identities, r.Address)
-	case "aws_kms_key", "aws_kms_key_policy", "aws_kms_external_key", "aws_kms_replica_key":
-		return slices.Contains(p.keys, r.Address)
-	case "aws_s3_account_public_access_block":
-		return true
-	case "aws_s3_bucket", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_ownership_controls",
-		"aws_s3_bucket_acl", "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_request_payment_configuration",
-		"aws_s3_bucket_website_configuration":
-		return slices.ContainsFunc(p.buckets, func(name string) bool {
-			return glob.CompileLiteral(name).Match(r.String("bucket")) != tri.No
-		})
-	}
-	return false
-}
-
 // changes lists everything that apply changes, whatever it concerns.
 func changes(after, before *World) []step {
 	var out []step
@@ -122,35 +57,39 @@ func changes(after, before *World) []step {
 
 // steps lists those of the changes that concern the route. Both halves of a
 // replacement go together.
-func (p *route) steps(all []step) []step {
-	concerned := map[string]bool{}
-	for _, s := range all {
-		if s.old != nil && p.concerns(s.old) || s.new != nil && p.concerns(s.new) {
-			concerned[s.resource().Address] = true
+func (p *route) steps(all agenda) []step {
+	concerned := map[int]bool{}
+	for _, i := range all.places.near(p) {
+		if s := all.steps[i]; s.old != nil && p.concerns(s.old) || s.new != nil && p.concerns(s.new) {
+			for _, half := range all.halves[s.resource().Address] {
+				concerned[half] = true
+			}
 		}
 	}
 	var out []step
-	for _, s := range all {
-		if concerned[s.resource().Address] {
-			out = append(out, s)
-		}
+	for _, i := range slices.Sorted(maps.Keys(concerned)) {
+		out = append(out, all.steps[i])
 	}
 	return out
 }
 
-// still lists the resources after apply that the steps do not touch, without
-// other distributions, which have routes of their own.
-func (p *route) still(steps []step) []*plan.Resource {
-	touched := map[string]bool{}
-	for _, s := range steps {
-		touched[s.resource().Address] = true
-	}
-	var out []*plan.Resource
-	for _, r := range p.after.State.Resources {
-		other := r.Type == "aws_cloudfront_distribution" && r.Address != p.distribution
-		if !touched[r.Address] && !other {
-			out = append(out, r)
+// agenda is everything that apply changes, found by where it stands.
+type agenda struct {
+	steps  []step
+	places places
+	halves map[string][]int // the steps of one address
+}
+
+func newAgenda(after, before *World) agenda {
+	out := agenda{steps: changes(after, before), halves: map[string][]int{}}
+	for i, s := range out.steps {
+		for _, r := range []*plan.Resource{s.old, s.new} {
+			if r != nil && !bystander(r) {
+				out.places.add(i, r)
+			}
 		}
+		address := s.resource().Address
+		out.halves[address] = append(out.halves[address], i)
 	}
 	return out
 }
@@ -271,5 +210,5 @@ func inForce(steps []step, indices []int, first []uint, done uint) []*plan.Resou
 
 func (p *route) world(resources []*plan.Resource) *World {
 	state := plan.Between(p.before.State, p.after.State, resources)
-	return NewWorld(state, p.before.State)
+	return newWorld(state, s3.NewStoreAfter(state, p.before.Store))
 }

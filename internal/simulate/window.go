@@ -40,13 +40,14 @@ const maxSteps = 10
 // allow; while a distribution is being deployed, edges answer by its old and its
 // new configuration, which are the states without and with that step.
 func Windows(after, before *World, outcomes []Outcome) []Window {
-	all := changes(after, before)
-	if len(all) < 2 {
+	all := newAgenda(after, before)
+	if len(all.steps) < 2 {
 		return nil
 	}
+	standing := newStanding(after.State)
 	var out []Window
 	for _, a := range affected(outcomes) {
-		out = append(out, newRoute(after, before, a.distribution).windows(all, outcomes, a.outcomes)...)
+		out = append(out, newRoute(after, before, a.distribution).windows(all, standing, outcomes, a.outcomes)...)
 	}
 	return out
 }
@@ -54,8 +55,8 @@ func Windows(after, before *World, outcomes []Outcome) []Window {
 // TooManyChanges lists the distributions with more changes on their route than
 // Windows looks at.
 func TooManyChanges(after, before *World, outcomes []Outcome) []string {
-	all := changes(after, before)
-	if len(all) <= maxSteps {
+	all := newAgenda(after, before)
+	if len(all.steps) <= maxSteps {
 		return nil
 	}
 	var out []string
@@ -92,12 +93,12 @@ func affected(outcomes []Outcome) []candidate {
 	return out
 }
 
-func (p *route) windows(all []step, outcomes []Outcome, indices []int) []Window {
+func (p *route) windows(all agenda, standing places, outcomes []Outcome, indices []int) []Window {
 	steps := p.steps(all)
 	if len(steps) < 2 || len(steps) > maxSteps || p.after.State.Graph == nil {
 		return nil
 	}
-	still := p.still(steps)
+	still := p.still(steps, standing)
 	w := walk{steps: steps, first: order(p.after.State.Graph, steps)}
 	full := uint(1)<<len(steps) - 1
 	results := map[uint][]*World{}

@@ -28,7 +28,11 @@ type World struct {
 // NewWorld models a state. prior is the state before apply when state is the
 // one after it, nil otherwise.
 func NewWorld(state, prior *plan.State) *World {
-	w := &World{State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, prior), byAddress: map[string]*cloudfront.Distribution{}}
+	return newWorld(state, s3.NewStore(state, prior))
+}
+
+func newWorld(state *plan.State, store *s3.Store) *World {
+	w := &World{State: state, Distributions: cloudfront.Distributions(state), Store: store, byAddress: map[string]*cloudfront.Distribution{}}
 	for _, d := range w.Distributions {
 		w.byAddress[d.Address] = d
 	}
