@@ -21,7 +21,7 @@ func saying(t rapid.TB, present, missing []string, changes ...change) *Bucket {
 		return plan.Assumption{Address: address, Type: typ, Bucket: "docs", Values: map[string]any{"bucket": "docs", "keys": patterns}}
 	}
 	assume := []plan.Assumption{keys("assume.objects", plan.PresentObjects, present), keys("assume.missing", plan.MissingObjects, missing)}
-	return storeAssuming(t, assume, append(changes, existing("aws_s3_bucket.docs", attrs{"bucket": "docs"}))...).Bucket("docs", "eu-west-1", "aws")
+	return storeAssuming(t, assume, append(changes, existing("aws_s3_bucket.docs", attrs{"bucket": "docs", "acl": "private"}))...).Bucket("docs", "eu-west-1", "aws")
 }
 
 func object(key any) change {
@@ -92,7 +92,7 @@ func TestAuthorizeMissing(t *testing.T) {
 		"may list":                                {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", nil))}, "no", 404, ""},
 		"the right to list names the objects":     {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Resource": "arn:aws:s3:::docs/*"}))}, "no", 0, trace.KeyMissing},
 		"may list under a prefix":                 {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Condition": attrs{"StringLike": attrs{"s3:prefix": "img/*"}}}))}, "unknown", 0, ""},
-		"may not read":                            {"oac", "GET", []change{bucketPolicy(listTo("oac", nil))}, "no", 0, trace.ResourceMissing},
+		"may not read":                            {"oac", "GET", []change{bucketPolicy(listTo("oac", nil))}, "no", 0, trace.ActionMissing},
 		"is denied to read":                       {"oac", "GET", []change{bucketPolicy(grantTo("oac"), denied)}, "no", 0, trace.ExplicitDeny},
 		"a missing object has no key to decrypt":  {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", nil)), managed}, "no", 404, ""},
 		"another caller may list":                 {"oai", "GET", []change{bucketPolicy(grantTo("oai"), listTo("oac", nil)), enforced}, "no", 0, trace.KeyMissing},
