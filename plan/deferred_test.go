@@ -23,3 +23,19 @@ func TestDeferredPolicy(t *testing.T) {
 		}
 	}
 }
+
+// An object that a later plan will upload may have any key of any bucket.
+func TestDeferredObject(t *testing.T) {
+	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))
+	p.Deferred = []DeferredChange{{Address: `aws_s3_object.docs["*"]`, Type: "aws_s3_object", Reason: "resource_config_unknown"}}
+	_, after := p.States(somewhere)
+	list := after.OfType("aws_s3_object")
+	if len(list) != 1 {
+		t.Fatalf("the deferred object became %v", list)
+	}
+	for _, argument := range []string{"bucket", "key"} {
+		if got := list[0].String(argument); !symbol.Unknown(got) {
+			t.Errorf("%s is %q, want a symbol", argument, got)
+		}
+	}
+}

@@ -123,6 +123,21 @@ func TestMissingInAnotherBucket(t *testing.T) {
 	}
 }
 
+// The shortest path with a folder in it is "//a", which another behavior takes
+// once it is normalised: a longer one has to speak for this behavior.
+func TestMissingWitnessIsNormalised(t *testing.T) {
+	w := site(t, attrs{"ordered_cache_behavior": []attrs{behavior("open", attrs{"path_pattern": "/a*"})}}, nil, missingIn("open", "*/*"))
+	got := map[string]string{}
+	for _, o := range Run(w, worldAfter(t, nil)) {
+		if o.Verdict == Forbidden && o.Method == "GET" && o.Scheme == "https" && o.counts() {
+			got[o.Behavior] = o.Path
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"default": "/b/a", "/a*": "/a/a"}, got); diff != "" {
+		t.Errorf("missing (-want +got):\n%s", diff)
+	}
+}
+
 // No path fares in a way that no outcome tells, whatever is said of the objects.
 func TestMissingOutcomesSpeakForEveryPath(t *testing.T) {
 	patterns := rapid.SliceOfN(rapid.StringMatching(`[ab*?][ab/*?]{0,3}`), 0, 4)

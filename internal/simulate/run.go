@@ -84,8 +84,13 @@ func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
 	if !slices.ContainsFunc(d.Behaviors, e.reachesS3) && d.Known.IsTrue() {
 		return nil
 	}
-	for _, c := range e.classes() {
-		e.plain(c)
+	classes := e.classes()
+	for _, doubled := range []bool{false, true} { // the plainer example first
+		for _, c := range classes {
+			if (c.Match[1] == tri.Yes) == doubled {
+				e.plain(c)
+			}
+		}
 	}
 	e.variants()
 	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
@@ -134,11 +139,12 @@ func (e *enumeration) incomplete() Outcome {
 	return Outcome{Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/*"}, Behavior: "default", Result: r}
 }
 
-// directories splits paths that end in a slash from others; see plain.
-const directories = "*/"
+// directories splits paths that end in a slash from others, and doubledSlashes
+// those that are not normalised; see plain.
+const directories, doubledSlashes = "*/", "*//*"
 
 func (e *enumeration) views() []glob.View {
-	views := []glob.View{{Pattern: glob.Compile(directories)}}
+	views := []glob.View{{Pattern: glob.Compile(directories)}, {Pattern: glob.Compile(doubledSlashes)}}
 	seen := map[string]bool{}
 	for _, b := range e.distribution.Behaviors {
 		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})
@@ -170,12 +176,19 @@ func escapeRune(r rune) string {
 }
 
 // plain sends GET over https for one class of keys. A path that ends in a
-// slash names no ordinary object, so it is only taken where nothing else is.
+// slash names no ordinary object, so it is only taken where nothing else is. One
+// with doubled slashes speaks for its behavior only if it goes there: behaviors
+// are found by the normalised path.
 func (e *enumeration) plain(c glob.Class) {
 	path := witnessPath(c.Witness)
 	b, _ := e.distribution.Behavior(path)
 	if b == nil {
 		return
+	}
+	if c.Match[1] == tri.Yes {
+		if other, _ := e.distribution.Behavior(normalized(path)); other != b {
+			return
+		}
 	}
 	directory := c.Match[0] == tri.Yes
 	if directory && !strings.HasSuffix(b.Pattern, "/") {
