@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ const (
 	maxModuleDepth = 64
 	maxFiles       = 10_000
 	maxBytes       = 64 << 20
+	maxJoining     = 4 << 30 // see expr.Joining
 )
 
 // Load parses the root module in dir and every module it calls: local ones by
@@ -84,6 +86,7 @@ type loader struct {
 	modules   int
 	files     int
 	bytes     int
+	joining   int // see expr.Joining
 }
 
 func newLoader(f folder, files *function.Files) *loader {
@@ -206,6 +209,11 @@ func (l *loader) file(name, shown string, isJSON bool) (hcl.Body, error) {
 	l.files, l.bytes = l.files+1, l.bytes+len(src)
 	if l.files > maxFiles || l.bytes > maxBytes {
 		return nil, fmt.Errorf("more than %d files or %d MiB of configuration", maxFiles, maxBytes>>20)
+	}
+	if bytes.Contains(src, []byte("<<")) && !isJSON {
+		if l.joining += expr.Joining(src); l.joining > maxJoining {
+			return nil, errors.New("blocks of text (<<EOT) of too many lines; move them to files of their own")
+		}
 	}
 	if symbol.Contains(string(src)) {
 		return nil, fmt.Errorf("%s: holds private-use characters, which plan403 reserves; remove them", shown)

@@ -25,12 +25,16 @@ var (
 	errMarks  = fmt.Errorf("more than %d brackets and operators; move data to a file of its own", maxMarks)
 )
 
-// CheckSource refuses native syntax that is nested too deep to be parsed.
+// CheckSource refuses native syntax that is nested too deep to be parsed, or that
+// takes too long.
 func CheckSource(src []byte) error {
 	if crowded(src) {
 		return errMarks
 	}
 	tokens, _ := hclsyntax.LexConfig(src, "", hcl.InitialPos)
+	if joining(tokens) > maxJoining {
+		return errJoining
+	}
 	return checkTokens(tokens)
 }
 

@@ -113,7 +113,11 @@ func (g guard) secretly(c *Context, args []cty.Value, traits value.Traits) (cty.
 	for i, arg := range args {
 		plain[i] = value.Reveal(c.Symbols, arg)
 	}
-	v, err := g.compute(c, plain, value.Inspect(plain...)|traits&value.Loose)
+	revealed := value.Inspect(plain...) | traits&value.Loose
+	if revealed.Has(value.Oversize) || g.fits != nil && !revealed.Has(value.Unknown) && !g.fits(plain) {
+		return cty.DynamicVal, ErrTooBig
+	}
+	v, err := g.compute(c, plain, revealed)
 	if err != nil || value.Inspect(v).Has(value.Oversize) {
 		return cty.DynamicVal, errors.Join(err, sizeError(v))
 	}

@@ -201,12 +201,15 @@ func formatted(c *Context, name string, f function.Function, args []cty.Value) (
 	if len(args) == 0 {
 		return cty.DynamicVal, errCount
 	}
-	g := guard{name: name, f: f, text: name == "format", safe: true}
+	g := guard{name: name, f: f, text: name == "format", safe: true, fits: formatFits}
+	if name == "formatlist" {
+		g.fits = formatListFits
+	}
 	pattern, ok := value.Text(args[0])
 	if !ok || args[0].IsMarked() || value.InspectText(pattern).Has(value.Opaque|value.Secret) {
 		return g.call(c, args)
 	}
-	if wide(pattern) || textLength(args) > value.MaxText/4 {
+	if !g.fits(args) {
 		return cty.DynamicVal, ErrTooBig
 	}
 	filled := []cty.Value{args[0]}
@@ -224,6 +227,46 @@ func formatted(c *Context, name string, f function.Function, args []cty.Value) (
 		return g.hidden(c, filled, value.Inspect(filled...)), nil
 	}
 	return v, err
+}
+
+// formatFits bounds the text that format() makes: each verb may put in the longest
+// argument.
+func formatFits(args []cty.Value) bool { return verbsFit(args, 1) }
+
+// formatListFits bounds the texts of formatlist(): each element of a list goes into
+// one, and what is no list into all.
+func formatListFits(args []cty.Value) bool {
+	texts := 1
+	var same, elements []cty.Value
+	for _, arg := range args {
+		items, _ := arg.Unmark()
+		if value.Leaf(items) || !value.Sequence(items) {
+			same = append(same, arg)
+			continue
+		}
+		texts = max(texts, items.LengthInt())
+		elements = append(elements, items.AsValueSlice()...)
+	}
+	return len(args) == 0 || verbsFit(same, texts) && verbsFit(append([]cty.Value{args[0]}, elements...), 1)
+}
+
+func verbsFit(args []cty.Value, texts int) bool {
+	if len(args) == 0 {
+		return true
+	}
+	pattern, _ := value.Text(args[0])
+	longest := 0
+	for _, arg := range args[1:] {
+		longest = max(longest, textSize(arg))
+	}
+	one := len(pattern) + strings.Count(pattern, "%")*longest
+	return !wide(pattern) && one <= value.MaxText && one <= 4*value.MaxText/texts
+}
+
+// textSize is about the length of a value as text.
+func textSize(v cty.Value) int {
+	_, nodes := value.Measure(v)
+	return 32 * nodes
 }
 
 func wide(pattern string) bool {
