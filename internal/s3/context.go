@@ -178,8 +178,8 @@ func (c contextKeys) principalKeys(name string) (policy.Key, bool) {
 		switch {
 		case c.nobody():
 			return value("anonymous"), true
-		case name == "aws:userid" && c.is(Identity): // AIDA…, which no plan tells
-			return value(c.unknown(name)), true
+		case name == "aws:userid" && c.is(Identity): // a user's, the rest of which no plan tells
+			return value("AIDA" + c.unknown(name)), true
 		}
 		return c.open(name), true
 	case "aws:principaltype":

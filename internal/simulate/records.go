@@ -21,7 +21,7 @@ func (w *World) records(d *cloudfront.Distribution) []record {
 	w.once.Do(func() { w.pointing = recordsByTarget(w.State) })
 	var out []record
 	for _, r := range w.pointing[hostName(d.DomainName)] {
-		name, ok := w.fullName(r)
+		name, ok := w.fullName(d, r)
 		if !ok {
 			name = ""
 		}
@@ -84,7 +84,7 @@ func hostName(s string) string { return strings.TrimSuffix(strings.ToLower(s), "
 
 // fullName is the record's name with its zone: a name that does not end in the
 // zone's is relative to it (provider documentation of aws_route53_record).
-func (w *World) fullName(r *plan.Resource) (string, bool) {
+func (w *World) fullName(d *cloudfront.Distribution, r *plan.Resource) (string, bool) {
 	name := strings.TrimSuffix(strings.ToLower(r.String("name")), ".")
 	if fqdn := r.String("fqdn"); fqdn != "" && !unknownText(fqdn) {
 		return strings.TrimSuffix(strings.ToLower(fqdn), "."), true
@@ -94,13 +94,29 @@ func (w *World) fullName(r *plan.Resource) (string, bool) {
 	case unknownText(name) || !ok && name == "":
 		return "", false
 	case !ok:
-		return name, strings.Count(name, ".") >= 2
+		return name, looksFull(d, name)
 	case name == "" || name == zone:
 		return zone, true
 	case strings.HasSuffix(name, "."+zone):
 		return name, true
 	}
 	return name + "." + zone, true
+}
+
+// looksFull reports whether a name in a zone that is not known is meant as a
+// full one: an alias is that name or lies below it, or it has three labels and
+// begins no alias, of which it would be the relative form.
+func looksFull(d *cloudfront.Distribution, name string) bool {
+	labels := strings.Count(name, ".") + 1
+	for _, a := range d.Aliases {
+		switch a = hostName(a); {
+		case a == name || labels > 1 && strings.HasSuffix(a, "."+name):
+			return true
+		case strings.HasPrefix(a, name+"."):
+			return false
+		}
+	}
+	return labels > 2
 }
 
 func (w *World) zoneName(id string) (string, bool) {

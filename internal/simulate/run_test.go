@@ -144,6 +144,38 @@ func TestWildcardRecords(t *testing.T) {
 	}
 }
 
+// The zone of a record is often only an id. Its name is then full if an alias
+// is that name or lies below it, and may be relative if it begins an alias.
+func TestNamesWithoutZone(t *testing.T) {
+	for name, c := range map[string]struct {
+		aliases []string
+		record  string
+		want    Verdict
+	}{
+		"an alias":                         {[]string{"Example.com"}, "example.com", Served},
+		"the parent of an alias":           {[]string{"www.example.com"}, "example.com", Forbidden},
+		"the parent of a wildcard":         {[]string{"*.example.com"}, "example.com", Forbidden},
+		"two labels of their own":          {[]string{"www.example.com"}, "api.dev", Unknown},
+		"three labels":                     {[]string{"example.com"}, "www.example.com", Forbidden},
+		"three labels that begin an alias": {[]string{"a.b.c.example.com"}, "a.b.c", Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"aliases": c.aliases, "default_root_object": "index.html"}, resources{
+				"aws_route53_record.w": {"name": c.record, "type": "A", "zone_id": "Z9", "alias": []attrs{{"name": "d111111abcdef8.cloudfront.net", "zone_id": "Z2FDTNDATAQYW2"}}},
+			})
+			got := Unknown // the outcome of such a record has no host
+			for _, o := range Run(w, worldAfter(t, nil)) {
+				if o.Host == c.record {
+					got = o.Verdict
+				}
+			}
+			if got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // A record whose zone is not in the plan has no full name: whether it is among
 // the aliases is not decided, and said so.
 func TestRecordWithoutZone(t *testing.T) {
