@@ -58,7 +58,7 @@ func (b *Bucket) aclVoid(r Request) string {
 		return ""
 	case b.Block.IgnoreACLs.IsTrue():
 		return "ignore_public_acls"
-	case b.blocksACLs() && b.aclResource(r).New():
+	case b.aclResource(r).New() && (b.blocksACLs() || b.early(b.aclResource(r), "block_public_acls", b.Block.BlockACLs) != ""):
 		return "block_public_acls"
 	}
 	return ""

@@ -60,6 +60,20 @@ func (b *Bucket) opens(flag string, after tri.Value) *plan.Resource {
 	return nil
 }
 
+// early names what still blocks when a change is put that the opened block
+// depends on: it certainly comes first, and S3 refuses it in every apply. ""
+// if nothing says so.
+func (b *Bucket) early(change *plan.Resource, flag string, after tri.Value) string {
+	opened, graph := b.opens(flag, after), b.store.state.Graph
+	switch {
+	case opened == nil || graph == nil || graph.DependsOn(opened, change) != tri.Yes:
+		return ""
+	case b.New:
+		return "the default of new buckets, which holds until " + opened.Address + " is put,"
+	}
+	return opened.Address + ", which is changed only afterwards,"
+}
+
 func (b *Bucket) publicACLs() []*plan.Resource {
 	var out []*plan.Resource
 	if r := b.ACL.Resource; r != nil && r != b.Resource && written(r) && b.ACL.Public.IsTrue() {

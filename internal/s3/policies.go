@@ -165,8 +165,9 @@ func (b *Bucket) refusePolicies() {
 		if !p.put() || !p.Public.IsTrue() {
 			continue
 		}
-		if where := b.Block.blocksPut(b); where != "" {
-			p.Refused = where
+		p.Refused = b.Block.blocksPut(b)
+		if p.Refused == "" {
+			p.Refused = b.early(p.Resource, "block_public_policy", b.Block.BlockPolicy)
 		}
 	}
 }
