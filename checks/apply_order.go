@@ -2,6 +2,7 @@ package checks
 
 import (
 	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -26,6 +27,7 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	if graph == nil || graph.DependsOn(n.Change, n.First) != tri.No {
 		return
 	}
+	waits := "no reference and no depends_on makes this wait for " + n.First.Address
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: n.Change.Address, Attribute: n.Attribute, Related: []string{n.First.Address, b.Address()},
@@ -35,8 +37,13 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	if graph.DependsOn(n.First, n.Change) == tri.Yes {
 		f.Severity, f.Certainty = Error, Certain
 		f.Message = n.Change.Address + " is put before " + n.First.Address + ", which depends on it: it is refused with " + n.Refusal + ", and apply stops"
+		waits = n.First.Address + " waits for this"
 		f.Fix = "Turn the dependency round: the policy or ACL has to wait for " + local(n.First) + "."
 	}
+	f.Steps = p.steps([]trace.Step{
+		{Step: "apply", Address: n.Change.Address, Attribute: n.Attribute, Detail: waits},
+		{Step: "apply", Address: n.First.Address, Detail: "until this is put, S3 answers " + n.Refusal},
+	})
 	p.Report(f)
 }
 

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 var applyWindow = Rule{
@@ -44,8 +45,19 @@ func (p *Pass) window(w simulate.Window) {
 			f.Severity = Error
 		}
 	}
-	f.Evidence = p.evidence(simulate.Outcome{Result: w.During})
+	f.Steps = p.course(w, until)
 	p.Report(f)
+}
+
+// course is the trace of the request in between, with what begins the refusal
+// and what ends it.
+func (p *Pass) course(w simulate.Window, until string) []trace.Step {
+	steps := append([]trace.Step{{Step: "apply", Address: w.Opens.Resource.Address, Detail: "the refusal begins when this is " + w.Opens.Verb}}, w.During.Trace...)
+	last := trace.Step{Step: "apply", Detail: "the refusal ends when " + until}
+	if w.Closes.Resource != nil {
+		last.Address = w.Closes.Resource.Address
+	}
+	return p.steps(append(steps, last))
 }
 
 func howLong(w simulate.Window) string {

@@ -110,7 +110,7 @@ func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
 		finding.Certainty = Possible
 	}
 	finding.Change = changeOf(o)
-	finding.Evidence = p.evidence(o)
+	finding.Steps = p.steps(o.Trace)
 	p.explained[i] = true
 	p.add(finding, []int{i}, o.Distribution.Address)
 }
@@ -141,22 +141,6 @@ func (p *Pass) add(f Finding, outcomes []int, about string) {
 
 // display makes a text with symbols printable.
 func (p *Pass) display(s string) string { return p.After.State.Symbols.Display(s) }
-
-func (p *Pass) evidence(o simulate.Outcome) []string {
-	var out []string
-	for _, s := range o.Trace {
-		line := s.Step + ": " + p.display(s.Detail)
-		if s.Address != "" {
-			line += " (" + s.Address
-			if s.Attribute != "" {
-				line += " " + s.Attribute
-			}
-			line += ")"
-		}
-		out = append(out, p.After.State.Symbols.Show(line))
-	}
-	return out
-}
 
 // related drops empty and repeated addresses and the finding's own.
 func related(own string, list []string) []string {

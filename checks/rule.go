@@ -5,6 +5,8 @@ package checks
 
 import (
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/internal/trace"
 )
 
 // Severity says how bad a finding is.
@@ -62,8 +64,9 @@ type Finding struct {
 	Related            []string
 	// Message is one line: what fails for whom, and why.
 	Message string
-	// Evidence is the trace of the first outcome, one line a step.
-	Evidence []string
+	// Steps show how it comes about: the trace of the first outcome, or the
+	// course of an apply. Their texts are fit to be printed.
+	Steps []trace.Step
 	// Fix says what to change, one paragraph, or "".
 	Fix string
 	// Range is the place in the source, nil without source.

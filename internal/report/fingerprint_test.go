@@ -27,7 +27,7 @@ func TestFingerprint(t *testing.T) {
 		{"moved lines change nothing", func(f *checks.Finding) {
 			f.Range = &hcl.Range{Filename: "other.tf", Start: hcl.Pos{Line: 99, Column: 1}}
 		}, true},
-		{"other words change nothing", func(f *checks.Finding) { f.Message, f.Fix, f.Evidence = "x", "", nil }, true},
+		{"other words change nothing", func(f *checks.Finding) { f.Message, f.Fix, f.Steps = "x", "", nil }, true},
 		{"another severity changes nothing", func(f *checks.Finding) { f.Severity = checks.Notice }, true},
 		{"another rule is another finding", func(f *checks.Finding) { f.Rule = "x" }, false},
 		{"another resource is another finding", func(f *checks.Finding) { f.Address = "x" }, false},

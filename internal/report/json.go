@@ -154,7 +154,7 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 	j := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
-		Evidence: orEmpty(f.Evidence), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
+		Evidence: orEmpty(f.Evidence()), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
 	}
 	if f.Range != nil {
 		r := rangeJSON(*f.Range)

@@ -64,7 +64,7 @@ func (p Plan) about(f checks.Finding, i int) checks.Finding {
 
 func findingTest(f checks.Finding) junit.Testcase {
 	c := junit.Testcase{Classname: inert(f.Address), Name: inert(place(f.Rule, f.Attribute)), Time: "0"}
-	judge(&c, []checks.Finding{f}, f.Evidence)
+	judge(&c, []checks.Finding{f}, f.Evidence())
 	return c
 }
 

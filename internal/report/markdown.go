@@ -146,9 +146,9 @@ func details(p Plan, f checks.Finding) string {
 		b.WriteString(fence("hcl", line))
 	}
 	b.WriteString("Look at " + code(place(f.Address, f.Attribute)) + ".\n\n")
-	if len(f.Evidence) > 0 {
+	if len(f.Steps) > 0 {
 		b.WriteString("How it comes about:\n\n")
-		for i, e := range f.Evidence {
+		for i, e := range f.Evidence() {
 			fmt.Fprintf(&b, "%d. %s\n", i+1, prose(e))
 		}
 		b.WriteString("\n")

@@ -14,6 +14,7 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -31,7 +32,7 @@ func sample() Report {
 			{Distribution: d, Behavior: "default", Request: simulate.Request{Method: "GET", Scheme: "https", Path: "/"}, Before: simulate.Absent, Result: simulate.Result{Verdict: simulate.Served, Status: 200}},
 		},
 		Findings: []checks.Finding{
-			{Rule: "oac-not-granted", Severity: checks.Error, Address: "aws_s3_bucket_policy.site", Attribute: "policy", Message: "the policy grants nothing", Evidence: []string{"caller: oac"}, Fix: "Add a statement.", Range: at(2, 3, 9), Outcomes: []int{0}},
+			{Rule: "oac-not-granted", Severity: checks.Error, Address: "aws_s3_bucket_policy.site", Attribute: "policy", Message: "the policy grants nothing", Steps: []trace.Step{{Step: "caller", Detail: "oac"}}, Fix: "Add a statement.", Range: at(2, 3, 9), Outcomes: []int{0}},
 			{Rule: "geo-restricted", Severity: checks.Notice, Certainty: checks.Possible, Change: checks.Existing, Address: "aws_cloudfront_distribution.site", Message: "some countries get 403"},
 		},
 		Undecided: []checks.Undecided{{Address: "aws_kms_key.k", Missing: "policy", Reason: "it is not in the plan", Remedy: "manage it here"}},
@@ -142,7 +143,7 @@ func TestTextIsHarmless(t *testing.T) {
 	r := sample()
 	p := &r.Plans[0]
 	p.Path, p.Notes = evil, []string{evil}
-	p.Findings[0].Message, p.Findings[0].Address, p.Findings[0].Evidence, p.Findings[0].Fix = evil, evil, []string{evil}, evil
+	p.Findings[0].Message, p.Findings[0].Address, p.Findings[0].Steps, p.Findings[0].Fix = evil, evil, []trace.Step{{Step: evil, Address: evil, Attribute: evil, Detail: evil}}, evil
 	p.Findings[0].Range.Filename = evil
 	p.Undecided[0] = checks.Undecided{Address: evil, Missing: evil, Reason: evil, Remedy: evil}
 	p.Lines = func(string) []byte { return []byte("\n" + evil) }

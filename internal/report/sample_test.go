@@ -52,12 +52,12 @@ func (s texts) broken() Plan {
 	p.Findings = []checks.Finding{
 		{
 			Rule: "oac-not-granted", Severity: checks.Error, Address: s.policy, Attribute: "policy", Related: []string{s.distribution, s.bucket},
-			Message: s.message, Evidence: p.steps(p.Outcomes[0]), Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1},
+			Message: s.message, Steps: p.Outcomes[0].Trace, Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1},
 			Range: &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: at}, End: hcl.Pos{Line: 3, Column: 17, Byte: at + 6}},
 		},
 		{
 			Rule: "apply-window", Severity: checks.Warning, Certainty: checks.Possible, Change: checks.DuringApply, Address: s.distribution,
-			Message: s.message, Evidence: []string{"bucket policy: " + s.message},
+			Message: s.message, Steps: []trace.Step{{Step: "apply", Address: s.distribution, Detail: "updated"}, {Step: "bucket policy", Detail: s.message}},
 		},
 		{Rule: "kms-key-not-granted", Severity: checks.Error, Change: checks.Existing, Known: true, Address: s.bucket, Attribute: "known", Message: s.message},
 		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}},

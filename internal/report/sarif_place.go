@@ -57,21 +57,19 @@ func (p Plan) related(f checks.Finding) []*sarif.Location {
 	return out
 }
 
-// codeFlows is the trace of a finding's first request, each step at its place
-// in the source. Steps of the finding's own resource, and those of which only
-// the words are at hand, stand at the finding's place.
+// codeFlows is how a finding comes about, each step at its place in the source.
+// Steps that are about no resource stand at the finding's place.
 func (p Plan) codeFlows(f checks.Finding) []*sarif.CodeFlow {
-	if len(f.Evidence) == 0 {
+	if len(f.Steps) == 0 {
 		return nil
 	}
 	own := p.location(f).PhysicalLocation
-	o, ok := p.first(f)
-	ok = ok && len(o.Trace) == len(f.Evidence)
 	flow := &sarif.ThreadFlow{}
-	for i, text := range f.Evidence {
+	for i, text := range f.Evidence() {
+		s := f.Steps[i]
 		l := &sarif.Location{PhysicalLocation: own}
-		if ok && o.Trace[i].Address != "" {
-			l = p.locationOf(p.Symbols.Show(o.Trace[i].Address), o.Trace[i].Attribute, p.near(o.Trace[i].Address, f, own))
+		if s.Address != "" {
+			l = p.locationOf(s.Address, s.Attribute, p.near(s.Address, f, own))
 		}
 		m := sarifMessage(text)
 		l.Message = &m

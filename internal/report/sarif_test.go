@@ -121,6 +121,8 @@ func TestSARIFResults(t *testing.T) {
 		{"a related resource has its place", num(result(0, "relatedLocations", 0, "physicalLocation", "region", "startLine")), 2},
 		{"a step has its place", num(result(0, "codeFlows", 0, "threadFlows", 0, "locations", 0, "location", "physicalLocation", "region", "startLine")), 2},
 		{"a step of the finding's resource stands at the finding", num(result(0, "codeFlows", 0, "threadFlows", 0, "locations", 1, "location", "physicalLocation", "region", "startLine")), 3},
+		{"a step of an apply has its place", num(result(1, "codeFlows", 0, "threadFlows", 0, "locations", 0, "location", "physicalLocation", "region", "startLine")), 2},
+		{"a step about no resource stands at the finding", result(1, "codeFlows", 0, "threadFlows", 0, "locations", 1, "location", "physicalLocation", "artifactLocation", "uri"), "plans/prod.json"},
 		{"without source the place is the plan", result(1, "locations", 0, "physicalLocation", "artifactLocation", "uri"), "plans/prod.json"},
 		{"a silenced finding keeps its fingerprint", result(4, "partialFingerprints", printName), result(0, "partialFingerprints", printName)},
 		{"what the baseline holds is unchanged", result(2, "baselineState"), "unchanged"},

@@ -131,13 +131,13 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	}
 	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
-	if also := otherRequests(p, f); also != "" && len(f.Evidence) > 0 {
+	if also := otherRequests(p, f); also != "" && len(f.Steps) > 0 {
 		t.wrap("  also: ", "        ", also)
 	}
 	t.where(p, f)
-	if len(f.Evidence) > 0 {
+	if len(f.Steps) > 0 {
 		t.printf("  %s\n", t.paint("how it comes about:", color.Faint))
-		for i, e := range f.Evidence {
+		for i, e := range f.Evidence() {
 			t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", e)
 		}
 	}
@@ -242,11 +242,8 @@ func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style 
 	paint := map[simulate.Verdict]color.Attribute{simulate.Served: color.FgGreen, simulate.Forbidden: color.FgRed}[o.Verdict]
 	t.printf("%s %s %s through %s: %s\n", o.Method, o.Scheme, Printable(a.Symbols.Display(o.Path)), Printable(o.Distribution.Address), t.paint(verdict, color.Bold, paint))
 	for i, s := range o.Trace {
-		line := s.Step + ": " + a.Symbols.Display(s.Detail)
-		if s.Address != "" {
-			line += " (" + place(s.Address, s.Attribute) + ")"
-		}
-		t.wrap(fmt.Sprintf("  %d. ", i+1), "     ", line)
+		s.Detail = a.Symbols.Display(s.Detail)
+		t.wrap(fmt.Sprintf("  %d. ", i+1), "     ", s.String())
 	}
 	if len(a.Rules) > 0 {
 		t.wrap("rules: ", "       ", strings.Join(a.Rules, ", "))

@@ -49,11 +49,8 @@ func (p Plan) request(o simulate.Outcome) string {
 func (p Plan) steps(o simulate.Outcome) []string {
 	var out []string
 	for _, s := range o.Trace {
-		line := s.Step + ": " + p.Symbols.Display(s.Detail)
-		if s.Address != "" {
-			line += " (" + place(p.Symbols.Show(s.Address), s.Attribute) + ")"
-		}
-		out = append(out, line)
+		s.Address, s.Detail = p.Symbols.Show(s.Address), p.Symbols.Display(s.Detail)
+		out = append(out, s.String())
 	}
 	return out
 }

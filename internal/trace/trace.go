@@ -15,6 +15,19 @@ type Step struct {
 	Detail string
 }
 
+// String is the step on one line: what was looked at, what came of it and, in
+// parentheses, where the configuration says so.
+func (s Step) String() string {
+	line := s.Step + ": " + s.Detail
+	switch {
+	case s.Address == "":
+		return line
+	case s.Attribute == "":
+		return line + " (" + s.Address + ")"
+	}
+	return line + " (" + s.Address + " " + s.Attribute + ")"
+}
+
 // Refusal is a reason why a request is answered 403, or not answered with the
 // object at all. Rules of checks explain refusals; they never find their own.
 type Refusal struct {
