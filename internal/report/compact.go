@@ -23,7 +23,7 @@ func writeCompact(w io.Writer, r Report, style Style) error {
 func compactLines(p Plan, quiet bool) []string {
 	var lines []string
 	for _, f := range p.Findings {
-		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)", compactPlace(f), f.Severity, words(f), f.Rule))
+		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)", compactPlace(f), f.Severity, words(f)+p.route(f), f.Rule))
 	}
 	for _, u := range p.Undecided {
 		lines = append(lines, u.Address+": undecided: "+place(u.Missing+": "+sentences(u.Reason, u.Remedy), ""))

@@ -31,6 +31,12 @@ func writeGitHub(w io.Writer, r Report) error {
 
 func (p Plan) annotation(f checks.Finding) string {
 	message := words(f)
+	if at := p.elsewhere(f); at != "" {
+		message += "\n" + at
+	}
+	for _, line := range p.called(f) {
+		message += "\n" + line
+	}
 	if f.Fix != "" {
 		message += "\nfix: " + f.Fix
 	}
@@ -38,7 +44,8 @@ func (p Plan) annotation(f checks.Finding) string {
 	if f.Range == nil || f.Range.Filename == "" {
 		return command(level(f), title, place(f.Address, f.Attribute)+"\n"+message)
 	}
-	return command(level(f), property("file", f.Range.Filename)+","+region(p.spot(f))+","+title, message)
+	at := p.spot(f)
+	return command(level(f), property("file", at.file)+","+region(at)+","+title, message)
 }
 
 // level is the kind of annotation: what the baseline holds is no new error.

@@ -45,8 +45,12 @@ func writeGitLab(w io.Writer, r Report) error {
 
 func (p Plan) gitLab(f checks.Finding, print string) gitLabIssue {
 	at := p.spot(f)
+	text := words(f) + p.route(f)
+	if own := p.elsewhere(f); own != "" {
+		text += "; " + own
+	}
 	return gitLabIssue{
-		Description: inert(words(f)), CheckName: f.Rule, Fingerprint: print, Severity: gitLabSeverity(f.Severity),
+		Description: inert(text), CheckName: f.Rule, Fingerprint: print, Severity: gitLabSeverity(f.Severity),
 		// GitLab compares paths as text: "./main.tf" would be another file.
 		Location: gitLabLocation{path.Clean(filepath.ToSlash(Printable(at.file))), gitLabLines{at.line}},
 	}

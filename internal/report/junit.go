@@ -37,7 +37,7 @@ func (p Plan) suite() junit.Testsuite {
 			continue
 		}
 		if len(f.Outcomes) == 0 {
-			s.AddTestcase(findingTest(f))
+			s.AddTestcase(p.findingTest(f))
 		}
 		for _, i := range f.Outcomes {
 			explains[i] = append(explains[i], p.about(f, i))
@@ -62,9 +62,9 @@ func (p Plan) about(f checks.Finding, i int) checks.Finding {
 	return f
 }
 
-func findingTest(f checks.Finding) junit.Testcase {
+func (p Plan) findingTest(f checks.Finding) junit.Testcase {
 	c := junit.Testcase{Classname: inert(f.Address), Name: inert(place(f.Rule, f.Attribute)), Time: "0"}
-	judge(&c, []checks.Finding{f}, f.Evidence())
+	p.judge(&c, []checks.Finding{f}, f.Evidence())
 	return c
 }
 
@@ -73,7 +73,7 @@ func (p Plan) outcomeTest(o simulate.Outcome, findings []checks.Finding) junit.T
 		Classname: inert(p.Symbols.Show(o.Distribution.Address)), Time: "0",
 		Name: inert(p.request(o) + " (behavior " + p.Symbols.Display(o.Behavior) + ")"),
 	}
-	judge(&c, findings, p.steps(o))
+	p.judge(&c, findings, p.steps(o))
 	switch {
 	case c.Failure != nil:
 	case o.Verdict == simulate.Unknown:
@@ -86,11 +86,11 @@ func (p Plan) outcomeTest(o simulate.Outcome, findings []checks.Finding) junit.T
 
 // judge fails a test for errors and warnings. Notices, and what the baseline
 // holds, are told, no more.
-func judge(c *junit.Testcase, findings []checks.Finding, steps []string) {
+func (p Plan) judge(c *junit.Testcase, findings []checks.Finding, steps []string) {
 	var text []string
 	worst := -1
 	for i, f := range findings {
-		text = append(text, describe(f)...)
+		text = append(text, p.describe(f)...)
 		if f.Severity > checks.Notice && !f.Known && (worst < 0 || f.Severity > findings[worst].Severity) {
 			worst = i
 		}
@@ -106,11 +106,12 @@ func judge(c *junit.Testcase, findings []checks.Finding, steps []string) {
 	c.Failure = &junit.Result{Message: inert(words(f)), Type: f.Rule, Data: output(text).Data}
 }
 
-func describe(f checks.Finding) []string {
+func (p Plan) describe(f checks.Finding) []string {
 	lines := []string{f.Severity.String() + " " + f.Rule + ": " + words(f), "at " + place(f.Address, f.Attribute)}
 	if f.Range != nil {
 		lines = append(lines, "in "+compactPlace(f))
 	}
+	lines = append(lines, p.called(f)...)
 	if f.Fix != "" {
 		lines = append(lines, "fix: "+f.Fix)
 	}

@@ -145,7 +145,7 @@ func details(p Plan, f checks.Finding) string {
 	if line, ok := sourceLine(p.Lines, f.Range); ok {
 		b.WriteString(fence("hcl", line))
 	}
-	b.WriteString("Look at " + code(place(f.Address, f.Attribute)) + ".\n\n")
+	b.WriteString("Look at " + code(place(f.Address, f.Attribute)) + p.callers(f) + ".\n\n")
 	if len(f.Steps) > 0 {
 		b.WriteString("How it comes about:\n\n")
 		for i, e := range f.Evidence() {
@@ -157,6 +157,15 @@ func details(p Plan, f checks.Finding) string {
 		b.WriteString("**Fix:** " + prose(f.Fix) + "\n\n")
 	}
 	b.WriteString("</details>\n\n")
+	return b.String()
+}
+
+// callers tells by which module blocks a finding's resource came.
+func (p Plan) callers(f checks.Finding) string {
+	var b strings.Builder
+	for _, c := range p.calls(f) {
+		b.WriteString(", called from " + code(fmt.Sprintf("%s:%d", c.Range.Filename, c.Range.Start.Line)) + " by " + code(c.Module))
+	}
 	return b.String()
 }
 

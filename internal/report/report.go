@@ -156,11 +156,3 @@ func (p Plan) requests() int {
 	}
 	return n
 }
-
-// calls is the chain of module blocks that leads to a finding's place.
-func (p Plan) calls(f checks.Finding) []plan.CalledFrom {
-	if p.Calls == nil || f.Range == nil {
-		return nil
-	}
-	return p.Calls(f.Address)
-}

@@ -48,6 +48,9 @@ func (s texts) broken() Plan {
 			return &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1, Byte: 11}, End: hcl.Pos{Line: 2, Column: 9, Byte: 19}}
 		},
 	}
+	p.Calls = func(string) []plan.CalledFrom {
+		return []plan.CalledFrom{{Module: "module." + s.origin, Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}}
+	}
 	at := strings.Index(sampleSource, "policy =")
 	p.Findings = []checks.Finding{
 		{

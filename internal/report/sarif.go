@@ -70,9 +70,10 @@ func baselineState(f checks.Finding) string {
 
 func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
 	index := s.rule(f.Rule)
+	asides := p.asides(f)
 	result := &sarif.Result{
-		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)), Message: sarifMessage(words(f), f.Fix),
-		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: p.related(f), CodeFlows: p.codeFlows(f),
+		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)), Message: sarifLinked(asides, words(f), f.Fix),
+		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: number(asides), CodeFlows: p.codeFlows(f),
 		PartialFingerprints: map[string]any{printName: print},
 	}
 	result.Properties = sarif.Properties{"certainty": f.Certainty.String(), "change": f.Change.String()}
@@ -131,20 +132,23 @@ func sarifLevel(s checks.Severity) string {
 // written with a backslash (SARIF 2.1.0, 3.11.6).
 var links = strings.NewReplacer("[", `\[`, "]", `\]`)
 
-// sarifMessage makes a message of paragraphs.
+// sarifMessage makes a message of paragraphs, none of which becomes a link.
 func sarifMessage(paragraphs ...string) sarif.Message {
+	text := sarifText(paragraphs)
+	if strings.Contains(text, "](") {
+		text = links.Replace(text)
+	}
+	return sarif.Message{Text: &text}
+}
+
+func sarifText(paragraphs []string) string {
 	var out []string
 	for _, text := range paragraphs {
-		text = inert(text)
-		if strings.Contains(text, "](") {
-			text = links.Replace(text)
-		}
-		if text != "" {
+		if text = inert(text); text != "" {
 			out = append(out, text)
 		}
 	}
-	text := strings.Join(out, "\n\n")
-	return sarif.Message{Text: &text}
+	return strings.Join(out, "\n\n")
 }
 
 // notifications tell what could not be decided, and notes.

@@ -16,8 +16,8 @@ import (
 // location is the place of a finding: in the source, else in the plan's file.
 func (p Plan) location(f checks.Finding) *sarif.Location {
 	at := p.planFile()
-	if f.Range != nil && f.Range.Filename != "" {
-		at = p.physical(*f.Range)
+	if r := p.reviewed(f); r != nil && r.Filename != "" {
+		at = p.physical(*r)
 	}
 	return &sarif.Location{PhysicalLocation: at, LogicalLocations: logical(f.Address, f.Attribute)}
 }
@@ -46,24 +46,13 @@ func logical(address, attribute string) []*sarif.LogicalLocation {
 	return []*sarif.LogicalLocation{out}
 }
 
-func (p Plan) related(f checks.Finding) []*sarif.Location {
-	var out []*sarif.Location
-	for i, address := range f.Related {
-		l := p.locationOf(address, "", p.planFile())
-		m := sarifMessage(address)
-		l.Id, l.Message = new(uint(i+1)), &m
-		out = append(out, l)
-	}
-	return out
-}
-
 // codeFlows is how a finding comes about, each step at its place in the source.
 // Steps that are about no resource stand at the finding's place.
 func (p Plan) codeFlows(f checks.Finding) []*sarif.CodeFlow {
 	if len(f.Steps) == 0 {
 		return nil
 	}
-	own := p.location(f).PhysicalLocation
+	own := p.own(f)
 	flow := &sarif.ThreadFlow{}
 	for i, text := range f.Evidence() {
 		s := f.Steps[i]
@@ -76,6 +65,14 @@ func (p Plan) codeFlows(f checks.Finding) []*sarif.CodeFlow {
 		flow.Locations = append(flow.Locations, &sarif.ThreadFlowLocation{Location: l})
 	}
 	return []*sarif.CodeFlow{{ThreadFlows: []*sarif.ThreadFlow{flow}}}
+}
+
+// own is the place of a finding's own resource.
+func (p Plan) own(f checks.Finding) *sarif.PhysicalLocation {
+	if f.Range == nil || f.Range.Filename == "" {
+		return p.planFile()
+	}
+	return p.physical(*f.Range)
 }
 
 // near is where a step stands whose place is not at hand.

@@ -118,7 +118,7 @@ func TestSARIFResults(t *testing.T) {
 		{"the place is the file's", result(0, "locations", 0, "physicalLocation", "artifactLocation", "uri"), "infra/s3.tf"},
 		{"columns count UTF-16 code units", num(result(0, "locations", 0, "physicalLocation", "region", "startColumn")), 12},
 		{"so do those of the end", num(result(0, "locations", 0, "physicalLocation", "region", "endColumn")), 18},
-		{"a related resource has its place", num(result(0, "relatedLocations", 0, "physicalLocation", "region", "startLine")), 2},
+		{"a related resource has its place", num(result(0, "relatedLocations", 1, "physicalLocation", "region", "startLine")), 2},
 		{"a step has its place", num(result(0, "codeFlows", 0, "threadFlows", 0, "locations", 0, "location", "physicalLocation", "region", "startLine")), 2},
 		{"a step of the finding's resource stands at the finding", num(result(0, "codeFlows", 0, "threadFlows", 0, "locations", 1, "location", "physicalLocation", "region", "startLine")), 3},
 		{"a step of an apply has its place", num(result(1, "codeFlows", 0, "threadFlows", 0, "locations", 0, "location", "physicalLocation", "region", "startLine")), 2},

@@ -183,8 +183,8 @@ func (t *textWriter) where(p Plan, f checks.Finding) {
 		t.printf("  %s | %s\n", t.paint(number, color.Faint), Printable(expandTabs(line)))
 		t.printf("  %s | %s%s\n", strings.Repeat(" ", len(number)), pad, t.paint(carets, color.FgRed))
 	}
-	for _, c := range p.calls(f) {
-		t.printf("  called from %s:%d, %s\n", Printable(c.Range.Filename), c.Range.Start.Line, Printable(c.Module))
+	for _, line := range p.called(f) {
+		t.printf("  %s\n", Printable(line))
 	}
 }
 

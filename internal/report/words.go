@@ -61,11 +61,10 @@ type spot struct {
 	line, column, end, endLine int
 }
 
-// spot is where a finding is shown: its place in the source, else the first
+// spot is where a finding is shown: its place in the repository, else the first
 // line of the plan's own file.
 func (p Plan) spot(f checks.Finding) spot {
-	if f.Range != nil && f.Range.Filename != "" {
-		r := f.Range
+	if r := p.reviewed(f); r != nil && r.Filename != "" {
 		return spot{r.Filename, max(r.Start.Line, 1), max(r.Start.Column, 1), r.End.Column, max(r.End.Line, r.Start.Line, 1)}
 	}
 	return spot{file: p.file(), line: 1, column: 1, endLine: 1}
