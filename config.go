@@ -15,6 +15,7 @@ import (
 	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/plan"
 )
 
 // loadConfig reads the file of --config, or else the one of this directory or
@@ -76,17 +77,11 @@ func (a *analysis) ignoreComments() []config.Ignore {
 	for _, name := range a.sourceFiles() {
 		list, problems := config.Comments(a.shownPath(name), a.tree.Source(name))
 		out = append(out, list...)
-		if !fetched(name) {
+		if !plan.Fetched(name) { // nobody mends those in this repository
 			a.notes = append(a.notes, problems...)
 		}
 	}
 	return out
-}
-
-// fetched reports whether a file belongs to a module that terraform init has
-// brought here: nobody mends its comments in this repository.
-func fetched(name string) bool {
-	return strings.Contains(filepath.ToSlash(name), ".terraform/modules/")
 }
 
 // sourceFiles lists the files of the source in native syntax by the names that
@@ -151,7 +146,7 @@ func (u usage) add(list []tried) {
 func (u usage) left(now time.Time) []string {
 	var list []*tried
 	for _, t := range u {
-		if over := t.ignore.Over(now); over || !t.fits && !fetched(t.ignore.Range.Filename) {
+		if over := t.ignore.Over(now); over || !t.fits && !plan.Fetched(t.ignore.Range.Filename) {
 			list = append(list, t)
 		}
 	}

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -69,6 +70,12 @@ func SourceRange(tree *source.Tree, r *Resource, attribute string) (hcl.Range, b
 		}
 	}
 	return tree.ResourceRange(ref)
+}
+
+// Fetched reports whether a source file belongs to a module that terraform init
+// has brought here: it keeps those in .terraform/modules.
+func Fetched(filename string) bool {
+	return strings.Contains(filepath.ToSlash(filename), ".terraform/modules/")
 }
 
 // CalledFrom is a module block on the way to a resource.

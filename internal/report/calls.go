@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -45,11 +44,11 @@ func (p Plan) route(f checks.Finding) string {
 // the repository: where its own file is one that terraform init has fetched,
 // which no repository holds, the nearest module block in one that is not.
 func (p Plan) reviewed(f checks.Finding) *hcl.Range {
-	if f.Range == nil || !fetched(f.Range.Filename) {
+	if f.Range == nil || !plan.Fetched(f.Range.Filename) {
 		return f.Range
 	}
 	for _, c := range p.calls(f) {
-		if !fetched(c.Range.Filename) {
+		if !plan.Fetched(c.Range.Filename) {
 			return &c.Range
 		}
 	}
@@ -62,10 +61,4 @@ func (p Plan) elsewhere(f checks.Finding) string {
 		return ""
 	}
 	return fmt.Sprintf("at %s:%d, %s", f.Range.Filename, f.Range.Start.Line, place(f.Address, f.Attribute))
-}
-
-// fetched reports whether a file belongs to a module that terraform init has
-// brought here.
-func fetched(name string) bool {
-	return strings.Contains(filepath.ToSlash(name), ".terraform/modules/")
 }

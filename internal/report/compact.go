@@ -23,7 +23,7 @@ func writeCompact(w io.Writer, r Report, style Style) error {
 func compactLines(p Plan, quiet bool) []string {
 	var lines []string
 	for _, f := range p.Findings {
-		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)", compactPlace(f), f.Severity, words(f)+p.route(f), f.Rule))
+		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule))
 	}
 	for _, u := range p.Undecided {
 		lines = append(lines, u.Address+": undecided: "+place(u.Missing+": "+sentences(u.Reason, u.Remedy), ""))
@@ -34,6 +34,15 @@ func compactLines(p Plan, quiet bool) []string {
 		}
 	}
 	return lines
+}
+
+// loudness is the severity that an editor shows: what the baseline holds is no
+// error any more.
+func loudness(f checks.Finding) checks.Severity {
+	if f.Known {
+		return checks.Notice
+	}
+	return f.Severity
 }
 
 func compactPlace(f checks.Finding) string {

@@ -15,7 +15,9 @@ func writeGitHub(w io.Writer, r Report) error {
 	var b strings.Builder
 	for _, p := range r.Plans {
 		for _, f := range p.Findings {
-			b.WriteString(p.annotation(f))
+			if !f.Known { // the runner keeps ten annotations of a kind: none for what is no news
+				b.WriteString(p.annotation(f))
+			}
 		}
 		for _, u := range p.Undecided {
 			b.WriteString(command("notice", property("title", "undecided: "+place(u.Address, u.Missing)), sentences(u.Reason, u.Remedy)))
@@ -42,18 +44,10 @@ func (p Plan) annotation(f checks.Finding) string {
 	}
 	title := property("title", "plan403: "+f.Rule)
 	if f.Range == nil || f.Range.Filename == "" {
-		return command(level(f), title, place(f.Address, f.Attribute)+"\n"+message)
+		return command(f.Severity.String(), title, place(f.Address, f.Attribute)+"\n"+message)
 	}
 	at := p.spot(f)
-	return command(level(f), property("file", at.file)+","+region(at)+","+title, message)
-}
-
-// level is the kind of annotation: what the baseline holds is no new error.
-func level(f checks.Finding) string {
-	if f.Known {
-		return checks.Notice.String()
-	}
-	return f.Severity.String()
+	return command(f.Severity.String(), property("file", at.file)+","+region(at)+","+title, message)
 }
 
 // region names lines and columns. GitHub takes columns only within one line,

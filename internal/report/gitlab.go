@@ -29,13 +29,14 @@ type gitLabLines struct {
 
 // writeGitLab writes what merge requests show beside the changed lines. GitLab
 // finds what is fixed by itself, from the target branch's report, so a finding
-// that the plan repairs is left out.
+// that the plan repairs is left out, and so is what the baseline holds: the
+// format has no word for a finding that somebody has accepted.
 func writeGitLab(w io.Writer, r Report) error {
 	prints := r.Fingerprints()
 	issues := []gitLabIssue{}
 	for i, p := range r.Plans {
 		for k, f := range p.Findings {
-			if f.Change != checks.Fixed {
+			if f.Change != checks.Fixed && !f.Known {
 				issues = append(issues, p.gitLab(f, prints[i][k]))
 			}
 		}

@@ -110,6 +110,8 @@ func badge(f checks.Finding) string {
 	switch {
 	case f.Change == checks.Fixed:
 		return "🟢 fixed"
+	case f.Known:
+		return "⚪ known " + f.Severity.String() + possibly(f)
 	case f.Severity == checks.Error:
 		return "🔴 error" + possibly(f)
 	case f.Severity == checks.Warning:

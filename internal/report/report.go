@@ -52,16 +52,21 @@ type Silenced struct {
 	Reason   string
 }
 
-// Counts are the findings of a run by severity. Fixed are those of the notices
-// that say what the plan repairs.
-type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed int }
+// Counts are the findings of a run by severity. Of these, Fixed are the notices
+// that say what the plan repairs, and Known are what the baseline holds. Ignored
+// are those that are left out.
+type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed, Known, Ignored int }
 
 // Count adds up the findings of all plans.
 func (r Report) Count() Counts {
 	var c Counts
 	for _, p := range r.Plans {
 		c.Undecided += len(p.Undecided)
+		c.Ignored += len(p.Silenced)
 		for _, f := range p.Findings {
+			if f.Known {
+				c.Known++
+			}
 			if f.Change == checks.Fixed {
 				c.Fixed++
 			}

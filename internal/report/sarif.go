@@ -34,8 +34,12 @@ func writeSARIF(w io.Writer, r Report) error {
 	s.compared = r.compared()
 	for i, p := range r.Plans {
 		for k, f := range p.Findings {
-			if f.Change != checks.Fixed {
-				s.add(p, f, prints[i][k])
+			if f.Change == checks.Fixed {
+				continue
+			}
+			result := s.add(p, f, prints[i][k])
+			if f.Known {
+				result.Suppressions = suppressed(Silenced{Finding: f, Reason: "in the baseline"}, prints[i][k], p.location(f))
 			}
 		}
 		for _, f := range p.Silenced {

@@ -126,6 +126,7 @@ func TestSARIFResults(t *testing.T) {
 		{"without source the place is the plan", result(1, "locations", 0, "physicalLocation", "artifactLocation", "uri"), "plans/prod.json"},
 		{"a silenced finding keeps its fingerprint", result(4, "partialFingerprints", printName), result(0, "partialFingerprints", printName)},
 		{"what the baseline holds is unchanged", result(2, "baselineState"), "unchanged"},
+		{"and suppressed", result(2, "suppressions", 0, "kind"), "external"},
 		{"what it does not is new", result(0, "baselineState"), "new"},
 		{"undecided is told", dig(out, "runs", 0, "invocations", 0, "toolExecutionNotifications", 0, "level"), "warning"},
 	} {

@@ -105,7 +105,11 @@ func (t *textWriter) summary(p Plan) {
 		t.printf("%s: %s; %s\n", Printable(p.Path), found, checked)
 		return
 	}
-	t.printf("%s: %s, %s, %s, %d undecided; %s\n", Printable(p.Path), count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices, "notice"), c.Undecided, checked)
+	fixed := ""
+	if c.Fixed > 0 {
+		fixed = fmt.Sprintf(", %d fixed", c.Fixed)
+	}
+	t.printf("%s: %s, %s, %s, %d undecided%s%s; %s\n", Printable(p.Path), count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices-c.Fixed, "notice"), c.Undecided, fixed, c.quiet(), checked)
 }
 
 func count(n int, noun string) string {

@@ -106,7 +106,20 @@ func (c Counts) String() string {
 		}
 	}
 	if len(parts) == 0 {
-		return "no 403 found"
+		parts = []string{"no 403 found"}
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, ", ") + c.quiet()
+}
+
+// quiet tells how many findings there are that somebody knows of.
+func (c Counts) quiet() string {
+	switch {
+	case c.Known > 0 && c.Ignored > 0:
+		return fmt.Sprintf(" (%d in the baseline, %d ignored)", c.Known, c.Ignored)
+	case c.Known > 0:
+		return fmt.Sprintf(" (%d in the baseline)", c.Known)
+	case c.Ignored > 0:
+		return fmt.Sprintf(" (%d ignored)", c.Ignored)
+	}
+	return ""
 }
