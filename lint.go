@@ -312,7 +312,7 @@ func (o options) styleFor(out any, file string) report.Style {
 			style.Color = os.Getenv("NO_COLOR") == ""
 		}
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			style.Width = width
+			style.Width, style.Fit = width, true
 		}
 	}
 	return style

@@ -57,7 +57,7 @@ func TestHostileText(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				r := drawReport(t)
 				var b strings.Builder
-				if err := Write(&b, format, r, Style{Width: rapid.IntRange(0, 200).Draw(t, "width")}); err != nil {
+				if err := Write(&b, format, r, Style{Width: rapid.IntRange(0, 200).Draw(t, "width"), Fit: rapid.Bool().Draw(t, "fit")}); err != nil {
 					t.Fatal(err)
 				}
 				noOrders(t, format, b.String())

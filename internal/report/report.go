@@ -88,6 +88,9 @@ type Style struct {
 	Color bool
 	// Width is the width of the terminal in columns.
 	Width int
+	// Fit keeps all lines to the width, as a terminal would break them: those
+	// of source are cut, so that the carets stay below what they point at.
+	Fit bool
 	// Quiet leaves out everything but findings.
 	Quiet bool
 }

@@ -1,16 +1,12 @@
 package report
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
 	"github.com/fatih/color"
-	"github.com/hashicorp/hcl/v2"
-	"github.com/mattn/go-runewidth"
-	"github.com/mitchellh/go-wordwrap"
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/simulate"
@@ -37,19 +33,6 @@ func (t *textWriter) paint(text string, attributes ...color.Attribute) string {
 		c.DisableColor()
 	}
 	return c.Sprint(text)
-}
-
-// wrap prints a text below an indent, broken between words.
-func (t *textWriter) wrap(first, indent, text string) {
-	width := max(t.style.Width, 40) - runewidth.StringWidth(indent)
-	lines := strings.Split(wordwrap.WrapString(Printable(text), uint(width)), "\n")
-	for i, line := range lines {
-		if i == 0 {
-			t.printf("%s%s\n", first, line)
-		} else {
-			t.printf("%s%s\n", indent, line)
-		}
-	}
 }
 
 func writeText(w io.Writer, r Report, style Style) error {
@@ -92,24 +75,35 @@ func (t *textWriter) summary(p Plan) {
 	case t.style.Quiet:
 		return
 	case len(p.Outcomes) == 0:
-		t.printf("%s: no CloudFront distribution with an S3 origin\n", Printable(p.Path))
+		t.line(p.Path + ": no CloudFront distribution with an S3 origin")
 		return
 	}
+	t.line(p.Path+": "+p.total()+"; checked "+count(p.distributions(), "distribution")+" and "+count(p.requests(), "request"))
+}
+
+// line prints a line that programs look for: only at a terminal it is broken.
+func (t *textWriter) line(text string) {
+	if t.style.Fit {
+		t.wrap("", "  ", text)
+		return
+	}
+	t.printf("%s\n", Printable(text))
+}
+
+// total counts the findings of a plan, those that there are none of included.
+func (p Plan) total() string {
 	c := Report{Plans: []Plan{p}}.Count()
-	checked := fmt.Sprintf("checked %s and %s", count(p.distributions(), "distribution"), count(p.requests(), "request"))
 	if len(p.Findings) == 0 && len(p.Undecided) == 0 {
-		found := "no 403 found"
-		if n := len(p.Silenced); n > 0 {
-			found = "no 403 found beside " + count(n, "ignored finding")
+		if c.Ignored > 0 {
+			return "no 403 found beside " + count(c.Ignored, "ignored finding")
 		}
-		t.printf("%s: %s; %s\n", Printable(p.Path), found, checked)
-		return
+		return "no 403 found"
 	}
-	fixed := ""
+	text := fmt.Sprintf("%s, %s, %s, %d undecided", count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices-c.Fixed, "notice"), c.Undecided)
 	if c.Fixed > 0 {
-		fixed = fmt.Sprintf(", %d fixed", c.Fixed)
+		text += fmt.Sprintf(", %d fixed", c.Fixed)
 	}
-	t.printf("%s: %s, %s, %s, %d undecided%s%s; %s\n", Printable(p.Path), count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices-c.Fixed, "notice"), c.Undecided, fixed, c.quiet(), checked)
+	return text + c.quiet()
 }
 
 func count(n int, noun string) string {
@@ -125,7 +119,8 @@ var severityColors = map[checks.Severity][]color.Attribute{
 
 func (t *textWriter) finding(p Plan, f checks.Finding) {
 	if f.Change == checks.Fixed {
-		t.wrap(t.paint("fixed", color.FgGreen, color.Bold)+" "+t.paint(f.Rule, color.Bold)+" by this plan; until now ", "  ", f.Message)
+		t.printf("%s %s by this plan\n", t.paint("fixed", color.FgGreen, color.Bold), t.paint(f.Rule, color.Bold))
+		t.wrap("  ", "  ", "until now "+f.Message)
 		t.printf("\n")
 		return
 	}
@@ -172,68 +167,6 @@ func otherRequests(p Plan, f checks.Finding) string {
 		list = append(list[:maxAlso], fmt.Sprintf("%d more", len(list)-maxAlso))
 	}
 	return strings.Join(list, ", ")
-}
-
-// where prints the place of a finding and the line there, underlined.
-func (t *textWriter) where(p Plan, f checks.Finding) {
-	if f.Range == nil {
-		t.printf("  at %s\n", Printable(place(f.Address, f.Attribute)))
-		return
-	}
-	t.printf("  at %s:%d:%d, %s\n", Printable(f.Range.Filename), f.Range.Start.Line, f.Range.Start.Column, Printable(place(f.Address, f.Attribute)))
-	if line, ok := sourceLine(p.Lines, f.Range); ok {
-		number := fmt.Sprintf("%4d", f.Range.Start.Line)
-		pad, carets := underline(line, f.Range)
-		t.printf("  %s | %s\n", t.paint(number, color.Faint), Printable(expandTabs(line)))
-		t.printf("  %s | %s%s\n", strings.Repeat(" ", len(number)), pad, t.paint(carets, color.FgRed))
-	}
-	for _, line := range p.called(f) {
-		t.printf("  %s\n", Printable(line))
-	}
-}
-
-func sourceLine(lines func(string) []byte, r *hcl.Range) (string, bool) {
-	if lines == nil || r == nil {
-		return "", false
-	}
-	text := lines(r.Filename)
-	all := bytes.Split(text, []byte("\n"))
-	if text == nil || r.Start.Line < 1 || r.Start.Line > len(all) {
-		return "", false
-	}
-	return strings.TrimRight(string(all[r.Start.Line-1]), "\r"), true
-}
-
-func expandTabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
-
-// underline returns the space before and the carets below a range on its first
-// line. HCL counts columns in characters as people see them.
-func underline(line string, r *hcl.Range) (pad, carets string) {
-	runes := []rune(line)
-	start := min(max(r.Start.Column-1, 0), len(runes))
-	end := len([]rune(withoutComment(line)))
-	if r.End.Line == r.Start.Line {
-		end = min(max(r.End.Column-1, start+1), len(runes))
-	}
-	if end <= start {
-		end = start + 1
-	}
-	pad = strings.Repeat(" ", runewidth.StringWidth(expandTabs(string(runes[:start]))))
-	width := 1
-	if end <= len(runes) {
-		width = max(1, runewidth.StringWidth(expandTabs(string(runes[start:end]))))
-	}
-	return pad, strings.Repeat("^", width)
-}
-
-// withoutComment cuts a comment off a line, for a range that goes on below.
-func withoutComment(line string) string {
-	for _, mark := range []string{" #", " //"} {
-		if i := strings.Index(line, mark); i >= 0 {
-			line = line[:i]
-		}
-	}
-	return strings.TrimRight(line, " \t")
 }
 
 func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style Style) error {
