@@ -34,8 +34,21 @@ func rejectedOrigin(d *cloudfront.Distribution, o *cloudfront.Origin, why string
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: d.Address, Attribute: o.Block.Path(),
 		Message: "apply stops when " + d.Address + " is put: the API refuses origin " + o.ID + ", because " + why,
-		Fix:     "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control and without custom_origin_config, or a website endpoint as a custom origin of a public bucket. An origin access identity is named by its cloudfront_access_identity_path.",
+		Fix:     acceptable(o),
 	}
+}
+
+// acceptable says what the API takes instead of an origin that it refuses.
+func acceptable(o *cloudfront.Origin) string {
+	switch {
+	case o.Endpoint.Form == cloudfront.Website:
+		return "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control, or a website endpoint as a custom origin of a public bucket."
+	case o.Kind == cloudfront.CustomOrigin:
+		return "Take custom_origin_config out of the origin: a bucket's REST endpoint is an S3 origin, and only that takes an origin access control or identity."
+	case o.AccessControl != nil && o.Identity != nil:
+		return "Take origin_access_identity out of the origin (leave s3_origin_config empty or away) and let the bucket policy grant the origin access control."
+	}
+	return "Name the identity by its cloudfront_access_identity_path: origin-access-identity/cloudfront/ and its id."
 }
 
 func changed(r *plan.Resource) bool {

@@ -34,10 +34,7 @@ func (p *Pass) window(w simulate.Window) {
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: w.Opens.Resource.Address, Related: related,
 		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
-		Fix:     "Take two steps: apply a policy first that lets in both the old caller and the new one (or both buckets), then the change itself, and remove the old grant when the distribution has deployed.",
-	}
-	if w.Lasting {
-		f.Fix = "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise delete the old policy resource in an apply of its own, after a removed block with destroy = false."
+		Fix:     gently(w, o),
 	}
 	if w.Inevitable {
 		f.Certainty = Certain
@@ -48,6 +45,26 @@ func (p *Pass) window(w simulate.Window) {
 	f.Steps = p.course(w, until)
 	p.Report(f)
 }
+
+// gently says how the change can be made without a time of refusal.
+func gently(w simulate.Window, o simulate.Outcome) string {
+	const steps = "Take two applies: in the first let the policy admit the old caller and the new one"
+	opens, closes := w.Opens.Resource, w.Closes.Resource
+	switch {
+	case w.Lasting:
+		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise take the old policy resource out of the state by a removed block with destroy = false, so that only the new one is put."
+	case closes != nil && closes.Address == opens.Address && opens.Type == distributionType:
+		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new one when it has deployed and the old one is gone."
+	case closes != nil && closes.Address == opens.Address && o.Bucket != nil && o.Bucket.New:
+		return "Make the new bucket with its policy beside the old one, under an address of its own, copy the objects, point the origin at it in a second apply, and delete the old bucket when the distribution has deployed."
+	case closes != nil && closes.Address == opens.Address:
+		return "Keep the policy from being replaced: terraform plan tells what forces it (a changed bucket, -replace, a taint). A change of the document alone is made in place."
+	}
+	return steps + ", in the second make the change itself, and take the old grant away when the distribution has deployed."
+}
+
+// distributionType is the type of the resources that take minutes to deploy.
+const distributionType = "aws_cloudfront_distribution"
 
 // course is the trace of the request in between, with what begins the refusal
 // and what ends it.

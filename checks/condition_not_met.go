@@ -1,6 +1,12 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
 
 var conditionNotMet = Rule{
 	Name:  "condition-not-met",
@@ -11,9 +17,27 @@ var conditionNotMet = Rule{
 			o := p.Outcomes[i]
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Drop the condition or replace it by one on a key that this caller sends.",
+				Fix:     withoutCondition(f, o),
 				Related: []string{o.Bucket.Address()},
 			})
 		}
 	},
+}
+
+// withoutCondition says what takes the place of a condition that is not met. An
+// anonymous reader can be told apart by a header that CloudFront adds (AWS
+// Knowledge Center, CloudFront to serve a static website; Referer).
+func withoutCondition(f trace.Refusal, o simulate.Outcome) string {
+	anonymous := o.Caller != cloudfront.OAC && o.Caller != cloudfront.OAI
+	condition := "that condition"
+	if f.Key != "" {
+		condition = "the condition on " + f.Key
+	}
+	switch {
+	case anonymous && strings.EqualFold(f.Key, "aws:Referer"):
+		return "Let CloudFront send the header: a custom_header of the origin called Referer, with the value that the policy wants."
+	case anonymous:
+		return "Read the bucket through its REST endpoint with an origin access control and grant that, or take " + condition + " out of the statement."
+	}
+	return "Take " + condition + " out of the statement, or add a statement without it that allows the same to " + grantee(o) + "."
 }

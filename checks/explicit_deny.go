@@ -1,7 +1,10 @@
 package checks
 
 import (
+	"strings"
+
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
 
@@ -14,7 +17,7 @@ var explicitDeny = Rule{
 			o := p.Outcomes[i]
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     exemption(o.Caller),
+				Fix:     exemption(f, o),
 				Related: []string{o.Bucket.Address()},
 			})
 		}
@@ -23,12 +26,24 @@ var explicitDeny = Rule{
 
 // exemption says how a Deny can leave a caller alone: only requests that an
 // origin access control signs can be told apart by a condition.
-func exemption(caller cloudfront.CallerKind) string {
-	switch caller {
+func exemption(f trace.Refusal, o simulate.Outcome) string {
+	const strong = " A Deny wins over every Allow."
+	switch o.Caller {
 	case cloudfront.OAC:
-		return "Exempt CloudFront in the Deny: add the condition Bool aws:PrincipalIsAWSService = false, or StringNotEquals aws:SourceArn with the distribution's ARN. A Deny wins over every Allow."
+		if f.Key != "" {
+			return "Add " + exempted(f.Key, o.Distribution) + " to the values of " + f.Key + " in the Deny." + strong
+		}
+		return "Exempt CloudFront in the Deny: add the condition Bool aws:PrincipalIsAWSService = false, or StringNotEquals aws:SourceArn with the distribution's ARN." + strong
 	case cloudfront.OAI:
-		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its iam_arn, or move the origin to an origin access control. A Deny wins over every Allow."
+		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its iam_arn, or move the origin to an origin access control." + strong
 	}
-	return "Read the bucket through its REST endpoint with an origin access control, which speaks https and can be exempted, or take the Deny out: nothing tells CloudFront's anonymous requests from others. A Deny wins over every Allow."
+	return "Read the bucket through its REST endpoint with an origin access control, which speaks https and can be exempted, or take the Deny out: nothing tells CloudFront's anonymous requests from others." + strong
+}
+
+// exempted is what a distribution brings for a condition key about the source.
+func exempted(key string, d *cloudfront.Distribution) string {
+	if strings.EqualFold(key, "aws:SourceAccount") {
+		return "the account " + d.Account
+	}
+	return "the arn of " + d.Address
 }

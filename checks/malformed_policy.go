@@ -30,7 +30,7 @@ func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
 	return Finding{
 		Severity: Warning, Change: p.changeAt([]string{policy.Address()}), Address: policy.Address(), Attribute: policy.Attribute,
 		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
-		Fix:     "Mend the document at the place named.",
+		Fix:     "Correct that element of the document; names and values are case-sensitive, and apply fails until all of it is valid.",
 	}
 }
 

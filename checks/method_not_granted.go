@@ -17,7 +17,7 @@ var methodNotGranted = Rule{
 			}
 			finding := Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Grant the action in a statement of its own if the method is meant, or allow only GET and HEAD (and OPTIONS) in the behavior.",
+				Fix:     "Grant " + f.Got + " in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in the behavior.",
 				Related: []string{o.Bucket.Address()},
 			}
 			if !p.writesSomething(o) {

@@ -16,21 +16,24 @@ var oacSourceMismatch = Rule{
 			o := p.Outcomes[i]
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     compare(f.Key, o.Distribution),
+				Fix:     compare(f, o.Distribution),
 				Related: []string{o.Bucket.Address()},
 			})
 		}
 	},
 }
 
-// compare says what the failed condition key has to be compared with.
-func compare(key string, d *cloudfront.Distribution) string {
-	arn := "Compare aws:SourceArn with the arn of " + d.Address + ": StringEquals, the whole ARN, by reference rather than as text."
-	if strings.EqualFold(key, "aws:SourceArn") || key == "" {
-		return arn
+// compare says what the failed condition key has to be compared with, and how
+// the ARN in the policy differs from that.
+func compare(f trace.Refusal, d *cloudfront.Distribution) string {
+	arn := "et aws:SourceArn in the condition to the arn of " + d.Address + ", the whole of it, by reference rather than as text."
+	switch {
+	case strings.EqualFold(f.Key, "aws:SourceArn"):
+		return "S" + arn + difference(f.Wanted, d.ARN)
+	case f.Key == "":
+		return "S" + arn
+	case strings.EqualFold(f.Key, "aws:SourceAccount"):
+		return "Compare aws:SourceAccount with the account of the distribution, " + d.Account + ", which is not always the bucket's. Better: s" + arn
 	}
-	if strings.EqualFold(key, "aws:SourceAccount") {
-		return "Compare aws:SourceAccount with the account of the distribution, " + d.Account + ", which is not always the bucket's. Better: c" + arn[1:]
-	}
-	return "Drop the condition on " + key + ". C" + arn[1:]
+	return "Drop the condition on " + f.Key + ". S" + arn
 }

@@ -260,7 +260,11 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 	if u.Reason == "" {
 		u.Reason = "its value is not known before apply"
 	}
-	if u.Remedy == "" {
+	switch {
+	case u.Remedy != "":
+	case c.Symbol == 0:
+		u.Remedy = "none: it hangs on more than a plan holds"
+	default:
 		u.Remedy = "none from this plan; ask again after apply"
 	}
 	t := w.State.Symbols

@@ -28,7 +28,7 @@ func TestDeferredPolicy(t *testing.T) {
 func TestDeferredObject(t *testing.T) {
 	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))
 	p.Deferred = []DeferredChange{{Address: `aws_s3_object.docs["*"]`, Type: "aws_s3_object", Reason: "resource_config_unknown"}}
-	_, after := p.States(somewhere)
+	_, after := mustStates(t, p, somewhere)
 	list := after.OfType("aws_s3_object")
 	if len(list) != 1 {
 		t.Fatalf("the deferred object became %v", list)

@@ -55,8 +55,7 @@ func (p Plan) suite() junit.Testsuite {
 // about is a finding in the words of one of the requests that it explains: its
 // message names the first.
 func (p Plan) about(f checks.Finding, i int) checks.Finding {
-	o, ok := p.first(f)
-	if ok && i != f.Outcomes[0] && i < len(p.Outcomes) && strings.HasPrefix(f.Message, o.Method+" "+p.Symbols.Display(o.Path)) {
+	if p.named(f) && i != f.Outcomes[0] && i < len(p.Outcomes) {
 		f.Message = p.request(p.Outcomes[i]) + ", like " + f.Message
 	}
 	return f

@@ -78,7 +78,7 @@ func (t *textWriter) summary(p Plan) {
 		t.line(p.Path + ": no CloudFront distribution with an S3 origin")
 		return
 	}
-	t.line(p.Path+": "+p.total()+"; checked "+count(p.distributions(), "distribution")+" and "+count(p.requests(), "request"))
+	t.line(p.Path + ": " + p.total() + "; checked " + count(p.distributions(), "distribution") + " and " + count(p.requests(), "request"))
 }
 
 // line prints a line that programs look for: only at a terminal it is broken.
@@ -130,8 +130,8 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	}
 	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
-	if also := otherRequests(p, f); also != "" && len(f.Steps) > 0 {
-		t.wrap("  also: ", "        ", also)
+	if head, requests := otherRequests(p, f); requests != "" && len(f.Steps) > 0 {
+		t.wrap("  "+head, "        ", requests)
 	}
 	t.where(p, f)
 	if len(f.Steps) > 0 {
@@ -149,11 +149,15 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 // maxAlso bounds the further requests that a finding lists.
 const maxAlso = 6
 
-// otherRequests lists what else a finding explains, after the request that its
-// message names.
-func otherRequests(p Plan, f checks.Finding) string {
+// otherRequests lists what a finding explains beside the request that its message
+// names, if it names one.
+func otherRequests(p Plan, f checks.Finding) (head, requests string) {
+	others, head := f.Outcomes, "requests: "
+	if p.named(f) {
+		others, head = f.Outcomes[1:], "also: "
+	}
 	var list []string
-	for _, i := range f.Outcomes[min(1, len(f.Outcomes)):] {
+	for _, i := range others {
 		o := p.Outcomes[i]
 		request := o.Method + " " + p.Symbols.Display(o.Path)
 		if o.Scheme == "http" {
@@ -166,7 +170,7 @@ func otherRequests(p Plan, f checks.Finding) string {
 	if len(list) > maxAlso {
 		list = append(list[:maxAlso], fmt.Sprintf("%d more", len(list)-maxAlso))
 	}
-	return strings.Join(list, ", ")
+	return head, strings.Join(list, ", ")
 }
 
 func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style Style) error {

@@ -45,6 +45,12 @@ func (p Plan) request(o simulate.Outcome) string {
 	return s
 }
 
+// named reports whether a finding's message begins with its first request.
+func (p Plan) named(f checks.Finding) bool {
+	o, ok := p.first(f)
+	return ok && strings.HasPrefix(f.Message, o.Method+" "+p.Symbols.Display(o.Path))
+}
+
 // steps is the trace of an outcome, one line a step.
 func (p Plan) steps(o simulate.Outcome) []string {
 	var out []string

@@ -28,7 +28,7 @@ func (b *Bucket) Archived(key string) Answer {
 	}
 	for _, t := range b.Transitions() {
 		if strings.HasPrefix(key, t.Prefix) {
-			a := Answer{Allowed: tri.Because(tri.Cause{Address: t.Address, Attribute: t.Attribute, Reason: t.Detail})}
+			a := Answer{Allowed: tri.Because(tri.Cause{Address: t.Address, Attribute: t.Attribute, Reason: t.Detail, Remedy: "keep what CloudFront serves out of the archive classes"})}
 			a.refuse(trace.Refusal{Code: trace.Archived, Possible: true, Step: trace.Step{Step: "lifecycle", Address: t.Address, Attribute: t.Attribute, Detail: t.Detail}})
 			return a
 		}
@@ -79,7 +79,7 @@ func transition(rule plan.Block) []Transition {
 		if class := t.String("storage_class"); archived[class] {
 			return []Transition{{
 				Prefix: prefix, Address: rule.Owner(), Attribute: t.Path(),
-				Detail: "objects below " + quoted(prefix) + " move to " + class + " after " + firstText(t.String("days"), "some") + " days and then answer 403 InvalidObjectState until they are restored",
+				Detail: objectsBelow(prefix) + " move to " + class + " after " + firstText(t.String("days"), "some") + " days and then answer 403 InvalidObjectState until they are restored",
 			}}
 		}
 	}
@@ -111,7 +111,7 @@ func (b *Bucket) tierings() []Transition {
 		}
 		out = append(out, Transition{
 			Prefix: prefix, Address: r.Address, Attribute: "tiering",
-			Detail: "objects below " + quoted(prefix) + " that nobody reads for " + firstText(tiers[0].String("days"), "some") + " days move to " + tiers[0].String("access_tier") + " and then answer 403 InvalidObjectState until they are restored",
+			Detail: objectsBelow(prefix) + " that nobody reads for " + firstText(tiers[0].String("days"), "some") + " days move to " + tiers[0].String("access_tier") + " and then answer 403 InvalidObjectState until they are restored",
 		})
 	}
 	return out
@@ -141,9 +141,9 @@ func (b *Bucket) tiersObjects(prefix string) bool {
 	return false
 }
 
-func quoted(prefix string) string {
+func objectsBelow(prefix string) string {
 	if prefix == "" {
-		return "every prefix"
+		return "all objects"
 	}
-	return prefix
+	return "objects below " + prefix
 }

@@ -46,10 +46,23 @@ func (b *Bucket) restriction(p *Policy) string {
 func (b *Bucket) denied(a *Answer, say speaker, s policy.Result) {
 	detail := say.name(s) + " denies " + say.action + say.because(s)
 	if s.Match.IsTrue() {
-		a.refuse(trace.Refusal{Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail)})
+		a.refuse(trace.Refusal{Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail), Key: exemptingKey(s)})
 		return
 	}
 	a.step(say.step("bucket policy", say.name(s)+" may deny "+say.action+say.because(s)))
+}
+
+// exemptingKey is the condition key by whose values a Deny leaves distributions
+// alone, "" if there is none: aws:SourceArn or aws:SourceAccount, compared by an
+// operator that is negated.
+func exemptingKey(s policy.Result) string {
+	for _, c := range s.Conditions {
+		key := strings.ToLower(c.Key)
+		if strings.Contains(strings.ToLower(c.Operator), "not") && (key == "aws:sourcearn" || key == "aws:sourceaccount") {
+			return c.Key
+		}
+	}
+	return ""
 }
 
 // notGranted names the statement that came nearest to granting the request, or
@@ -92,12 +105,16 @@ func (b *Bucket) others(a *Answer, say speaker, near []policy.Result, nearest po
 	}
 }
 
+// DefaultKeyPolicy is what a refusal wants in place of a statement, if the key
+// has no policy of its own.
+const DefaultKeyPolicy = "the default key policy"
+
 // explainKey does the same for a key policy.
 func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d policy.Decision, allowed tri.Value) {
 	step := trace.Step{Step: "KMS key", Address: k.PolicyAddress(), Attribute: "policy"}
 	if k.Policy == nil {
 		step.Detail = "the key has the default policy, which leaves " + operation + " to IAM of its account and says nothing of " + ServicePrincipal
-		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed})
+		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed, Wanted: DefaultKeyPolicy})
 		return
 	}
 	say := speaker{policy: k.Policy, action: operation, resource: k.ARN, caller: ServicePrincipal}
