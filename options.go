@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/report"
+)
+
+// options are the flags of lint, checked.
+type options struct {
+	formats        []output
+	failOn         int
+	least          checks.Severity
+	only, skip     []string
+	onlyIntroduced bool
+	style          report.Style
+	auto           bool
+	config         config.Config
+	baseline       baseline
+	made           madePlan
+}
+
+// levels orders what --fail-on names: the higher, the fewer runs fail.
+var levels = []string{"undecided", "notice", "warning", "error", "never"}
+
+func lintOptions(c *cli.Context) (options, error) {
+	o := options{only: c.StringSlice("rule"), skip: c.StringSlice("skip"), onlyIntroduced: c.Bool("only-introduced")}
+	var err error
+	if o.config, err = loadConfig(c); err != nil {
+		return o, err
+	}
+	if o.baseline, err = loadBaseline(c); err != nil {
+		return o, err
+	}
+	o.failOn = slices.Index(levels, o.failLevel(c))
+	if o.failOn < 0 {
+		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))
+	}
+	severity := slices.Index([]string{"notice", "warning", "error"}, c.String("min-severity"))
+	if severity < 0 {
+		return o, fmt.Errorf("--min-severity %q: want error, warning or notice", c.String("min-severity"))
+	}
+	o.least = checks.Severity(severity)
+	for _, name := range slices.Concat(o.only, o.skip) {
+		if _, ok := checks.Find(name); !ok {
+			return o, fmt.Errorf("no rule is named %q; plan403 rules lists them", name)
+		}
+	}
+	if err := o.parseFormats(c.StringSlice("format")); err != nil {
+		return o, err
+	}
+	o.style = report.Style{Width: 80, Quiet: c.Bool("quiet")}
+	return o, o.parseColor(c.String("color"))
+}
+
+func (o *options) parseFormats(list []string) error {
+	for _, f := range list {
+		name, file, _ := strings.Cut(f, "=")
+		if !slices.Contains(report.Formats(), name) {
+			return fmt.Errorf("--format %q: want one of %s", name, strings.Join(report.Formats(), ", "))
+		}
+		o.formats = append(o.formats, output{name, file})
+	}
+	if !slices.ContainsFunc(o.formats, func(f output) bool { return f.file == "" }) {
+		o.formats = append([]output{{format: "text"}}, o.formats...)
+	}
+	return nil
+}
+
+func (o *options) parseColor(when string) error {
+	switch when {
+	case "always":
+		o.style.Color = true
+	case "never":
+	case "auto":
+		o.auto = true
+	default:
+		return fmt.Errorf("--color %q: want auto, always or never", when)
+	}
+	return nil
+}
