@@ -1,6 +1,11 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
 
 var bucketPolicyMissing = Rule{
 	Name:  "bucket-policy-missing",
@@ -14,8 +19,18 @@ var bucketPolicyMissing = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Add an aws_s3_bucket_policy for " + o.Bucket.Address() + " that allows s3:GetObject on " + o.Bucket.ARN + "/* to " + grantee(o) + ".",
+				Fix:     p.newPolicy(o),
 			})
 		}
 	},
+}
+
+// newPolicy says which policy the bucket needs: one that the configuration holds
+// and leaves out by count or for_each, or else a new one.
+func (p *Pass) newPolicy(o simulate.Outcome) string {
+	grant := "s3:GetObject on " + o.Bucket.ARN + "/* to " + grantee(o) + "."
+	if off := p.After.State.SwitchedOff(o.Bucket.Resource, "aws_s3_bucket_policy"); len(off) > 0 {
+		return strings.Join(off, " or ") + " is there, but its count or for_each leaves it without an instance: switch it on. It has to allow " + grant
+	}
+	return "Add an aws_s3_bucket_policy for " + o.Bucket.Address() + " that allows " + grant
 }

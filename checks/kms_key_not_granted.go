@@ -30,5 +30,5 @@ func admission(f trace.Refusal, o simulate.Outcome) string {
 	if f.Wanted == s3.DefaultKeyPolicy {
 		return "Give the key a policy with two statements: the default one, which allows kms:* to the root of the key's account, and " + statement + "."
 	}
-	return "Add " + statement + " to the key policy."
+	return "Add to the key policy " + statement + "."
 }

@@ -1,6 +1,9 @@
 package checks
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
@@ -10,14 +13,15 @@ var methodNotGranted = Rule{
 	Title: "the behavior allows writes that the bucket policy does not grant",
 	Worst: Warning,
 	Run: func(p *Pass) {
+		actions := p.writesRefused()
 		for i, f := range p.Forbidden(trace.ActionMissing) {
 			o := p.Outcomes[i]
-			if o.Method != "PUT" && o.Method != "POST" && o.Method != "DELETE" {
+			if !writes(o) {
 				continue
 			}
 			finding := Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Grant " + f.Got + " in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in the behavior.",
+				Fix:     "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") + " in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in the behavior.",
 				Related: []string{o.Bucket.Address()},
 			}
 			if !p.writesSomething(o) {
@@ -29,12 +33,29 @@ var methodNotGranted = Rule{
 	},
 }
 
+func writes(o simulate.Outcome) bool {
+	return o.Method == "PUT" || o.Method == "POST" || o.Method == "DELETE"
+}
+
+// writesRefused lists the actions that writes lack, by distribution and
+// behavior: one finding is about all of them.
+func (p *Pass) writesRefused() map[string][]string {
+	actions := map[string][]string{}
+	for i, f := range p.Forbidden(trace.ActionMissing) {
+		o := p.Outcomes[i]
+		at := o.Distribution.Address + " " + o.Behavior
+		if writes(o) && f.Got != "" && !slices.Contains(actions[at], f.Got) {
+			actions[at] = append(actions[at], f.Got)
+		}
+	}
+	return actions
+}
+
 // writesSomething reports whether another write method of the behavior gets
 // through: writes are then meant, and the missing one is no leftover.
 func (p *Pass) writesSomething(o simulate.Outcome) bool {
 	for _, other := range p.Outcomes {
-		if other.Distribution == o.Distribution && other.Behavior == o.Behavior && other.Verdict == simulate.Served &&
-			(other.Method == "PUT" || other.Method == "DELETE") {
+		if other.Distribution == o.Distribution && other.Behavior == o.Behavior && other.Verdict == simulate.Served && writes(other) {
 			return true
 		}
 	}
