@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -147,4 +148,18 @@ func (s *Statement) principal(c Caller) tri.Value {
 		return v.And(tri.Because(tri.Cause{Reason: notPrincipalAllow}))
 	}
 	return v
+}
+
+// For returns the document without the statements that certainly speak of none
+// of the callers: whatever they say, it decides nothing about them.
+func (d *Document) For(callers ...Caller) *Document {
+	out := *d
+	out.Statements = nil
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if len(s.Unknown) > 0 || slices.ContainsFunc(callers, func(c Caller) bool { return !s.principal(c).IsFalse() }) {
+			out.Statements = append(out.Statements, *s)
+		}
+	}
+	return &out
 }

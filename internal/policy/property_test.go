@@ -283,3 +283,17 @@ func TestTheShortWayAgreesWithTheLongOne(t *testing.T) {
 		}
 	})
 }
+
+func TestStatementsForCallersDecideForThem(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d, err := Parse(drawDocument(t), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := drawAsked(t).request(same)
+		part, whole := d.For(oac, r.Caller).Evaluate(r).Allowed(), d.Evaluate(r).Allowed()
+		if part.IsTrue() != whole.IsTrue() || part.IsFalse() != whole.IsFalse() {
+			t.Fatalf("its statements say %v, all of them %v", part, whole)
+		}
+	})
+}

@@ -10,12 +10,17 @@ import (
 // KeyPatterns lists every pattern over "bucket/key" that can make a difference
 // between two keys of the bucket: the resources of its policies, the encryption
 // contexts of its key's policy, the objects that the plan uploads, what is said
-// of others, the prefixes that are archived. Keys that match the same patterns fare alike.
-func (b *Bucket) KeyPatterns() []glob.Pattern {
+// of others, the prefixes that are archived. Keys that match the same patterns
+// fare alike in requests by the same callers as those given.
+func (b *Bucket) KeyPatterns(by ...Request) []glob.Pattern {
+	var callers []policy.Caller
+	for _, r := range by {
+		callers = append(callers, r.policyCaller())
+	}
 	var out []glob.Pattern
 	for _, p := range b.InForce() {
 		if p.Document != nil {
-			out = append(out, p.Document.TailPatterns(b.keyContext())...)
+			out = append(out, p.Document.For(callers...).TailPatterns(b.keyContext())...)
 		}
 	}
 	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {

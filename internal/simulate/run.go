@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"fmt"
 	"net/url"
 	"runtime"
 	"slices"
@@ -150,14 +151,36 @@ func (e *enumeration) views() []glob.View {
 		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})
 		for _, t := range e.distribution.Targets(b) {
 			for _, o := range t.Origins {
-				if bucket := e.world.behind(e.distribution, o); bucket != nil && !seen[bucket.Name+o.Path] {
-					seen[bucket.Name+o.Path] = true
-					for _, p := range bucket.KeyPatterns() {
-						views = append(views, glob.View{Prefix: bucket.Name + o.Path, Pattern: p})
-					}
-				}
+				views = append(views, e.keyViews(b, o, seen)...)
 			}
 		}
+	}
+	return views
+}
+
+// keyViews are how the bucket behind an origin looks at paths. Origins that ask
+// one bucket under one path as one caller see the same.
+func (e *enumeration) keyViews(b *cloudfront.Behavior, o *cloudfront.Origin, seen map[string]bool) []glob.View {
+	bucket := e.world.behind(e.distribution, o)
+	if bucket == nil {
+		return nil
+	}
+	kind, _ := o.Caller()
+	prefix := bucket.Name + o.Path
+	who := fmt.Sprint(prefix, "\x00", kind)
+	if o.Identity != nil {
+		who += o.Identity.ARN
+	}
+	if seen[who] {
+		return nil
+	}
+	seen[who] = true
+	ask := func(kind cloudfront.CallerKind) s3.Request {
+		return e.world.originRequest(e.distribution, b, o, Request{}, "", kind)
+	}
+	var views []glob.View
+	for _, p := range bucket.KeyPatterns(ask(kind), ask(cloudfront.Anonymous)) {
+		views = append(views, glob.View{Prefix: prefix, Pattern: p})
 	}
 	return views
 }
