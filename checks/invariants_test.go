@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,6 +107,32 @@ func TestNothingChanges(t *testing.T) {
 		for _, o := range outcomes {
 			if o.Before != o.Verdict {
 				r.Errorf("%s %s turns from %s to %s", o.Method, o.Path, o.Before, o.Verdict)
+			}
+		}
+	})
+}
+
+// Requests of distributions that a plan does not touch are not sent again; what
+// is said of the world before is what sending them gives.
+func TestBeforeIsAsSent(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		from, other := anyPlan(r), anyPlan(r)
+		to := maps.Clone(from)
+		addresses := slices.Sorted(maps.Keys(other))
+		for range rapid.IntRange(0, 2).Draw(r, "changes") {
+			address := rapid.SampledFrom(addresses).Draw(r, "address")
+			if delete(to, address); rapid.Bool().Draw(r, "keep") {
+				to[address] = other[address]
+			}
+		}
+		before, after := worlds(r, from, to, anyAssumption(r)...)
+		for _, o := range simulate.Run(after, before) {
+			d := before.Distribution(o.Distribution.Address)
+			if d == nil {
+				continue
+			}
+			if got := before.Send(d, o.Request).Verdict; got != o.Before {
+				r.Errorf("%s %s was %s before, said to be %s", o.Method, o.Path, got, o.Before)
 			}
 		}
 	})

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -11,10 +12,12 @@ import (
 
 // Graph answers which resource must wait for which: Terraform changes a
 // resource after all that its configuration refers to (Terraform language,
-// "Resource behavior" and "The depends_on meta-argument").
+// "Resource behavior" and "The depends_on meta-argument"). It may be asked by
+// several goroutines.
 type Graph struct {
 	config *Config
 	tree   *source.Tree
+	lock   sync.Mutex // of memo, and of the blocks that are decoded when asked for
 	memo   map[node]edges
 }
 
@@ -39,6 +42,8 @@ func NewGraph(config *Config, tree *source.Tree) *Graph {
 // DependsOn tells whether resource a waits for resource b. Instances of one
 // block are not told apart.
 func (g *Graph) DependsOn(a, b *Resource) tri.Truth {
+	g.lock.Lock()
+	defer g.lock.Unlock()
 	from := node{strings.Join(moduleNames(a.Module), "."), a.configName()}
 	to := node{strings.Join(moduleNames(b.Module), "."), b.configName()}
 	seen, unknown := map[node]bool{from: true}, false

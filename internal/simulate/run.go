@@ -33,16 +33,21 @@ type Outcome struct {
 }
 
 // Run sends every class of requests through every distribution of the world
-// after apply, and each again through the world before.
+// after apply, and each again through the world before if the plan may change
+// its answer.
 func Run(after, before *World) []Outcome {
 	parts := make([][]Outcome, len(after.Distributions))
+	touched := newTouched(after, before)
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range after.Distributions {
 		group.Go(func() error {
 			parts[i] = after.outcomes(d)
+			changes := touched.reaches(after, before, d)
 			for k, o := range parts[i] {
-				parts[i][k].Before = before.verdict(o.Distribution.Address, o.Request)
+				if parts[i][k].Before = o.Verdict; changes || o.Verdict == Unknown {
+					parts[i][k].Before = before.verdict(o.Distribution.Address, o.Request)
+				}
 			}
 			return nil
 		})
