@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,7 +29,7 @@ func TestFixtures(t *testing.T) {
 			if unchanged(t, plan) {
 				nothingIntroduced(t, report)
 			}
-			for _, a := range f.requests {
+			for _, a := range sample(f.requests) {
 				compareVerdicts(t, f, plan, a)
 			}
 		})
@@ -81,12 +83,18 @@ func (f lintFinding) place() (file string, line int) {
 // package, which a process that is one command never notices.
 var oneAtATime sync.Mutex
 
+// start runs a command line as main does. Only reading it is done one at a time.
+func start(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+	oneAtATime.Lock()
+	j := read(ctx, append([]string{"plan403"}, args...), streams{in, out, errs})
+	oneAtATime.Unlock()
+	return j.run()
+}
+
 // command runs one command line as main does, with nothing on standard input.
 func command(args ...string) (status int, out, errs string) {
-	oneAtATime.Lock()
-	defer oneAtATime.Unlock()
 	var o, e bytes.Buffer
-	status = run(append([]string{"plan403"}, args...), strings.NewReader(""), &o, &e)
+	status = start(context.Background(), args, strings.NewReader(""), &o, &e)
 	return status, o.String(), e.String()
 }
 

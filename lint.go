@@ -11,7 +11,7 @@ import (
 	"github.com/plan403/plan403/internal/report"
 )
 
-func lintCommand(s streams, status *int) *cli.Command {
+func lintCommand(s streams, j *job) *cli.Command {
 	return &cli.Command{
 		Name:      "lint",
 		Usage:     "check plans; what runs when no command is named",
@@ -32,7 +32,7 @@ func lintCommand(s streams, status *int) *cli.Command {
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},
 		),
-		Action: func(c *cli.Context) error { return lint(c, s, status) },
+		Action: j.later(func(c *cli.Context) error { return lint(c, s, &j.status) }),
 	}
 }
 

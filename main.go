@@ -46,19 +46,52 @@ type streams struct {
 func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	status := exitOK
-	app := newApp(streams{in, out, errs}, &status)
-	err := app.RunContext(ctx, arrange(args, app.Commands))
+	return read(ctx, args, streams{in, out, errs}).run()
+}
+
+// job is what a command line asks for. The library that reads command lines
+// writes to variables of its package, which no two jobs may do at once; the work
+// itself begins when it is done.
+type job struct {
+	ctx    context.Context
+	errs   io.Writer
+	status int
+	work   func() error
+	err    error
+}
+
+// later is the action of a command whose work is to be done by run.
+func (j *job) later(work func(*cli.Context) error) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		j.work = func() error { return work(c) }
+		return nil
+	}
+}
+
+// read reads a command line. What only concerns the program itself, such as its
+// help, is done at once.
+func read(ctx context.Context, args []string, s streams) *job {
+	j := &job{ctx: ctx, errs: s.err, status: exitOK}
+	app := newApp(s, j)
+	j.err = app.RunContext(ctx, arrange(args, app.Commands))
+	return j
+}
+
+// run does the work and returns the exit status.
+func (j *job) run() int {
+	if j.err == nil && j.work != nil {
+		j.err = j.work()
+	}
 	switch {
-	case ctx.Err() != nil:
+	case j.ctx.Err() != nil:
 		return exitBroken
-	case errors.Is(err, syscall.EPIPE):
-		return status
-	case err != nil:
-		complain(errs, err)
+	case errors.Is(j.err, syscall.EPIPE):
+		return j.status
+	case j.err != nil:
+		complain(j.errs, j.err)
 		return exitFailed
 	}
-	return status
+	return j.status
 }
 
 // complain prints an error, or each of several, on a line of its own.
@@ -72,7 +105,7 @@ func complain(w io.Writer, err error) {
 	fmt.Fprintf(w, "plan403: %s\n", report.Printable(err.Error()))
 }
 
-func newApp(s streams, status *int) *cli.App {
+func newApp(s streams, j *job) *cli.App {
 	usageError := func(_ *cli.Context, err error, _ bool) error { return fmt.Errorf("%w; see plan403 --help", err) }
 	app := &cli.App{
 		Name:                      "plan403",
@@ -84,7 +117,7 @@ func newApp(s streams, status *int) *cli.App {
 		Reader:                    s.in, Writer: s.out, ErrWriter: s.err,
 		OnUsageError:   usageError,
 		ExitErrHandler: func(*cli.Context, error) {},
-		Commands:       []*cli.Command{lintCommand(s, status), requestCommand(s, status), rulesCommand(s), completionCommand(s), manCommand(s)},
+		Commands:       []*cli.Command{lintCommand(s, j), requestCommand(s, j), rulesCommand(s), completionCommand(s), manCommand(s)},
 	}
 	for _, c := range app.Commands {
 		c.OnUsageError = usageError

@@ -20,7 +20,7 @@ var verdictStatus = map[simulate.Verdict]int{
 	simulate.Served: 0, simulate.Forbidden: 2, simulate.Unknown: 3, simulate.Other: 4, simulate.Absent: 4,
 }
 
-func requestCommand(s streams, status *int) *cli.Command {
+func requestCommand(s streams, j *job) *cli.Command {
 	return &cli.Command{
 		Name:      "request",
 		Usage:     "what would this one request get? like curl, before apply",
@@ -37,13 +37,13 @@ func requestCommand(s streams, status *int) *cli.Command {
 			&cli.StringFlag{Name: "state", Value: "after", Usage: "the world `before` or after apply"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
 		),
-		Action: func(c *cli.Context) error {
+		Action: j.later(func(c *cli.Context) error {
 			var err error
-			if !finished(c.Context, func() { err = request(c, s, status) }) {
+			if !finished(c.Context, func() { err = request(c, s, &j.status) }) {
 				return c.Context.Err()
 			}
 			return err
-		},
+		}),
 	}
 }
 

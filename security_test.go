@@ -33,8 +33,11 @@ func TestFlippedBits(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 3))
 	text := readFile(t, failing)
 	rounds := 400
-	if *long {
+	switch {
+	case *long:
 		rounds = 50_000
+	case testing.Short():
+		rounds = 100
 	}
 	path := fileOf(t, "plan.json", nil)
 	for range rounds {
