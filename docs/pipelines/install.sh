@@ -40,7 +40,9 @@ else
   esac
   archive=plan403_${version#v}_${os}_$arch.$kind
   scratch=$(mktemp -d)
-  trap 'rm -rf "$scratch"' EXIT
+  # Windows removes no folder that somebody stands in, and the status of the last
+  # command here would be that of the step.
+  trap 'cd / && rm -rf "$scratch" || true' EXIT
   cd "$scratch"
   fetch "$releases/download/$version/$archive" "$archive" || fail "cannot download $archive of $version"
   fetch "$releases/download/$version/checksums.txt" checksums.txt || fail "cannot download the checksums of $version"

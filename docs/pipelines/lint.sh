@@ -19,8 +19,11 @@ while IFS= read -r line; do
   while IFS= read -r plan; do plans+=("$plan"); done <<<"$matches"
 done <<<"${PLAN403_PLAN:-plan.json}"
 
+# Given, the flag wins over fail_on of .plan403.hcl.
+if [ -n "${PLAN403_FAIL_ON:-}" ]; then arguments+=(--fail-on "$PLAN403_FAIL_ON"); fi
+
 status=0
-plan403 lint --format github --fail-on "${PLAN403_FAIL_ON:-error}" \
+plan403 lint --format github \
   ${arguments[@]+"${arguments[@]}"} -- "${plans[@]}" || status=$?
 printf 'status=%s\n' "$status" >>"${GITHUB_OUTPUT:-/dev/null}"
 exit "$status"
