@@ -9,7 +9,6 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/simulate"
 )
 
 // textWriter lays out a report for a terminal. The first error ends it.
@@ -171,27 +170,4 @@ func otherRequests(p Plan, f checks.Finding) (head, requests string) {
 		list = append(list[:maxAlso], fmt.Sprintf("%d more", len(list)-maxAlso))
 	}
 	return head, strings.Join(list, ", ")
-}
-
-func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style Style) error {
-	t := &textWriter{w: w, style: style}
-	o := a.Outcome
-	verdict := o.Verdict.String()
-	if o.Status != 0 {
-		verdict = fmt.Sprintf("%s (%d)", verdict, o.Status)
-	}
-	paint := map[simulate.Verdict]color.Attribute{simulate.Served: color.FgGreen, simulate.Forbidden: color.FgRed}[o.Verdict]
-	t.printf("%s %s %s through %s: %s\n", o.Method, o.Scheme, Printable(a.Symbols.Display(o.Path)), Printable(o.Distribution.Address), t.paint(verdict, color.Bold, paint))
-	for i, s := range o.Trace {
-		s.Detail = a.Symbols.Display(s.Detail)
-		t.wrap(fmt.Sprintf("  %d. ", i+1), "     ", s.String())
-	}
-	if len(a.Rules) > 0 {
-		t.wrap("rules: ", "       ", strings.Join(a.Rules, ", "))
-	}
-	for _, u := range undecided {
-		t.wrap("missing: ", "         ", place(u.Address, u.Missing)+": "+u.Reason)
-		t.wrap("remedy: ", "        ", u.Remedy)
-	}
-	return t.err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/plan"
 )
 
 // wide is a report whose every text is long enough to be broken.
@@ -46,6 +47,33 @@ func TestFixedHasALineOfItsOwn(t *testing.T) {
 	r := Report{Plans: []Plan{{Findings: []checks.Finding{{Rule: "oai-not-granted", Change: checks.Fixed, Message: "GET / answers 403"}}}}}
 	if got, want := written(t, "text", r, Style{Width: 80, Quiet: true}), "fixed oai-not-granted by this plan\n  until now GET / answers 403\n\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestAnswerFits: what was asked may be long, the verdict is not lost behind it.
+func TestAnswerFits(t *testing.T) {
+	r := wide()
+	o := r.Plans[0].Outcomes[0]
+	d := *o.Distribution
+	d.Resource = &plan.Resource{Address: "module.portal.module.cdn.aws_cloudfront_distribution.production"}
+	o.Distribution = &d
+	for _, c := range []struct {
+		name  string
+		style Style
+		want  string
+	}{
+		{"at a terminal", Style{Width: 80, Fit: true}, "GET https /images/a through\n  module.portal.module.cdn.aws_cloudfront_distribution.production:\n  forbidden (403)\n"},
+		{"in a file", Style{Width: 80}, "GET https /images/a through module.portal.module.cdn.aws_cloudfront_distribution.production: forbidden (403)\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var b strings.Builder
+			if err := WriteAnswer(&b, "text", Answer{Outcome: o, Symbols: r.Plans[0].Symbols}, nil, c.style); err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasPrefix(b.String(), c.want) {
+				t.Errorf("%q, want it to begin with %q", b.String(), c.want)
+			}
+		})
 	}
 }
 

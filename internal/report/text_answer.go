@@ -1,0 +1,47 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/fatih/color"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style Style) error {
+	t := &textWriter{w: w, style: style}
+	t.verdict(a)
+	for i, s := range a.Outcome.Trace {
+		s.Address, s.Detail = a.Symbols.Show(s.Address), a.Symbols.Display(s.Detail)
+		t.wrap(fmt.Sprintf("  %d. ", i+1), "     ", s.String())
+	}
+	if len(a.Rules) > 0 {
+		t.wrap("rules: ", "       ", strings.Join(a.Rules, ", "))
+	}
+	for _, u := range undecided {
+		t.wrap("missing: ", "         ", place(u.Address, u.Missing)+": "+u.Reason)
+		t.wrap("remedy: ", "        ", u.Remedy)
+	}
+	return t.err
+}
+
+// verdict prints what was asked and the verdict, on one line where it fits.
+func (t *textWriter) verdict(a Answer) {
+	o := a.Outcome
+	verdict := o.Verdict.String()
+	if o.Status != 0 {
+		verdict = fmt.Sprintf("%s (%d)", verdict, o.Status)
+	}
+	asked := fmt.Sprintf("%s %s %s through %s:", o.Method, o.Scheme, a.Symbols.Display(o.Path), o.Distribution.Address)
+	paint := map[simulate.Verdict]color.Attribute{simulate.Served: color.FgGreen, simulate.Forbidden: color.FgRed}[o.Verdict]
+	painted := t.paint(verdict, color.Bold, paint)
+	if t.style.Fit && columns(Printable(asked))+len(" ")+len(verdict) > t.style.Width {
+		t.wrap("", "  ", asked)
+		t.printf("  %s\n", painted)
+		return
+	}
+	t.printf("%s %s\n", Printable(asked), painted)
+}
