@@ -191,6 +191,29 @@ func TestClassesWithSymbolsIsThePartition(t *testing.T) {
 	})
 }
 
+// Views of another bucket's keys are answered from memory as they would be
+// without.
+func TestMemo(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		first, second := drawViews(t, "ab/*?*"+fresh1+atom1), []View(nil)
+		for i, v := range first {
+			if rapid.Bool().Draw(t, "named") {
+				first[i] = View{Prefix: "a" + v.Prefix, Pattern: Compile("a" + v.Pattern.String()), Encode: v.Encode}
+				v = View{Prefix: "bb" + v.Prefix, Pattern: Compile("bb" + v.Pattern.String()), Encode: v.Encode}
+			}
+			second = append(second, v)
+		}
+		var memo Memo
+		for _, vs := range [][]View{first, first, second, second} {
+			want, whole := Classes("/", vs, 5)
+			got, complete := memo.Classes("/", vs, 5)
+			if diff := cmp.Diff(want, got); diff != "" || complete != whole {
+				t.Fatal(diff, complete)
+			}
+		}
+	})
+}
+
 func TestDecodingFindsWhatPatternsAskFor(t *testing.T) {
 	if got := string(unescaped("/a%20b/%E2%82%AC%zz%4")); got != " €" {
 		t.Errorf("got %q", got)

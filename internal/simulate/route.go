@@ -190,6 +190,8 @@ func (n *names) add(name string) {
 	n.known[name] = true
 }
 
+func (n *names) none() bool { return len(n.known)+len(n.open) == 0 }
+
 // mayHold reports whether a text may be one of the names.
 func (n *names) mayHold(text string) bool {
 	if n.known[text] {

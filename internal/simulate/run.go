@@ -132,7 +132,7 @@ const maxClasses = 4096
 // classes splits the paths by what the distribution and the buckets behind it
 // say of them.
 func (e *enumeration) classes() []glob.Class {
-	classes, complete := glob.Classes("/", e.views(), maxClasses)
+	classes, complete := e.world.shapes.Classes("/", e.views(), maxClasses)
 	if !complete {
 		e.outcomes = append(e.outcomes, e.incomplete())
 	}

@@ -63,6 +63,9 @@ func (t *touched) reaches(after, before *World, d *cloudfront.Distribution) bool
 	if t.everything || old == nil || t.distributions[d.Address] {
 		return true
 	}
+	if t.buckets.none() { // then no model of a bucket need be made to see it
+		return false
+	}
 	return t.reachesOrigins(after, d) || t.reachesOrigins(before, old)
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -21,6 +22,7 @@ type World struct {
 
 	byAddress map[string]*cloudfront.Distribution
 
+	shapes   glob.Memo // of the paths that distributions and buckets tell apart
 	once     sync.Once
 	pointing map[string][]*plan.Resource // Route 53 records by the name they lead to
 }
