@@ -312,3 +312,63 @@ func TestSlowInputIsRead(t *testing.T) {
 		t.Errorf("in drops: status %d, %s; at once: status %d", one, errs, two)
 	}
 }
+
+// TestInterruptOfAStuckWriter: nobody reads what is written, and the pipe is full.
+// An interrupt ends the process all the same.
+func TestInterruptOfAStuckWriter(t *testing.T) {
+	unixOnly(t)
+	var changes []string
+	for i := range 2000 {
+		changes = append(changes, fmt.Sprintf(`{"address":"aws_cloudfront_distribution.d%d","mode":"managed","type":"aws_cloudfront_distribution","name":"d%[1]d","change":{"actions":["create"],"after":{
+			"origin":[{"origin_id":"o","domain_name":"b%[1]d.s3.us-east-1.amazonaws.com"}],"default_cache_behavior":[{"target_origin_id":"o"}]}}}`, i))
+	}
+	plan := fileOf(t, "plan.json", []byte(`{"format_version":"1.2","resource_changes":[`+strings.Join(changes, ",")+`]}`))
+	saved := fileOf(t, "tfplan", savedPlanZip(t))
+	for _, tc := range []struct {
+		name string
+		args []string
+	}{
+		{"text", []string{"lint", "--no-source", plan}},
+		{"JSON", []string{"lint", "--no-source", "--format", "json", plan}},
+		{"JSON of a saved plan", []string{"lint", "--no-source", "--terraform", script(t, "cat "+plan), "--format", "json", saved}},
+		{"a file beside", []string{"lint", "--no-source", "--format", "json", "--format", "sarif=" + filepath.Join(t.TempDir(), "out.sarif"), plan}},
+	} {
+		t.Run(tc.name, func(t *testing.T) { interruptStuck(t, tc.args) })
+	}
+}
+
+func interruptStuck(t *testing.T, args []string) {
+	t.Helper()
+	cmd, temp := program(t, args...), t.TempDir()
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	cmd.Stdout = w
+	err = cmd.Start()
+	w.Close() // so that the end of the process ends the pipe
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(r, make([]byte, 1)); err != nil { // it writes now
+		t.Fatal(err)
+	}
+	time.Sleep(300 * time.Millisecond) // until the pipe is full
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	timer := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
+	defer timer.Stop()
+	if got := exitStatus(cmd.Wait()); got != exitBroken {
+		t.Errorf("status %d, want %d", got, exitBroken)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v to end", took)
+	}
+	if left, _ := os.ReadDir(temp); len(left) > 0 {
+		t.Errorf("temporary files stay: %v", left)
+	}
+}

@@ -65,8 +65,9 @@ func TestGzipBomb(t *testing.T) {
 	if !*long {
 		t.Skip("no -long")
 	}
-	member := gzipped(t, bytes.Repeat([]byte(" "), 64<<20))
-	bomb := append(gzipped(t, []byte(`{"format_version":"1.2",`)), bytes.Repeat(member, 65)...)
+	text := `"` + strings.Repeat("x", 1<<20) + `",`
+	member := gzipped(t, bytes.Repeat([]byte(text), 64))
+	bomb := append(gzipped(t, []byte(`{"format_version":"1.2","x":[`)), bytes.Repeat(member, 65)...)
 	status, out, errs := command("lint", "--no-source", fileOf(t, "plan.json.gz", bomb))
 	oneLine(t, "a gzip bomb", status, errs)
 	if !strings.Contains(errs, "unpacks to more than") || out != "" {

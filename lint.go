@@ -72,7 +72,7 @@ func lint(c *cli.Context, s streams, status *int) error {
 		*status = exitFindings // before writing: a reader that goes away changes no verdict
 	}
 	if len(r.Plans) > 0 || failed == nil {
-		if err := options.write(r, s); err != nil && (failed == nil || !errors.Is(err, syscall.EPIPE)) {
+		if err := writing(c.Context, func() error { return options.write(r, s) }); err != nil && (failed == nil || !errors.Is(err, syscall.EPIPE)) {
 			return errors.Join(failed, err)
 		}
 	}

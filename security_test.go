@@ -1,16 +1,24 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/google/go-cmp/cmp"
 )
 
 // long runs what is too long for every run: go test -run Secrets . -long
@@ -55,6 +63,111 @@ func TestFlippedBits(t *testing.T) {
 		if status != exitFailed && !utf8.Valid(harmed) {
 			t.Errorf("%s: status %d for what is no UTF-8", what, status)
 		}
+	}
+}
+
+// smallPlan is the failing plan without what its verdicts do not hang on, so that
+// each of its bits can be flipped.
+func smallPlan(t *testing.T) []byte {
+	t.Helper()
+	var doc map[string]any
+	decode(t, readFile(t, failing), &doc)
+	small := map[string]any{"format_version": doc["format_version"], "terraform_version": doc["terraform_version"]}
+	var changes []any
+	for _, c := range list(doc["resource_changes"]) {
+		change := c["change"].(map[string]any)
+		after, _ := change["after"].(map[string]any)
+		for name := range after {
+			if !slices.Contains([]string{"arn", "bucket", "bucket_regional_domain_name", "default_cache_behavior", "id", "origin", "policy"}, name) {
+				delete(after, name)
+			}
+		}
+		change["before"], change["after_sensitive"], change["before_sensitive"] = nil, map[string]any{}, false
+		change["actions"] = []any{"create"}
+		delete(c, "provider_name")
+		changes = append(changes, c)
+	}
+	small["resource_changes"] = changes
+	text, err := json.Marshal(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// strictly decodes JSON as its standard has it: no doubled keys, no broken UTF-8
+// (RFC 8259; RFC 7493).
+func strictly(text []byte) (v any, err error) {
+	d := jsontext.NewDecoder(bytes.NewReader(text))
+	if err := d.SkipValue(); err != nil {
+		return nil, err
+	}
+	if _, err := d.ReadToken(); err != io.EOF {
+		return nil, errors.New("more than one value")
+	}
+	return v, json.Unmarshal(text, &v)
+}
+
+// TestEachFlippedBit: a plan with a flipped bit is refused, or the report is that of
+// what it says now, however the text that says it is written.
+func TestEachFlippedBit(t *testing.T) {
+	text := smallPlan(t)
+	harmed, honest := fileOf(t, "plan.json", nil), fileOf(t, "plan.json", nil)
+	step := 43
+	if *long {
+		step = 1
+	}
+	for bit := 0; bit < 8*len(text); bit += step {
+		flipped := bytes.Clone(text)
+		flipped[bit/8] ^= 1 << (bit % 8)
+		v, broken := strictly(flipped)
+		what := fmt.Sprintf("bit %d of byte %d (%q)", bit%8, bit/8, flipped[max(0, bit/8-20):min(len(flipped), bit/8+10)])
+		got, status, errs := reportOf(t, harmed, flipped)
+		if status == exitFailed {
+			oneLine(t, what, status, errs)
+			continue
+		}
+		if broken != nil {
+			t.Errorf("%s: status %d, though %v", what, status, broken)
+			continue
+		}
+		again, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, _, errs := reportOf(t, honest, again); got != want {
+			t.Errorf("%s: %s\n%s", what, errs, cmp.Diff(want, got))
+		}
+	}
+}
+
+// reportOf lints a plan and returns its report without the file's name.
+func reportOf(t *testing.T, path string, text []byte) (out string, status int, errs string) {
+	t.Helper()
+	if err := os.WriteFile(path, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	status, out, errs = command("lint", "--no-source", "--format", "json", path)
+	return strings.ReplaceAll(out, filepath.Dir(path), ""), status, errs
+}
+
+// TestEachTruncation cuts a plan off at each byte.
+func TestEachTruncation(t *testing.T) {
+	text := smallPlan(t)
+	path := fileOf(t, "plan.json", nil)
+	step := 11
+	if *long {
+		step = 1
+	}
+	for at := 0; at < len(text); at += step {
+		out, status, errs := reportOf(t, path, text[:at])
+		oneLine(t, fmt.Sprintf("cut off at byte %d", at), status, errs)
+		if out != "" {
+			t.Errorf("cut off at byte %d: %q", at, out)
+		}
+	}
+	if _, status, errs := reportOf(t, path, text); status == exitFailed {
+		t.Error(errs)
 	}
 }
 
