@@ -128,7 +128,8 @@ type Table struct {
 	origins map[rune]Origin
 	secrets map[rune]string
 	public  map[string]bool   // values of secrets that the plan shows elsewhere
-	hidden  words             // values of secrets that are looked for
+	hidden  words             // values of secrets that are looked for, in all forms
+	spells  map[string]string // what value a form spells
 	labels  map[string]string // text with symbols: the name to print for it
 	named   words             // keys of labels
 }
@@ -194,8 +195,17 @@ func (t *Table) Secret(value string, origin Origin) string {
 }
 
 func (t *Table) hide(value string) {
-	if len(value) >= shortestHidden {
-		t.hidden.add(value)
+	if len(value) < shortestHidden || t.spells[value] == value {
+		return
+	}
+	if t.spells == nil {
+		t.spells = map[string]string{}
+	}
+	for i, form := range forms(value) {
+		if _, taken := t.spells[form]; i == 0 || !taken {
+			t.spells[form] = value
+			t.hidden.add(form)
+		}
 	}
 }
 
@@ -341,7 +351,7 @@ const shortestHidden = 4
 // another, or overlap with it.
 func (t *Table) hideSecrets(s string) string {
 	var b strings.Builder
-	secret := func(word string) bool { return !t.public[word] }
+	secret := func(word string) bool { return !t.public[t.spells[word]] }
 	kept, end := 0, 0 // what stands before kept is written; what is hidden ends at end
 	for i := range len(s) {
 		word := t.hidden.longest(s[i:], secret)

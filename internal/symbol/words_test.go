@@ -1,7 +1,9 @@
 package symbol
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +70,23 @@ func TestOverlappingSecrets(t *testing.T) {
 	} {
 		if got := table.Display(text); got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A secret is hidden however the places that print it spell it.
+func TestFormsOfSecrets(t *testing.T) {
+	for _, secret := range []string{`Grüße & "Küsse" +1`, "a/b c/d%e", "<b>/ü", "Pass:Word?", `back\slash` + "\nline"} {
+		var table Table
+		table.Secret(secret, Origin{})
+		inJSON, _ := json.Marshal(secret)
+		for name, text := range map[string]string{
+			"as it is": secret, "a path": (&url.URL{Path: secret}).EscapedPath(), "a part of a path": url.PathEscape(secret), "a query": url.QueryEscape(secret),
+			"in lower case": strings.ToLower(secret), "in JSON": string(inJSON[1 : len(inJSON)-1]),
+		} {
+			if got := table.Display("x " + text + " y"); got != "x (sensitive) y" {
+				t.Errorf("%q, %s, is shown as %q", secret, name, got)
+			}
 		}
 	}
 }
