@@ -1,0 +1,99 @@
+package symbol
+
+import "strings"
+
+// Label makes Display print label wherever text occurs: the ARN of a
+// distribution is then shown as aws_cloudfront_distribution.site.arn. It does
+// nothing for text without a symbol.
+func (t *Table) Label(text, label string) {
+	if !Contains(text) {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.labels == nil {
+		t.labels = map[string]string{}
+	}
+	t.labels[text] = label
+	t.named.add(text)
+}
+
+// Display makes s fit to be printed: a text with a Label becomes ${label}, any
+// other symbol ${address.attribute}, a secret "(sensitive)"; and the plain
+// value of a secret, should it stand in s, is hidden too.
+func (t *Table) Display(s string) string {
+	t.mu.Lock()
+	hidden := t.hideSecrets(s)
+	t.mu.Unlock()
+	return t.Show(hidden)
+}
+
+// Show is Display for a text that holds no revealed value, such as a Terraform
+// address: it leaves plain text alone.
+func (t *Table) Show(s string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !Contains(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range t.showLabels(s) {
+		switch KindOf(r) {
+		case None:
+			b.WriteRune(r)
+		case Secret:
+			if v := t.secrets[r]; t.public[v] {
+				b.WriteString(v)
+			} else {
+				b.WriteString("(sensitive)")
+			}
+		default:
+			b.WriteString("${" + t.origins[r].name() + "}")
+		}
+	}
+	return b.String()
+}
+
+func (t *Table) showLabels(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		text := t.named.longest(s[i:], anyWord)
+		if text == "" {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		b.WriteString("${" + t.labels[text] + "}")
+		i += len(text)
+	}
+	return b.String()
+}
+
+func anyWord(string) bool { return true }
+
+// shortestHidden is the length from which a secret's plain value is looked for
+// in printed text: hiding every "1" would hide nothing and garble everything.
+const shortestHidden = 4
+
+// hideSecrets looks for all secrets before it takes one out: one may be a part of
+// another, or overlap with it.
+func (t *Table) hideSecrets(s string) string {
+	var b strings.Builder
+	secret := func(word string) bool { return !t.public[t.spells[word]] }
+	kept, end := 0, 0 // what stands before kept is written; what is hidden ends at end
+	for i := range len(s) {
+		word := t.hidden.longest(s[i:], secret)
+		if word == "" {
+			continue
+		}
+		if i >= end {
+			b.WriteString(s[kept:i] + "(sensitive)")
+		}
+		end = max(end, i+len(word))
+		kept = end
+	}
+	if kept == 0 {
+		return s
+	}
+	return b.String() + s[kept:]
+}
