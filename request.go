@@ -102,10 +102,23 @@ func requestArguments(c *cli.Context) (path, target string, err error) {
 // methods are those that CloudFront can be told to allow.
 var methods = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
 
+// parseTarget reads a URL or a path. What begins with two slashes is a path
+// here, although elsewhere a host would follow.
+func parseTarget(target string) (*url.URL, error) {
+	if !strings.HasPrefix(target, "//") {
+		return url.Parse(target)
+	}
+	u, err := url.Parse("https://host" + target)
+	if err == nil {
+		u.Scheme, u.Host = "", ""
+	}
+	return u, err
+}
+
 // viewerRequest makes a request of a URL or a path. Query string and fragment
 // do not choose an object.
 func viewerRequest(c *cli.Context, target string) (r simulate.Request, host string, err error) {
-	u, err := url.Parse(target)
+	u, err := parseTarget(target)
 	if err != nil {
 		return r, "", fmt.Errorf("%q is no URL: %w", target, err)
 	}
