@@ -16,36 +16,23 @@ type gate struct {
 	Status int
 }
 
-// webACL asks the web ACL of a distribution. Rules are not evaluated: a
-// request is certainly blocked only if the default action blocks and no rule
-// allows (WAF Developer Guide, Setting the web ACL default action). Blocking
-// rules before an allowing default concern some requests, not the plain one.
-func (w *World) webACL(d *cloudfront.Distribution) gate {
+// webACL asks the web ACL of a distribution: its rules by priority, then the
+// default action (WAF Developer Guide, Setting rule priority; Setting the web
+// ACL default action).
+func (w *World) webACL(d *cloudfront.Distribution, r Request) gate {
 	if d.WebACL == "" {
 		return gate{Allowed: tri.True}
 	}
-	r := w.findACL(d.WebACL)
+	acl := w.findACL(d.WebACL)
 	step := trace.Step{Step: "web ACL", Address: d.Address, Attribute: "web_acl_id"}
-	if r == nil || !r.Has("default_action") { // a data source reads none
+	if acl == nil || !acl.Has("default_action") { // a data source reads none
 		return outsideACL(d, step)
 	}
-	step.Address, step.Attribute = r.Address, "default_action"
-	if _, known := r.Blocks("default_action"); !known.IsTrue() {
+	step.Address, step.Attribute = acl.Address, "default_action"
+	if _, known := acl.Blocks("default_action"); !known.IsTrue() {
 		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 	}
-	action, _ := r.First("default_action")
-	block, blocks := action.First("block")
-	if !blocks && action.String("type") != "BLOCK" {
-		return gate{Allowed: tri.True}
-	}
-	out := byRules(r, d, step)
-	out.Status = 403
-	if custom, ok := block.First("custom_response"); ok {
-		if status, known := custom.Int("response_code"); known {
-			out.Status = status
-		}
-	}
-	return out
+	return byRules(acl, r, passage{refusal: trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}})
 }
 
 func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
@@ -56,26 +43,29 @@ func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
 	return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 }
 
-func byRules(r *plan.Resource, d *cloudfront.Distribution, step trace.Step) gate {
+// byRules asks the rules and then the default action. WAF Classic writes actions
+// as types.
+func byRules(acl *plan.Resource, r Request, p passage) gate {
 	name := "rule"
-	if r.Type == "aws_waf_web_acl" {
+	if acl.Type == "aws_waf_web_acl" {
 		name = "rules"
 	}
-	rules, known := r.Blocks(name)
-	step.Detail = "the default action blocks, and no rule allows anything"
-	refusal := trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}
-	if !known.IsTrue() {
-		return gate{Allowed: known, Refusal: refusal}
+	action, _ := acl.First("default_action")
+	block, blocks := action.First("block")
+	blocks = blocks || action.String("type") == "BLOCK"
+	rules, known := acl.Blocks(name)
+	if !known.IsTrue() && blocks {
+		return gate{Allowed: known, Refusal: p.refusal}
 	}
-	for _, rule := range rules {
-		if mayAllow(rule) {
-			refusal.Step.Detail = "the default action blocks; whether rule " + rule.String("name") + " allows a request depends on the viewer"
-			refusal.Possible = true
-			cause := tri.Cause{Address: r.Address, Attribute: rule.Path(), Reason: refusal.Step.Detail}
-			return gate{Allowed: tri.Because(cause), Refusal: refusal}
+	for _, rule := range byPriority(rules) {
+		if out, done := p.rule(rule, r.Path); done {
+			return out
 		}
 	}
-	return gate{Allowed: tri.False, Refusal: refusal}
+	if blocks {
+		return p.blocked("default_action", "the default action blocks, and no rule allows anything", block)
+	}
+	return p.allowed()
 }
 
 // mayAllow reports whether a rule can end the evaluation with allow: by its

@@ -62,7 +62,7 @@ func (w *World) answer(d *cloudfront.Distribution, r Request) Result {
 func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request) Result {
 	out := Result{Behavior: b}
 	out.step(trace.Step{Step: "behavior", Address: d.Address, Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
-	acl := w.webACL(d)
+	acl := w.webACL(d, r)
 	if acl.Allowed.IsFalse() {
 		out = out.refuse(acl.Refusal)
 		if acl.Status != 403 {
