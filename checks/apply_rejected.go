@@ -7,10 +7,15 @@ import (
 
 var applyRejected = Rule{
 	Name:  "apply-rejected",
-	Title: "apply stops: the API refuses the change with 400",
+	Title: "apply stops: the API refuses the change with 400 or 404",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {
+			for _, b := range d.Behaviors {
+				if d.Known.IsTrue() && len(d.Targets(b)) == 0 && changed(d.Resource) {
+					p.Report(noOrigin(d, b))
+				}
+			}
 			for _, o := range d.Origins {
 				website := o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil)
 				if why := o.Rejected(); why != "" && changed(d.Resource) && !website { // else website-endpoint-private
@@ -28,6 +33,14 @@ var applyRejected = Rule{
 			}
 		}
 	},
+}
+
+func noOrigin(d *cloudfront.Distribution, b *cloudfront.Behavior) Finding {
+	return Finding{
+		Severity: Warning, Change: Introduced, Address: d.Address, Attribute: b.At("target_origin_id"),
+		Message: "apply stops when " + d.Address + " is put: behavior " + b.Name() + " sends requests to " + b.Target + ", and no origin has that id: 404 NoSuchOrigin",
+		Fix:     "Let target_origin_id be the origin_id of an origin, or of an origin group, of the distribution.",
+	}
 }
 
 func rejectedOrigin(d *cloudfront.Distribution, o *cloudfront.Origin, why string) Finding {

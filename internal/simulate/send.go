@@ -162,6 +162,10 @@ func (w *World) target(d *cloudfront.Distribution, b *cloudfront.Behavior, r Req
 	targets := d.Targets(b)
 	cause := tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
 	if len(targets) == 0 {
+		if d.Known.IsTrue() {
+			out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: b.At("target_origin_id"), Detail: "no origin has the id " + b.Target + ": the API refuses the distribution at apply with 404 NoSuchOrigin"})
+			return out.end(Other, 404)
+		}
 		cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"
 		return undecided(out, d.Known, cause)
 	}

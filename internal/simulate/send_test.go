@@ -276,3 +276,10 @@ func TestEdgeFunctions(t *testing.T) {
 		})
 	}
 }
+
+// A behavior has to name an origin of its distribution; the API refuses another
+// name (CloudFront API Reference, CreateDistribution, NoSuchOrigin).
+func TestTargetWithoutOrigin(t *testing.T) {
+	w := site(t, attrs{"default_cache_behavior": []attrs{behavior("nowhere", nil)}}, nil)
+	compare(t, status{"other", 404}, get(w, "/a"))
+}
