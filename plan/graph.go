@@ -42,8 +42,6 @@ func NewGraph(config *Config, tree *source.Tree) *Graph {
 // DependsOn tells whether resource a waits for resource b. Instances of one
 // block are not told apart.
 func (g *Graph) DependsOn(a, b *Resource) tri.Truth {
-	g.lock.Lock()
-	defer g.lock.Unlock()
 	from := node{strings.Join(moduleNames(a.Module), "."), a.configName()}
 	to := node{strings.Join(moduleNames(b.Module), "."), b.configName()}
 	seen, unknown := map[node]bool{from: true}, false
@@ -84,6 +82,8 @@ func join(module, name string) string {
 }
 
 func (g *Graph) edges(n node) edges {
+	g.lock.Lock()
+	defer g.lock.Unlock()
 	if e, ok := g.memo[n]; ok {
 		return e
 	}

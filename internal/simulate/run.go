@@ -233,16 +233,18 @@ func witnessPath(witness string) string {
 	return out.String()
 }
 
-// reachesS3 reports whether a behavior's target is a bucket, or may be one.
+// reachesS3 reports whether a behavior's target is a bucket, or may be one. A
+// target that no origin has may have been meant for one.
 func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
-	for _, t := range e.distribution.Targets(b) {
+	targets := e.distribution.Targets(b)
+	for _, t := range targets {
 		for _, o := range t.Origins {
 			if o.Kind != cloudfront.VPCOrigin && o.Endpoint.Form != cloudfront.NotS3 {
 				return true
 			}
 		}
 	}
-	return false
+	return len(targets) == 0
 }
 
 // variants sends what differs from GET over https: writes and preflights where
