@@ -61,6 +61,7 @@ func analyze(ctx context.Context, c *cli.Context, path string, in io.Reader, ass
 	if err != nil {
 		return nil, err
 	}
+	p.Free()
 	a.before = simulate.NewWorld(before, nil)
 	if p.State {
 		a.after = a.before

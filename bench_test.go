@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -19,23 +18,7 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-var (
-	huge       = flag.Bool("huge", false, "benchmark a plan of 500 MB as well")
-	writesPlan = flag.String("make-plan", "", "SIZE=FILE: write a plan of SIZE megabytes, for docs/benchmarks.md")
-)
-
-// TestMakeBenchmarkPlan writes a plan where -make-plan asks for one.
-func TestMakeBenchmarkPlan(t *testing.T) {
-	if *writesPlan == "" {
-		t.Skip("no -make-plan")
-	}
-	size, name, _ := strings.Cut(*writesPlan, "=")
-	var megabytes int64
-	if _, err := fmt.Sscan(size, &megabytes); err != nil || name == "" {
-		t.Fatalf("-make-plan %s: want SIZE=FILE", *writesPlan)
-	}
-	writePlan(t, name, megabytes)
-}
+var huge = flag.Bool("huge", false, "benchmark a plan of 500 MB as well")
 
 func writePlan(t testing.TB, name string, megabytes int64) {
 	t.Helper()

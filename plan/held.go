@@ -41,6 +41,12 @@ func (e heldElement) decode(to *resources) error {
 	return err
 }
 
+// Free lets go of the resources once the states are made, which hold them in a
+// form of their own. What else the plan says stays.
+func (p *Plan) Free() {
+	p.Changes, p.Prior, p.Planned, p.held = nil, nil, nil, nil
+}
+
 // blockAddress is a block in a module instance: module.a["x"] and
 // aws_s3_bucket.site, or data.aws_region.x.
 type blockAddress struct{ module, block string }

@@ -164,7 +164,7 @@ func (s *Statement) met(ctx Context) (tri.Value, []ConditionResult) {
 // those first that came nearest to it: with the fewest elements that fail, and
 // among those that fail one, condition before resource, action and principal.
 func (d Decision) Nearest() []Result {
-	var out []Result
+	out := make([]Result, 0, len(d.Results))
 	for _, r := range d.Results {
 		if r.Statement.Effect == Allow && r.Match.IsFalse() {
 			out = append(out, r)

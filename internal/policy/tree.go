@@ -113,6 +113,7 @@ func (r *reader) token() (jsontext.Token, int, error) {
 
 func (r *reader) object(offset int) (node, error) {
 	n := node{kind: '{', offset: offset}
+	n.members = make([]member, 0, 4)
 	for r.decoder.PeekKind() != '}' {
 		token, at, err := r.token()
 		if err != nil {
