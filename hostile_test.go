@@ -16,6 +16,7 @@ import (
 // TestResourceOfTooManyValues: a hundred thousand of anything in one resource is
 // refused before it is decoded.
 func TestResourceOfTooManyValues(t *testing.T) {
+	costly(t)
 	const distribution = "aws_cloudfront_distribution"
 	none := func(int, map[string]any) {}
 	for _, tc := range []struct {
@@ -41,6 +42,7 @@ func TestResourceOfTooManyValues(t *testing.T) {
 
 // TestLargeTexts: one text of many megabytes costs little more than reading it.
 func TestLargeTexts(t *testing.T) {
+	costly(t)
 	for _, tc := range []struct {
 		name, typ string
 		change    func(map[string]any)
@@ -159,6 +161,7 @@ func TestSourceThatIsNoFile(t *testing.T) {
 // TestSourceFunctionsThatExplode: functions with a result far larger than what
 // they are given, and blocks of text.
 func TestSourceFunctionsThatExplode(t *testing.T) {
+	costly(t)
 	long := "s = \"" + strings.Repeat("xxxxxxxxxx", 100_000) + "\"\n"
 	tens := "[" + strings.Repeat("0,", 999) + "0]"
 	for _, tc := range []struct{ name, bomb string }{
@@ -199,6 +202,7 @@ func TestSourceFunctionsThatExplode(t *testing.T) {
 // TestManyResources: what many resources cost grows with their number and not
 // with its square. The last of them decides nothing for the others.
 func TestManyResources(t *testing.T) {
+	costly(t)
 	const n = 3000
 	const resource = `{"address":"%[1]s.r%[2]d","mode":"managed","type":"%[1]s","name":"r%[2]d","change":{"actions":["create"],"before":null,"after":{%[3]s}}}`
 	for _, tc := range []struct {
@@ -237,5 +241,14 @@ func TestManyResources(t *testing.T) {
 				t.Error(errs)
 			}
 		})
+	}
+}
+
+// costly leaves out, where time is short, what takes long and does nothing at the
+// same time.
+func costly(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes long")
 	}
 }

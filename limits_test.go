@@ -122,6 +122,7 @@ func repeated(name string, n int, change func(i int, block map[string]any)) func
 
 // TestLimitsOfModels: what is beyond a limit is undecided, and says so.
 func TestLimitsOfModels(t *testing.T) {
+	costly(t)
 	const policy, distribution = "aws_s3_bucket_policy", "aws_cloudfront_distribution"
 	for _, tc := range []struct {
 		name, typ string
@@ -246,6 +247,7 @@ func evaluated(t *testing.T, bomb string, prepare func(dir string)) string {
 
 // TestLimitsOfSource: expressions that explode end with a word about it.
 func TestLimitsOfSource(t *testing.T) {
+	costly(t)
 	doubling := `a0 = "xxxxxxxxxx"` + "\n"
 	for i := range 60 {
 		doubling += fmt.Sprintf("a%d = \"${local.a%d}${local.a%d}\"\n", i+1, i, i)
