@@ -62,10 +62,10 @@ func TestHeldIsStrictOnceReferredTo(t *testing.T) {
 
 func TestBlockOf(t *testing.T) {
 	for address, want := range map[string]blockAddress{
-		"aws_s3_bucket.b":                                          {"", "aws_s3_bucket.b"},
-		`aws_s3_bucket.b["module.a"]`:                              {"", "aws_s3_bucket.b"},
-		"data.aws_region.r[3]":                                     {"", "data.aws_region.r"},
-		"module.a.aws_s3_bucket.b":                                 {"module.a", "aws_s3_bucket.b"},
+		"aws_s3_bucket.b":             {"", "aws_s3_bucket.b"},
+		`aws_s3_bucket.b["module.a"]`: {"", "aws_s3_bucket.b"},
+		"data.aws_region.r[3]":        {"", "data.aws_region.r"},
+		"module.a.aws_s3_bucket.b":    {"module.a", "aws_s3_bucket.b"},
 		`module.a["x].y.\"z"].module.b[0].data.aws_region.r["[\"]`: {`module.a["x].y.\"z"].module.b[0]`, "data.aws_region.r"},
 		"module.a": {"", "module.a"},
 		"":         {},

@@ -154,7 +154,7 @@ func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
 	switch r := h.relevance(); {
 	case r == referred:
 		s.plan.held = append(s.plan.held, heldElement{section, string(h.address), bytes.Clone(data)})
-	case r == judged && !(isRecord(h) && leadsElsewhere(data)):
+	case r == judged && !(isRecord(h) && leadsElsewhere(section, data)):
 		return data, h, nil
 	}
 	return nil, h, nil

@@ -27,14 +27,14 @@ func headOf(data []byte) (resourceHead, error) {
 		return h, wrongKind(jsontext.Value(data).Kind(), "an object")
 	}
 	jsonMembers(data, func(key []byte, at int) (more bool) {
-		h.set(key, data, at)
+		h.set(key, data[at:])
 		return h.name == nil || h.typ == nil || h.mode == nil || h.address == nil
 	})
 	return h, nil
 }
 
 // set keeps the first value of a key; a second one is an error in what is kept.
-func (h *resourceHead) set(key, data []byte, at int) {
+func (h *resourceHead) set(key, data []byte) {
 	field := &h.address
 	switch string(key) {
 	case "address":
@@ -48,7 +48,7 @@ func (h *resourceHead) set(key, data []byte, at int) {
 		return
 	}
 	if *field == nil {
-		*field = jsonText(data[at:])
+		*field = jsonText(data)
 	}
 }
 
@@ -60,7 +60,7 @@ func (h *resourceHead) set(key, data []byte, at int) {
 func jsonMembers(object []byte, fn func(key []byte, at int) (more bool)) {
 	for at := jsonSpace(object, 1); object[at] == '"'; {
 		end := jsonStringEnd(object, at)
-		key := jsonText(object[at:])
+		key := unquoted(object[at:end])
 		at = jsonSpace(object, jsonSpace(object, end)+1) // over the colon
 		if !fn(key, at) {
 			return
@@ -99,7 +99,10 @@ func jsonText(data []byte) []byte {
 	if len(data) == 0 || data[0] != '"' {
 		return []byte{}
 	}
-	raw := data[:jsonStringEnd(data, 0)]
+	return unquoted(data[:jsonStringEnd(data, 0)])
+}
+
+func unquoted(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\\') < 0 {
 		return raw[1 : len(raw)-1]
 	}

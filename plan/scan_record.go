@@ -12,12 +12,15 @@ func isRecord(h resourceHead) bool {
 // the domain names of distributions end in cloudfront.net, or cloudfront.cn in
 // China (Amazon CloudFront Developer Guide, "Use custom URLs"), and nothing in
 // the record holds that name, in whatever letters, or is known only after apply.
-func leadsElsewhere(data []byte) bool {
+func leadsElsewhere(section string, data []byte) bool {
 	if bytes.Contains(data, []byte(`\u`)) || namesCloudFront(data) {
 		return false
 	}
-	if values := jsonMember(data, "values"); values != nil {
-		return tellsTarget(values)
+	switch section {
+	case "prior_state":
+		return true
+	case "planned_values":
+		return tellsTarget(jsonMember(data, "values"))
 	}
 	if !bytes.Contains(data, []byte("true")) { // nothing is unknown
 		return true
@@ -41,10 +44,17 @@ func tellsTarget(values []byte) bool {
 }
 
 func namesCloudFront(data []byte) bool {
-	const name = "cloudfront"
-	for i := range len(data) - len(name) + 1 {
-		if data[i]|0x20 == name[0] && bytes.EqualFold(data[i:i+len(name)], []byte(name)) {
-			return true
+	const before, after = "cloud", "front" // f is rarer than c
+	for _, f := range []byte("fF") {
+		for at := 0; ; at++ {
+			next := bytes.IndexByte(data[at:], f)
+			if next < 0 {
+				break
+			}
+			at += next
+			if at >= len(before) && at+len(after) <= len(data) && bytes.EqualFold(data[at-len(before):at+len(after)], []byte(before+after)) {
+				return true
+			}
 		}
 	}
 	return false
