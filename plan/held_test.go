@@ -61,14 +61,15 @@ func TestHeldIsStrictOnceReferredTo(t *testing.T) {
 }
 
 func TestBlockOf(t *testing.T) {
+	const odd = `module.a["x].y.\"z"].module.b[0]`
 	for address, want := range map[string]blockAddress{
-		"aws_s3_bucket.b":             {"", "aws_s3_bucket.b"},
-		`aws_s3_bucket.b["module.a"]`: {"", "aws_s3_bucket.b"},
-		"data.aws_region.r[3]":        {"", "data.aws_region.r"},
-		"module.a.aws_s3_bucket.b":    {"module.a", "aws_s3_bucket.b"},
-		`module.a["x].y.\"z"].module.b[0].data.aws_region.r["[\"]`: {`module.a["x].y.\"z"].module.b[0]`, "data.aws_region.r"},
-		"module.a": {"", "module.a"},
-		"":         {},
+		"aws_s3_bucket.b":                {"", "aws_s3_bucket.b"},
+		`aws_s3_bucket.b["module.a"]`:    {"", "aws_s3_bucket.b"},
+		"data.aws_region.r[3]":           {"", "data.aws_region.r"},
+		"module.a.aws_s3_bucket.b":       {"module.a", "aws_s3_bucket.b"},
+		odd + `.data.aws_region.r["[\"]`: {odd, "data.aws_region.r"},
+		"module.a":                       {"", "module.a"},
+		"":                               {},
 	} {
 		if diff := cmp.Diff(want, blockOf(address), cmp.AllowUnexported(blockAddress{})); diff != "" {
 			t.Errorf("%s: %s", address, diff)

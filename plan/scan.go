@@ -11,8 +11,8 @@ import (
 // few kilobytes matter, so the file is read once, token by token, and never
 // held: each resource is one element of an array, read into a buffer that is
 // used again for the next one; its head (address, mode, type) is looked at;
-// and only the elements of judged types are decoded. What the top-level
-// object holds beside them is skipped without being built.
+// and only the elements of judged types are kept, and decoded at the end. What
+// the top-level object holds beside them is skipped without being built.
 //
 // What judged resources may refer to is held as it stands: see heldElement.
 //
@@ -36,6 +36,8 @@ type scanner struct {
 	in   *meter
 	plan *Plan
 	keys map[string]bool // of the top-level object
+	// changes and prior wait to be decoded: see decodeJudged.
+	changes, prior []judgedElement
 	// planned waits for the end of the file: only then is it known which of
 	// the resources have no entry in resource_changes.
 	planned []plannedResource
@@ -65,6 +67,9 @@ func (s *scanner) document() (*Plan, error) {
 		return nil, err
 	}
 	if err := s.end(); err != nil {
+		return nil, err
+	}
+	if err := s.decodeJudged(); err != nil {
 		return nil, err
 	}
 	if err := s.keepPlanned(); err != nil {
@@ -106,42 +111,35 @@ func (s *scanner) member(key string) error {
 	return s.skip()
 }
 
-// change keeps one entry of resource_changes if it is judged.
+// change sets one entry of resource_changes aside if it is judged.
 func (s *scanner) change() error {
-	data, h, err := s.wanted("resource_changes")
-	if err != nil || data == nil {
-		return err
+	data, _, err := s.wanted("resource_changes")
+	if data != nil {
+		s.changes = append(s.changes, s.judged(data))
 	}
-	c, err := keepChange(data, h)
-	if err != nil {
-		return err
-	}
-	s.plan.Changes = append(s.plan.Changes, c)
-	return checkDepth(c.Address, c.ModuleAddress)
+	return err
 }
 
-// priorResource keeps one resource of a state if it is judged.
+func (s *scanner) judged(data []byte) judgedElement {
+	return judgedElement{bytes.Clone(data), jsonPlace(s.dec.StackPointer())}
+}
+
+// priorResource sets one resource of a state aside if it is judged.
 func (s *scanner) priorResource() error {
-	data, h, err := s.wanted("prior_state")
-	if err != nil || data == nil {
-		return err
+	data, _, err := s.wanted("prior_state")
+	if data != nil {
+		s.prior = append(s.prior, s.judged(data))
 	}
-	r, err := keepResource(data, h)
-	if err != nil {
-		return err
-	}
-	s.plan.Prior = append(s.plan.Prior, r)
-	return nil
+	return err
 }
 
 // plannedResource sets one resource of planned_values aside if it is judged.
 func (s *scanner) plannedResource() error {
 	data, h, err := s.wanted("planned_values")
-	if err != nil || data == nil {
-		return err
+	if data != nil {
+		s.planned = append(s.planned, plannedResource{string(h.address), bytes.Clone(data)})
 	}
-	s.planned = append(s.planned, plannedResource{string(h.address), bytes.Clone(data)})
-	return nil
+	return err
 }
 
 // wanted reads the next resource of a section and returns it if it is judged.

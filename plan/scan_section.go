@@ -132,7 +132,7 @@ func keepChange(data []byte, h resourceHead) (*tfjson.ResourceChange, error) {
 	if !h.is(c.Address, string(c.Mode), c.Type) {
 		return nil, errTwoSpellings
 	}
-	return c, nil
+	return c, checkDepth(c.Address, c.ModuleAddress)
 }
 
 func keepResource(data []byte, h resourceHead) (*tfjson.StateResource, error) {
