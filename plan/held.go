@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -13,6 +14,28 @@ import (
 type heldElement struct {
 	section, address string
 	data             []byte
+}
+
+// hold takes an element over. A change tells what planned_values says of the same
+// resource, and how it stood before if it is managed: the same is held once.
+func (s *scanner) hold(section string, h resourceHead, data []byte) {
+	address := string(h.address)
+	switch {
+	case section == "resource_changes":
+		// A deposed object is not the one that the other sections show.
+		if !bytes.Contains(data, []byte(`"deposed"`)) {
+			s.told[address] = true
+		}
+	case s.told[address] && (section == "planned_values" || string(h.mode) == "managed"):
+		return
+	}
+	s.plan.held = append(s.plan.held, heldElement{section, address, bytes.Clone(data)})
+}
+
+// dropPlanned lets go of what was planned before it was known that changes tell
+// it.
+func (s *scanner) dropPlanned() {
+	s.plan.held = slices.DeleteFunc(s.plan.held, func(e heldElement) bool { return e.section == "planned_values" && s.told[e.address] })
 }
 
 // resources are decoded elements of the sections of a plan.
@@ -119,12 +142,27 @@ func (b *builder) noteShelf() {
 func (p *providers) learnHeld(credentials string) {
 	for ; p.accounts[credentials] == "" && p.looked < len(p.b.plan.held); p.looked++ {
 		e := p.b.plan.held[p.looked]
-		if e.section != "prior_state" || !strings.Contains(e.address, "aws_iam_") {
+		if e.section == "planned_values" || !strings.Contains(e.address, "aws_iam_") {
 			continue
 		}
 		var r resources
 		if e.decode(&r) == nil {
 			p.learnFrom(r.prior)
+			p.learnFrom(befores(r.changes))
 		}
 	}
+}
+
+// befores are the resources as changes found them.
+func befores(changes []*tfjson.ResourceChange) []*tfjson.StateResource {
+	var out []*tfjson.StateResource
+	for _, c := range changes {
+		if c.Change == nil {
+			continue
+		}
+		if values, ok := c.Change.Before.(map[string]any); ok {
+			out = append(out, &tfjson.StateResource{Address: c.Address, Mode: c.Mode, Type: c.Type, Name: c.Name, Index: c.Index, AttributeValues: values})
+		}
+	}
+	return out
 }

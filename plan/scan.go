@@ -38,6 +38,8 @@ type scanner struct {
 	keys map[string]bool // of the top-level object
 	// changes and prior wait to be decoded: see decodeJudged.
 	changes, prior []judgedElement
+	// told are the addresses that held changes speak of.
+	told map[string]bool
 	// planned waits for the end of the file: only then is it known which of
 	// the resources have no entry in resource_changes.
 	planned []plannedResource
@@ -55,6 +57,7 @@ func newScanner(in *meter) *scanner {
 		in:   in,
 		plan: &Plan{},
 		keys: map[string]bool{},
+		told: map[string]bool{},
 	}
 }
 
@@ -96,7 +99,9 @@ func (s *scanner) member(key string) error {
 	case "variables":
 		return s.members(s.variable)
 	case "resource_changes":
-		return s.elements(s.change)
+		err := s.elements(s.change)
+		s.dropPlanned()
+		return err
 	case "deferred_changes":
 		return s.elements(s.deferred)
 	case "planned_values":
@@ -151,7 +156,7 @@ func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
 	}
 	switch r := h.relevance(); {
 	case r == referred:
-		s.plan.held = append(s.plan.held, heldElement{section, string(h.address), bytes.Clone(data)})
+		s.hold(section, h, data)
 	case r == judged && !(isRecord(h) && leadsElsewhere(section, data)):
 		return data, h, nil
 	}
