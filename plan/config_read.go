@@ -52,7 +52,7 @@ func (s *scanner) moduleConfig(to **ModuleConfig, depth int) error {
 		return errDeepModules
 	}
 	m := &ModuleConfig{
-		blocks:    map[string]*ResourceConfig{},
+		blocks:    map[string]*heldBlock{},
 		Calls:     map[string]*ModuleCall{},
 		Outputs:   map[string]OutputConfig{},
 		Variables: map[string]VariableConfig{},

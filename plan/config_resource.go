@@ -6,53 +6,64 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// resourceConfig reads one resource or data block if it is judged. Blocks of
-// other types are held as they stand, since what judged ones refer to, and the
-// order of apply, may run through them.
+// heldBlock is a resource or data block. It is decoded when it is asked for,
+// unless it is judged: what judged blocks refer to, and the order of apply, may
+// run through any other.
+type heldBlock struct {
+	data   []byte // as it stands in the file, nil once it is decoded
+	config *ResourceConfig
+}
+
+// resourceConfig reads one resource or data block.
 func (s *scanner) resourceConfig(m *ModuleConfig) error {
 	data, h, err := s.element()
 	if err != nil {
 		return err
 	}
-	c := &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(h.name)}
+	b := &heldBlock{}
 	if h.relevance() == judged && !isRecord(h) {
-		err = c.read(data)
+		b.config, err = readBlock(data, h)
 	} else {
-		c.held = bytes.Clone(data)
+		b.data = bytes.Clone(data)
 	}
-	m.blocks[c.key()] = c
+	m.blocks[h.block()] = b
 	return err
 }
 
-// read decodes a block. Only those that are not Relevant may hold a key twice,
-// and of them it takes the references alone.
-func (c *ResourceConfig) read(data []byte) error {
-	mode, typ, keep := c.Mode, c.Type, Relevant(c.Mode, c.Type)
+// readBlock decodes a block. Only those that are not Relevant may hold a key
+// twice, and of them it takes the references alone.
+func readBlock(data []byte, h resourceHead) (*ResourceConfig, error) {
+	c, keep := &ResourceConfig{}, h.relevance() != unrelated
 	err := partOf(data, func(d *jsontext.Decoder) error {
 		r := &expressionReader{d: d, keep: keep}
 		err := readMembers(d, func(key string) error { return c.member(r, key) })
 		c.References = r.refs
 		return err
 	}, jsontext.AllowDuplicateNames(!keep))
-	if err == nil && (c.Mode != mode || c.Type != typ) {
+	if err == nil && (c.Mode != string(h.mode) || c.Type != string(h.typ)) {
 		err = errTwoSpellings
 	}
-	return err
+	return c, err
 }
 
 // Resource returns the block with a name such as "aws_s3_bucket.site" or
 // "data.aws_region.x", nil if the module has none.
 func (m *ModuleConfig) Resource(name string) *ResourceConfig {
-	c := m.blocks[name]
-	if c == nil || c.held == nil {
-		return c
+	b := m.blocks[name]
+	if b == nil {
+		return nil
 	}
-	data := c.held
-	c.held = nil
-	if err := c.read(data); err != nil {
-		*c = ResourceConfig{Mode: c.Mode, Type: c.Type, Name: c.Name, Unreadable: true}
+	if b.data != nil {
+		h, err := headOf(b.data)
+		if err == nil {
+			b.config, err = readBlock(b.data, h)
+		}
+		if err != nil {
+			b.config = &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(h.name), Unreadable: true}
+		}
+		b.data = nil
 	}
-	return c
+	return b.config
 }
 
 func (c *ResourceConfig) member(r *expressionReader, key string) error {
@@ -105,11 +116,11 @@ func (r *expressionReader) provisioner() error {
 	})
 }
 
-// key is the block's address within its module.
-func (c *ResourceConfig) key() string {
-	switch c.Mode {
-	case "managed":
-		return c.Type + "." + c.Name
+// block is the address of a block within its module.
+func (h resourceHead) block() string {
+	name := string(h.typ) + "." + string(h.name)
+	if string(h.mode) == "managed" {
+		return name
 	}
-	return c.Mode + "." + c.Type + "." + c.Name
+	return string(h.mode) + "." + name
 }

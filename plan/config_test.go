@@ -118,7 +118,7 @@ func TestConfig(t *testing.T) {
 				"for_each_expression":{"references":["var.w"]},"count_expression":{},"depends_on":["data.aws_region.r"],
 				"module":{"module_calls":{"n":{"source":"./n","module":{}}}}}}}}}`)
 	empty := func() *ModuleConfig {
-		return &ModuleConfig{blocks: map[string]*ResourceConfig{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{}, Variables: map[string]VariableConfig{}}
+		return &ModuleConfig{blocks: map[string]*heldBlock{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{}, Variables: map[string]VariableConfig{}}
 	}
 	inner := empty()
 	inner.Calls["n"] = &ModuleCall{Source: "./n", Module: empty()}
@@ -128,9 +128,9 @@ func TestConfig(t *testing.T) {
 			"module.m:aws": {Name: "aws", ModuleAddress: "module.m"},
 		},
 		Root: &ModuleConfig{
-			blocks: map[string]*ResourceConfig{
-				"data.aws_region.r":           {Mode: "data", Type: "aws_region", Name: "r"},
-				"ephemeral.random_password.p": {Mode: "ephemeral", Type: "random_password", Name: "p"},
+			blocks: map[string]*heldBlock{
+				"data.aws_region.r":           {config: &ResourceConfig{Mode: "data", Type: "aws_region", Name: "r"}},
+				"ephemeral.random_password.p": {config: &ResourceConfig{Mode: "ephemeral", Type: "random_password", Name: "p"}},
 			},
 			Outputs:   map[string]OutputConfig{"o": {Sensitive: true, Expression: Expression{References: []string{"var.v"}}, DependsOn: []string{"module.m"}}},
 			Variables: map[string]VariableConfig{"v": {Default: json.RawMessage("null"), Sensitive: true}, "w": {Default: json.RawMessage("1.50")}, "x": {}},

@@ -9,7 +9,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 )
 
-var unexported = cmp.AllowUnexported(Plan{}, heldElement{}, ModuleConfig{}, ResourceConfig{})
+var unexported = cmp.AllowUnexported(Plan{}, heldElement{}, ModuleConfig{}, heldBlock{})
 
 // attrs are the arguments of a resource or block.
 type attrs map[string]any

@@ -32,8 +32,7 @@ func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 		where = "module " + strings.Join(path, ".")
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.blocks)) {
-		r := c.blocks[name]
-		if m.Resources[name] == nil && Relevant(r.Mode, r.Type) {
+		if m.Resources[name] == nil && relevantBlock(name) {
 			return fmt.Errorf("%s has no %s", where, name)
 		}
 	}
@@ -51,6 +50,16 @@ func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 		}
 	}
 	return nil
+}
+
+// relevantBlock tells it by the name of a block in its module.
+func relevantBlock(name string) bool {
+	mode := "managed"
+	if rest, ok := strings.CutPrefix(name, "data."); ok {
+		mode, name = "data", rest
+	}
+	typ, _, _ := strings.Cut(name, ".")
+	return Relevant(mode, typ)
 }
 
 // SourceRange finds the place of an attribute such as origin[0].domain_name in

@@ -55,7 +55,7 @@ func TestReadForms(t *testing.T) {
 		Path: "plan.json", FormatVersion: "1.2", TerraformVersion: "1.11.4", Timestamp: "2026-01-02T03:04:05Z",
 		Variables: map[string]Variable{"größe": {Value: "😀", Sensitive: true}},
 		Config: &Config{Providers: map[string]ProviderConfig{}, Root: &ModuleConfig{
-			blocks: map[string]*ResourceConfig{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{},
+			blocks: map[string]*heldBlock{}, Calls: map[string]*ModuleCall{}, Outputs: map[string]OutputConfig{},
 			Variables: map[string]VariableConfig{"größe": {Sensitive: true}},
 		}},
 	}

@@ -17,9 +17,13 @@ func (s *State) SwitchedOff(r *Resource, typ string) []string {
 		return nil
 	}
 	var out []string
-	for key, c := range module.blocks {
+	for key := range module.blocks {
+		if !strings.HasPrefix(key, typ+".") {
+			continue
+		}
+		c := module.Resource(key)
 		conditional := c.Count != nil || c.ForEach != nil
-		if c.Type == typ && c.Mode == "managed" && conditional && c.refersTo(r.configName()) && !s.hasInstance(r.Module, key) {
+		if conditional && c.refersTo(r.configName()) && !s.hasInstance(r.Module, key) {
 			out = append(out, strings.TrimPrefix(r.Module+"."+key, "."))
 		}
 	}

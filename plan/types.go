@@ -86,7 +86,7 @@ type ModuleConfig struct {
 	Outputs   map[string]OutputConfig
 	Variables map[string]VariableConfig
 	// blocks are keyed as in Resource.
-	blocks map[string]*ResourceConfig
+	blocks map[string]*heldBlock
 }
 
 // ModuleCall is one module block together with the module it calls.
@@ -114,7 +114,6 @@ type ResourceConfig struct {
 	// Unreadable says that the file holds a part of the block twice, so that
 	// nothing of it is known. It concerns types that are not judged.
 	Unreadable bool
-	held       []byte // as it stands in the file: see ModuleConfig.Resource
 }
 
 // OutputConfig is one output block.
