@@ -96,8 +96,8 @@ func (p *Pass) Forbidden(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
 }
 
 // Explain reports a finding about an outcome. Findings of one rule about the
-// same place and distribution are joined: the first one's words stay, the worst
-// severity counts. Severity, change and place are filled in from outcome and
+// same place, distribution and change are joined: the first one's words stay, the
+// worst severity counts. Severity, change and place are filled in from outcome and
 // refusal where the finding leaves them out.
 func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
 	o := p.Outcomes[i]
@@ -123,11 +123,11 @@ func (p *Pass) add(f Finding, outcomes []int, about string) {
 	f.Rule = p.rule.Name
 	f.Message, f.Fix = p.display(f.Message), p.display(f.Fix)
 	f.Address = p.After.State.Symbols.Show(f.Address)
-	key := fmt.Sprintf("%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about)
+	key := fmt.Sprintf("%s|%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about, f.Change)
 	if at, ok := p.index[key]; ok {
 		old := &p.findings[at]
 		old.Outcomes = append(old.Outcomes, outcomes...)
-		old.Severity, old.Change, old.Certainty = max(old.Severity, f.Severity), min(old.Change, f.Change), min(old.Certainty, f.Certainty)
+		old.Severity, old.Certainty = max(old.Severity, f.Severity), min(old.Certainty, f.Certainty)
 		old.Related = related(old.Address, append(old.Related, f.Related...))
 		return
 	}

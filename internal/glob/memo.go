@@ -48,6 +48,21 @@ func (m *Memo) Classes(start string, views []View, limit int) ([]Class, bool) {
 	return classes, complete
 }
 
+// Distinct drops views that say the same as an earlier one. As with Classes,
+// views that encode all have to do it alike.
+func Distinct(views []View) []View {
+	seen := map[string]bool{}
+	var out []View
+	for _, v := range views {
+		key := string(v.appendTo(nil))
+		if !seen[key] {
+			seen[key] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 // withoutPrefix takes the prefix away from both sides where the pattern begins
 // with just that text: then the rest decides.
 func (v View) withoutPrefix() View {

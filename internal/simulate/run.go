@@ -42,13 +42,11 @@ func Run(after, before *World) []Outcome {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range after.Distributions {
 		group.Go(func() error {
-			parts[i] = after.outcomes(d)
-			changes := touched.reaches(after, before, d)
-			for k, o := range parts[i] {
-				if parts[i][k].Before = o.Verdict; changes || o.Verdict == Unknown {
-					parts[i][k].Before = before.verdict(o.Distribution.Address, o.Request)
-				}
+			e := enumeration{world: after, distribution: d, before: before}
+			if touched.reaches(after, before, d) {
+				e.changes, e.old = true, before.Distribution(d.Address)
 			}
+			parts[i] = e.run()
 			return nil
 		})
 	}
@@ -72,7 +70,8 @@ func vanished(after, before *World) []Outcome {
 		if after.Distribution(d.Address) != nil || strings.Contains(d.Address, " (deposed ") {
 			continue
 		}
-		for _, o := range before.outcomes(d) {
+		e := enumeration{world: before, distribution: d}
+		for _, o := range e.run() {
 			o.Before, o.Verdict = o.Verdict, Absent
 			o.Refusals, o.Causes = nil, nil
 			out = append(out, o)
@@ -81,12 +80,12 @@ func vanished(after, before *World) []Outcome {
 	return out
 }
 
-// outcomes lists the classes of requests to one distribution: for each
-// behavior whose origin is S3, the classes of keys that the configuration
-// treats differently, by GET over https; the other methods that it allows, http
-// where it lets that through; the root; and the error pages.
-func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
-	e := enumeration{world: w, distribution: d}
+// run lists the classes of requests to one distribution: for each behavior
+// whose origin is S3, the classes of keys that the configuration treats
+// differently, by GET over https; the other methods that it allows, http where
+// it lets that through; the root; and the error pages.
+func (e *enumeration) run() []Outcome {
+	d := e.distribution
 	if !slices.ContainsFunc(d.Behaviors, e.reachesS3) && d.Known.IsTrue() {
 		return nil
 	}
@@ -100,9 +99,9 @@ func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
 	}
 	e.variants()
 	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
-	for _, r := range w.records(d) {
+	for _, r := range e.world.records(d) {
 		if r.Name == "" {
-			e.outcomes = append(e.outcomes, unnamed(d, r.Resource))
+			e.open(unnamed(d, r.Resource))
 			continue
 		}
 		e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
@@ -119,10 +118,23 @@ func (w *World) outcomes(d *cloudfront.Distribution) []Outcome {
 type enumeration struct {
 	world        *World
 	distribution *cloudfront.Distribution
-	outcomes     []Outcome
+	// before is the world before apply, nil if it is of no interest. changes:
+	// the plan may change what the distribution answers; old is how it stood.
+	before   *World
+	changes  bool
+	old      *cloudfront.Distribution
+	outcomes []Outcome
 	// groups finds the outcome that stands for all classes of one behavior
 	// with one verdict and the same reasons.
 	groups map[string]int
+}
+
+// earlier is what became of an outcome's request before apply.
+func (e *enumeration) earlier(o Outcome) Verdict {
+	if e.before != nil && (e.changes || o.Verdict == Unknown) {
+		return e.before.verdict(e.distribution.Address, o.Request)
+	}
+	return o.Verdict
 }
 
 // maxClasses bounds the classes of keys of one distribution. What is beyond is
@@ -130,13 +142,28 @@ type enumeration struct {
 const maxClasses = 4096
 
 // classes splits the paths by what the distribution and the buckets behind it
-// say of them.
+// say of them, and said before a plan that changes it: of the paths that are
+// refused after apply, some may have been served.
 func (e *enumeration) classes() []glob.Class {
-	classes, complete := e.world.shapes.Classes("/", e.views(), maxClasses)
+	views := e.views()
+	if e.old != nil {
+		before := enumeration{world: e.before, distribution: e.old}
+		both := glob.Distinct(append(slices.Clip(views), before.views()...))
+		if classes, complete := e.world.shapes.Classes("/", both, maxClasses); complete {
+			return classes
+		}
+	}
+	classes, complete := e.world.shapes.Classes("/", views, maxClasses)
 	if !complete {
-		e.outcomes = append(e.outcomes, e.incomplete())
+		e.open(e.incomplete())
 	}
 	return classes
+}
+
+// open adds an outcome that no request was sent for.
+func (e *enumeration) open(o Outcome) {
+	o.Before = e.earlier(o)
+	e.outcomes = append(e.outcomes, o)
 }
 
 func (e *enumeration) incomplete() Outcome {
@@ -284,14 +311,15 @@ func (e *enumeration) outcome(r Request) Outcome {
 	} else if b, _ := e.distribution.Behavior(r.Path); b != nil {
 		o.Behavior = b.Name()
 	}
+	o.Before = e.earlier(o)
 	return o
 }
 
 // add sends a request and keeps it unless an outcome with a shorter path says
-// the same.
+// the same, before apply as well.
 func (e *enumeration) add(r Request) {
 	o := e.outcome(r)
-	key := groupKey(o)
+	key := groupKey(o) + "\x00" + o.Before.String()
 	if e.groups == nil {
 		e.groups = map[string]int{}
 	}
@@ -320,20 +348,20 @@ func groupKey(o Outcome) string {
 // behavior share.
 func (e *enumeration) finish() []Outcome {
 	verdicts := map[string]map[Verdict]bool{}
-	outcomes := map[string]int{}
+	reasons := map[string]map[string]bool{}
 	class := func(o Outcome) string { return o.Behavior + " " + o.Method + " " + o.Scheme }
 	for _, o := range e.outcomes {
 		if o.counts() {
 			if verdicts[class(o)] == nil {
-				verdicts[class(o)] = map[Verdict]bool{}
+				verdicts[class(o)], reasons[class(o)] = map[Verdict]bool{}, map[string]bool{}
 			}
 			verdicts[class(o)][o.Verdict] = true
-			outcomes[class(o)]++
+			reasons[class(o)][groupKey(o)] = true
 		}
 	}
 	for i, o := range e.outcomes {
 		e.outcomes[i].Whole = o.counts() && len(verdicts[class(o)]) == 1
-		e.outcomes[i].Only = o.counts() && outcomes[class(o)] == 1
+		e.outcomes[i].Only = o.counts() && len(reasons[class(o)]) == 1
 	}
 	order := map[string]int{}
 	for i, b := range e.distribution.Behaviors {
