@@ -18,9 +18,8 @@ type record struct {
 // records lists the Route 53 records of the state that point at a
 // distribution: alias records and CNAMEs. Name is "" where the zone, and so the full name, is not known.
 func (w *World) records(d *cloudfront.Distribution) []record {
-	w.once.Do(func() { w.pointing = recordsByTarget(w.State) })
 	var out []record
-	for _, r := range w.pointing[hostName(d.DomainName)] {
+	for _, r := range w.leading(d) {
 		name, ok := w.fullName(d, r)
 		if !ok {
 			name = ""
@@ -31,6 +30,11 @@ func (w *World) records(d *cloudfront.Distribution) []record {
 		out = append(out, record{name, r})
 	}
 	return out
+}
+
+func (w *World) leading(d *cloudfront.Distribution) []*plan.Resource {
+	w.once.Do(func() { w.pointing = recordsByTarget(w.State) })
+	return w.pointing[hostName(d.DomainName)]
 }
 
 // below is a name that a wildcard record covers: one that the distribution has

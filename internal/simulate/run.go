@@ -42,7 +42,7 @@ func Run(after, before *World) []Outcome {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range after.Distributions {
 		group.Go(func() error {
-			e := enumeration{world: after, distribution: d, before: before}
+			e := enumeration{world: after, distribution: d, before: before, hosts: touched.hosts}
 			if touched.reaches(after, before, d) {
 				e.changes, e.old = true, before.Distribution(d.Address)
 			}
@@ -104,7 +104,9 @@ func (e *enumeration) run() []Outcome {
 			e.open(unnamed(d, r.Resource))
 			continue
 		}
-		e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
+		if other, _ := e.world.owner(d, r.Name); other == nil || !d.Serves(r.Name).IsFalse() { // else that one is asked
+			e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
+		}
 	}
 	for _, p := range d.ErrorPages {
 		if p.Page != "" && (p.Error == 403 || p.Error == 404) {
@@ -122,6 +124,7 @@ type enumeration struct {
 	// the plan may change what the distribution answers; old is how it stood.
 	before   *World
 	changes  bool
+	hosts    bool // and what names lead to distributions
 	old      *cloudfront.Distribution
 	outcomes []Outcome
 	// groups finds the outcome that stands for all classes of one behavior
@@ -131,6 +134,9 @@ type enumeration struct {
 
 // earlier is what became of an outcome's request before apply.
 func (e *enumeration) earlier(o Outcome) Verdict {
+	if o.Host != "" && e.hosts && e.before.Distribution(e.distribution.Address) != nil {
+		return e.before.named(o.Request)
+	}
 	if e.before != nil && (e.changes || o.Verdict == Unknown) {
 		return e.before.verdict(e.distribution.Address, o.Request)
 	}

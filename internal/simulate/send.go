@@ -23,10 +23,20 @@ func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
 	}
 	if r.Host != "" {
 		if serves := d.Serves(r.Host); !serves.IsTrue() {
-			return unknownHost(d, r, serves)
+			return w.otherHost(d, r, serves)
 		}
 	}
 	return w.mask(d, r, w.answer(d, r))
+}
+
+// otherHost sends a request for a name that is not certainly among the aliases
+// of a distribution to the one that has it.
+func (w *World) otherHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result {
+	other, may := w.owner(d, r.Host)
+	if other != nil && serves.IsFalse() {
+		return w.Send(other, r)
+	}
+	return unknownHost(d, r, serves.Or(may))
 }
 
 // unknownHost: a name that leads to CloudFront and is on no distribution. One

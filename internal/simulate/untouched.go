@@ -16,6 +16,8 @@ type touched struct {
 	everything    bool
 	distributions map[string]bool
 	buckets       names
+	// hosts: what names DNS leads to distributions, or they have as aliases.
+	hosts bool
 }
 
 func newTouched(after, before *World) *touched {
@@ -37,11 +39,14 @@ func newTouched(after, before *World) *touched {
 
 func (t *touched) add(r *plan.Resource) {
 	switch {
-	case r == nil || r.Type == "aws_route53_record" || r.Type == "aws_route53_zone" || !answers(r.Type):
+	case r == nil:
+	case strings.HasPrefix(r.Type, "aws_route53_"):
+		t.hosts = true
+	case !answers(r.Type):
 	case r.Mode != "managed":
 		t.everything = true
 	case r.Type == "aws_cloudfront_distribution":
-		t.distributions[r.Address] = true
+		t.distributions[r.Address], t.hosts = true, true
 	case strings.HasPrefix(r.Type, "aws_s3_bucket") || r.Type == "aws_s3_object" || r.Type == "aws_s3_object_copy":
 		t.buckets.add(r.String("bucket"))
 	default:

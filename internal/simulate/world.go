@@ -25,6 +25,9 @@ type World struct {
 	shapes   glob.Memo // of the paths that distributions and buckets tell apart
 	once     sync.Once
 	pointing map[string][]*plan.Resource // Route 53 records by the name they lead to
+
+	hostsOnce sync.Once
+	hosts     map[string]*cloudfront.Distribution // by the names that DNS leads to them
 }
 
 // NewWorld models a state. prior is the state before apply when state is the

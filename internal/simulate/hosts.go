@@ -1,0 +1,55 @@
+package simulate
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// owner finds the other distribution that has a host name among its aliases:
+// CloudFront goes by that, whichever distribution DNS leads the name to
+// (CloudFront Developer Guide, Use custom URLs). Where none certainly has it,
+// the value tells whether one may.
+func (w *World) owner(d *cloudfront.Distribution, host string) (*cloudfront.Distribution, tri.Value) {
+	may := tri.False
+	for _, other := range w.Distributions {
+		if other.Address == d.Address {
+			continue
+		}
+		serves := other.Serves(host)
+		if serves.IsTrue() {
+			return other, serves
+		}
+		may = may.Or(serves)
+	}
+	return nil, may
+}
+
+// named is what becomes of a request for a host name, Absent where DNS leads the
+// name to none of the distributions.
+func (w *World) named(r Request) Verdict {
+	w.hostsOnce.Do(func() { w.hosts = w.hostsByName() })
+	d := w.hosts[r.Host]
+	for rest := r.Host; d == nil; {
+		_, above, ok := strings.Cut(rest, ".")
+		if !ok {
+			return Absent
+		}
+		d, rest = w.hosts["*."+above], above
+	}
+	return w.Send(d, r).Verdict
+}
+
+// hostsByName finds distributions by the names of the records that lead to them.
+func (w *World) hostsByName() map[string]*cloudfront.Distribution {
+	out := map[string]*cloudfront.Distribution{}
+	for _, d := range w.Distributions {
+		for _, r := range w.leading(d) {
+			if name, ok := w.fullName(d, r); ok {
+				out[name] = d
+			}
+		}
+	}
+	return out
+}
