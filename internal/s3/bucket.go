@@ -157,6 +157,15 @@ func (b *Bucket) had(types ...string) *plan.Resource {
 	return b.store.earlier.one("bucket", b.Name, types...)
 }
 
+// Gone returns the bucket's resource if the plan deletes the bucket, nil if it
+// does not.
+func (b *Bucket) Gone() *plan.Resource {
+	if b.Resource != nil {
+		return nil
+	}
+	return b.had("aws_s3_bucket")
+}
+
 func causes(texts ...string) []tri.Cause {
 	var out []tri.Cause
 	for _, t := range texts {

@@ -111,7 +111,7 @@ func (b *Bucket) dropDeleted() {
 	if len(b.Policies) == 0 || b.deletedPolicy() == nil {
 		return
 	}
-	b.Race = slices.ContainsFunc(b.Policies, (*Policy).put)
+	b.Race = slices.ContainsFunc(b.Policies, func(p *Policy) bool { return p.put() && !deletedLast(p.Resource) })
 	if !b.Race {
 		b.Policies = nil
 	}
@@ -125,11 +125,17 @@ func (b *Bucket) deletedPolicy() *plan.Resource {
 	}
 	list, _ := b.store.earlier.attached("bucket", b.Name, "aws_s3_bucket_policy")
 	for _, r := range list {
-		if b.store.state.Resource(r.Address) == nil {
+		if next := b.store.state.Resource(r.Address); next == nil || deletedLast(next) {
 			return r
 		}
 	}
 	return nil
+}
+
+// deletedLast reports whether a policy is replaced by create_before_destroy: it is
+// put anew first, and then deleting the old resource deletes what was put.
+func deletedLast(r *plan.Resource) bool {
+	return r.Action == plan.Replace && r.CreateBeforeDestroy
 }
 
 func (b *Bucket) readByData() bool {

@@ -12,7 +12,7 @@ import (
 // that it refuses for how they are made.
 func (w *World) unreachable(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, r Request, out Result) (Result, bool) {
 	for _, check := range []func(*cloudfront.Distribution, *cloudfront.Behavior, *cloudfront.Origin, *s3.Bucket, Request, Result) (Result, bool){
-		rejected, wrongType, wrongRegion, websiteProtocol, forwardedHost, preflightHeaders,
+		rejected, gone, wrongType, wrongRegion, websiteProtocol, forwardedHost, preflightHeaders,
 	} {
 		if closed, done := check(d, b, o, bucket, r, out); done {
 			return closed, true
@@ -33,6 +33,18 @@ func rejected(d *cloudfront.Distribution, _ *cloudfront.Behavior, o *cloudfront.
 		out.note(trace.Refusal{Code: trace.WebsiteRejected, Step: step, Related: []string{bucket.Address()}})
 	}
 	return out.end(Other, 400), true
+}
+
+// gone: what is asked of a bucket that is not there is answered 404 NoSuchBucket
+// (S3 API Reference, Error responses).
+func gone(_ *cloudfront.Distribution, _ *cloudfront.Behavior, _ *cloudfront.Origin, bucket *s3.Bucket, _ Request, out Result) (Result, bool) {
+	was := bucket.Gone()
+	if was == nil {
+		return out, false
+	}
+	out.step(trace.Step{Step: "bucket", Address: was.Address, Detail: "the plan deletes the bucket: 404 NoSuchBucket"})
+	out.NotFound = true
+	return out.end(Other, 404), true
 }
 
 // wrongType: an access control for another kind of origin does not sign for S3.

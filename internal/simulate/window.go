@@ -126,7 +126,8 @@ type walk struct {
 	steps []step
 	first []uint
 	// refused holds the sets after which the request may be refused, always
-	// those after which it is, whatever the order within the set was.
+	// those after which it is, or is not served for another reason such as a
+	// bucket that is gone, whatever the order within the set was.
 	refused map[uint]Result
 	always  map[uint]bool
 }
@@ -136,13 +137,15 @@ type walk struct {
 func (w walk) send(r Request, done uint, worlds []*World) {
 	all := true
 	for _, world := range worlds {
-		refused := false
+		broken := false
 		for _, d := range world.Distributions {
-			if result := world.Send(d, r); result.Verdict == Forbidden {
-				w.refused[done], refused = result, true
+			result := world.Send(d, r)
+			if result.Verdict == Forbidden {
+				w.refused[done] = result
 			}
+			broken = broken || result.Verdict == Forbidden || result.Verdict == Other
 		}
-		all = all && refused
+		all = all && broken
 	}
 	w.always[done] = all
 }
