@@ -18,6 +18,9 @@ func arrange(args []string, commands []*cli.Command) []string {
 		}
 		return args
 	}
+	if args[1] == "help" && !isFile("help") {
+		return help(args, commands)
+	}
 	command := find(commands, "lint")
 	rest := args[1:]
 	if at := firstArgument(rest, command); at >= 0 {
@@ -35,6 +38,14 @@ func arrange(args []string, commands []*cli.Command) []string {
 		out = append(append(out, "--"), values...)
 	}
 	return out
+}
+
+// help makes the flag of the word: many programs know both.
+func help(args []string, commands []*cli.Command) []string {
+	if len(args) > 2 && find(commands, args[2]) != nil {
+		return []string{args[0], args[2], "--help"}
+	}
+	return []string{args[0], "--help"}
 }
 
 func isGlobal(arg string) bool {

@@ -21,6 +21,12 @@ import (
 // loadConfig reads the file of --config, or else the one of this directory or
 // above.
 func loadConfig(c *cli.Context) (config.Config, error) {
+	if account := c.String("account"); account != "" && !config.IsAccount(account) {
+		return config.Config{}, fmt.Errorf("--account %q: want the twelve digits of an AWS account", account)
+	}
+	if region := c.String("region"); region != "" && !config.IsRegion(region) {
+		return config.Config{}, fmt.Errorf("--region %q: want a name such as eu-west-1", region)
+	}
 	if path := c.String("config"); path != "" {
 		return config.Load(path, path)
 	}

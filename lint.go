@@ -27,7 +27,7 @@ func lintCommand(s streams, j *job) *cli.Command {
 			&cli.StringFlag{Name: "baseline", Usage: "`FILE` of known findings, which are marked and fail nothing"},
 			&cli.BoolFlag{Name: "write-baseline", Usage: "write this run's findings to the file of --baseline"},
 			&cli.BoolFlag{Name: "only-introduced", Usage: "report only what this plan causes"},
-			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
+			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan, or tofu, and check what it makes; what stands after -- goes to it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},

@@ -65,6 +65,9 @@ func (o *options) parseFormats(list []string) error {
 		if !slices.Contains(report.Formats(), name) {
 			return fmt.Errorf("--format %q: want one of %s", name, strings.Join(report.Formats(), ", "))
 		}
+		if i := slices.IndexFunc(o.formats, func(f output) bool { return f.file == file }); i >= 0 {
+			return fmt.Errorf("--format: %s and %s go to one place; give one a file of its own, as in %[2]s=FILE", o.formats[i].format, name)
+		}
 		o.formats = append(o.formats, output{name, file})
 	}
 	if !slices.ContainsFunc(o.formats, func(f output) bool { return f.file == "" }) {

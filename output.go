@@ -55,8 +55,15 @@ func (o options) styleFor(out any, file string) report.Style {
 	return style
 }
 
-// writeFile writes a file whole or not at all.
+// writeFile writes a file whole or not at all. A link stays one: its target is
+// what is written.
 func writeFile(name string, write func(io.Writer) error) error {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return writeInto(name, write)
+	}
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(name), ".plan403-*")
 	if err != nil {
 		return err
@@ -72,6 +79,15 @@ func writeFile(name string, write func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(temporary.Name(), name)
+}
+
+// writeInto writes to a pipe or a device, which must not be replaced by a file.
+func writeInto(name string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
 }
 
 // summarize adds the report to the job summary of a GitHub workflow, which is the

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -12,7 +13,6 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/simulate"
-	"github.com/plan403/plan403/plan"
 )
 
 // verdictStatus are the exit statuses of request.
@@ -33,9 +33,9 @@ func requestCommand(s streams, j *job) *cli.Command {
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the answer: text or json"},
 			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, where the URL does not tell"},
 			&cli.StringFlag{Name: "X", Aliases: []string{"method"}, Value: "GET", Usage: "HTTP `METHOD`"},
-			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "http or https, for a path"},
-			&cli.StringFlag{Name: "state", Value: "after", Usage: "the world `before` or after apply"},
-			&cli.StringFlag{Name: "color", Value: "auto", Usage: "auto, always or never"},
+			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "`SCHEME` of a path: http or https"},
+			&cli.StringFlag{Name: "state", Value: "after", Usage: "`STATE` of the world: before or after apply"},
+			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 		),
 		Action: j.later(func(c *cli.Context) error {
 			var err error
@@ -56,21 +56,21 @@ func request(c *cli.Context, s streams, status *int) error {
 	if err != nil {
 		return err
 	}
-	a, err := analyze(c.Context, c, path, s.in, settings.Assume)
-	if err != nil {
-		return err
-	}
-	world := map[string]*simulate.World{"before": a.before, "after": a.after}[c.String("state")]
 	r, host, err := viewerRequest(c, target)
 	if err != nil {
 		return err
 	}
-	d, err := a.distribution(world, c.String("distribution"), host)
+	a, err := analyze(c.Context, c, path, s.in, settings.Assume)
 	if err != nil {
 		return err
 	}
-	if d == nil {
-		d = &cloudfront.Distribution{Resource: &plan.Resource{Address: c.String("distribution")}}
+	world, other := a.after, a.before
+	if c.String("state") == "before" {
+		world, other = a.before, a.after
+	}
+	d, err := distribution(world, other, c.String("distribution"), host)
+	if err != nil {
+		return err
 	}
 	answer, undecided := send(a, world, d, r)
 	o := options{style: report.Style{Width: 80}}
@@ -87,6 +87,9 @@ func requestArguments(c *cli.Context) (path, target string, err error) {
 		path, target = "-", args[0]
 	case 2:
 		path, target = args[0], args[1]
+		if isFile(target) && !isFile(path) {
+			return "", "", fmt.Errorf("%q is a file: want the plan first, and then the URL or path", target)
+		}
 	default:
 		return "", "", fmt.Errorf("want a plan and a URL, got %d arguments; see plan403 request --help", len(args))
 	}
@@ -130,7 +133,7 @@ func viewerRequest(c *cli.Context, target string) (r simulate.Request, host stri
 		r.Scheme, host = u.Scheme, u.Hostname()
 		r.Host = host
 	} else if !strings.HasPrefix(target, "/") {
-		return r, "", fmt.Errorf("%q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
+		return r, "", fmt.Errorf("request of %q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
 	}
 	if r.Path == "" {
 		r.Path = "/"
@@ -141,37 +144,38 @@ func viewerRequest(c *cli.Context, target string) (r simulate.Request, host stri
 	return r, host, nil
 }
 
-// distribution finds the distribution that a request goes to. It is nil, with
-// no error, when this world does not have it but the other one does.
-func (a *analysis) distribution(w *simulate.World, address, host string) (*cloudfront.Distribution, error) {
-	switch {
-	case address != "":
-		if d := w.Distribution(address); d != nil || a.before.Distribution(address) != nil || a.after.Distribution(address) != nil {
-			return d, nil
+// distribution finds the distribution that a request goes to. It is one of the
+// other world if the one that is asked for does not have it.
+func distribution(w, other *simulate.World, address, host string) (*cloudfront.Distribution, error) {
+	list := slices.Clone(w.Distributions)
+	for _, d := range other.Distributions {
+		if w.Distribution(d.Address) == nil {
+			list = append(list, d)
 		}
-		return nil, fmt.Errorf("no distribution %q in this plan; it has %s", address, addresses(w))
-	case host != "":
-		for _, d := range w.Distributions {
-			if d.Serves(host).IsTrue() {
-				return d, nil
-			}
-		}
-		return nil, fmt.Errorf("no distribution of this plan serves %s; name one with --distribution: %s", host, addresses(w))
-	case len(w.Distributions) == 1:
-		return w.Distributions[0], nil
 	}
-	return nil, fmt.Errorf("the plan holds %d distributions; name one with --distribution: %s", len(w.Distributions), addresses(w))
+	fits := func(d *cloudfront.Distribution) bool {
+		return address == d.Address || address == "" && (host == "" || d.Serves(host).IsTrue())
+	}
+	switch i := slices.IndexFunc(list, fits); {
+	case len(list) == 0:
+		return nil, errors.New("the plan holds no CloudFront distribution, so no request can be sent")
+	case i < 0 && address != "":
+		return nil, fmt.Errorf("no distribution %q in this plan; it has %s", address, addresses(list))
+	case i < 0:
+		return nil, fmt.Errorf("no distribution of this plan is known to serve %s; name one with --distribution: %s", host, addresses(list))
+	case address == "" && host == "" && len(list) > 1:
+		return nil, fmt.Errorf("the plan holds %d distributions; name one with --distribution: %s", len(list), addresses(list))
+	default:
+		return list[i], nil
+	}
 }
 
-func addresses(w *simulate.World) string {
-	var list []string
-	for _, d := range w.Distributions {
-		list = append(list, d.Address)
+func addresses(list []*cloudfront.Distribution) string {
+	var out []string
+	for _, d := range list {
+		out = append(out, d.Address)
 	}
-	if len(list) == 0 {
-		return "none"
-	}
-	return strings.Join(list, ", ")
+	return strings.Join(out, ", ")
 }
 
 // send answers the request and asks the rules for its explanation.

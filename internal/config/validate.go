@@ -94,12 +94,18 @@ var (
 	regionName = regexp.MustCompile(`^[a-z]{2,8}(-[a-z]+)+-[0-9]{1,2}$`)
 )
 
+// IsAccount reports whether a text is the id of an AWS account.
+func IsAccount(s string) bool { return accountID.MatchString(s) }
+
+// IsRegion reports whether a text has the form of a region's name.
+func IsRegion(s string) bool { return regionName.MatchString(s) }
+
 func (r *reader) assume(b assumeBlock) Assume {
 	out := Assume{Account: b.Account, Region: b.Region}
-	if b.AccountRange != (hcl.Range{}) && !accountID.MatchString(b.Account) {
+	if b.AccountRange != (hcl.Range{}) && !IsAccount(b.Account) {
 		r.wrong(b.AccountRange, "%q is no account id; want twelve digits", b.Account)
 	}
-	if b.RegionRange != (hcl.Range{}) && !regionName.MatchString(b.Region) {
+	if b.RegionRange != (hcl.Range{}) && !IsRegion(b.Region) {
 		r.wrong(b.RegionRange, "%q is no region; want a name such as eu-west-1", b.Region)
 	}
 	seen := map[string]bool{}

@@ -47,7 +47,9 @@ func writeText(w io.Writer, r Report, style Style) error {
 
 func (t *textWriter) plan(p Plan) {
 	for _, n := range p.Notes {
-		t.wrap("note: ", "      ", n)
+		if !t.style.Quiet {
+			t.wrap("note: ", "      ", n)
+		}
 	}
 	for _, f := range p.Findings {
 		t.finding(p, f)
