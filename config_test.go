@@ -173,6 +173,7 @@ func TestFailLevels(t *testing.T) {
 }
 
 func TestDocumentedConfigurationIsRead(t *testing.T) {
+	const policyText = `{"Statement":{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}}`
 	text := readFile(t, "docs/configuration.md")
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "policies"), 0o755); err != nil {
@@ -181,7 +182,7 @@ func TestDocumentedConfigurationIsRead(t *testing.T) {
 	path := filepath.Join(dir, config.Name)
 	for _, mark := range []string{"## The file", "#### What a distribution or bucket names"} {
 		for name, content := range map[string]string{
-			filepath.Join(dir, "policies", "shared.json"): "{}", filepath.Join(dir, "policies", "key.json"): "{}", path: block(t, text, mark, "hcl"),
+			filepath.Join(dir, "policies", "shared.json"): policyText, filepath.Join(dir, "policies", "key.json"): policyText, path: block(t, text, mark, "hcl"),
 		} {
 			if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
 				t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -54,10 +55,17 @@ func (r *reader) keys(list []string, at hcl.Range) []string {
 	return list
 }
 
+// policy reads a policy. AWS would not have taken one that breaks the grammar, so
+// that file cannot tell what is in force.
 func (r *reader) policy(name string, at hcl.Range) string {
 	text, err := r.read(name)
 	if err == nil && !json.Valid(text) {
 		err = fmt.Errorf("%q: is not JSON", name)
+	}
+	if err == nil {
+		if _, wrong := policy.Parse(string(text), nil); wrong != nil {
+			err = fmt.Errorf("%q: is no policy that AWS takes: %w", name, wrong)
+		}
 	}
 	if err != nil {
 		r.wrong(at, "%s", err)

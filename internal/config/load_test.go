@@ -54,7 +54,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestPolicyFileStaysInside(t *testing.T) {
-	const policy = `{"Statement": []}`
+	const policy = `{"Statement": {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}}`
 	dir := tree(t, map[string]string{
 		"secret.json": policy, "repo/policies/shared.json": policy, "repo/folder/": "", "repo/large.json": strings.Repeat(" ", maxFile+1),
 	})

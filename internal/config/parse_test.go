@@ -16,7 +16,8 @@ import (
 
 // beside are the files that the configurations of these tests name.
 var beside = map[string]string{
-	"policies/shared.json": `{"Version": "2012-10-17", "Statement": []}`,
+	"policies/typo.json":   `{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}`,
+	"policies/shared.json": `{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}]}`,
 	"policies/broken.json": `{"Version": `,
 }
 
@@ -263,6 +264,7 @@ func TestWrongFiles(t *testing.T) {
 		{"headers that are not listed", block(`origin_request_policy "o"`, "header_behavior = \"allViewer\"\n    headers = [\"Host\"]\n    query_string_behavior = \"none\""), ".plan403.hcl:4:15: headers are listed only with"},
 		{"a query string behavior that does not exist", block(`cache_policy "c"`, "header_behavior = \"none\"\n    query_string_behavior = \"some\""), `.plan403.hcl:4:29: "some": want none, whitelist, allExcept or all`},
 		{"an action that does not exist", block(`web_acl "a"`, `default_action = "count"`), `.plan403.hcl:3:22: "count": want allow or block`},
+		{"a policy that AWS refuses", bucket(`policy_file = "policies/typo.json"`), `.plan403.hcl:3:19: "policies/typo.json": is no policy that AWS takes: Statement[0].Effect: want "Allow" or "Deny", found the string "allow" (line 1,`},
 		{"a key policy that is not there", block(`kms_key "k"`, `policy_file = "nope.json"`), ".plan403.hcl:3:19: cannot be read: no such file"},
 		{"a key policy that is no JSON", block(`kms_key "k"`, `policy_file = "policies/broken.json"`), `.plan403.hcl:3:19: "policies/broken.json": is not JSON`},
 		{"an unknown block of assume", block(`key_group "k"`, ""), ".plan403.hcl:2:3: unsupported block type"},
