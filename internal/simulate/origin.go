@@ -212,3 +212,9 @@ func describeCaller(d *cloudfront.Distribution, o *cloudfront.Origin, kind cloud
 	}
 	return "the request is not signed: S3 sees an anonymous caller, over " + o.Scheme("https")
 }
+
+// behind is the bucket of an origin, nil if it is none.
+func (w *World) behind(d *cloudfront.Distribution, o *cloudfront.Origin) *s3.Bucket {
+	b, _, _ := w.bucketOf(d, o, Result{})
+	return b
+}

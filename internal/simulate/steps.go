@@ -135,7 +135,7 @@ func after(graph *plan.Graph, a, b step, all []step) bool {
 	return false
 }
 
-// bucketOf names the bucket whose policy a step puts or deletes, "" for other
+// policyOf names the bucket whose policy a step puts or deletes, "" for other
 // steps.
 func (s step) policyOf() string {
 	if s.resource().Type != "aws_s3_bucket_policy" {

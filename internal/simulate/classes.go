@@ -1,0 +1,106 @@
+package simulate
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// maxClasses bounds the classes of keys of one distribution. What is beyond is
+// reported as undecided.
+const maxClasses = 4096
+
+// classes splits the paths by what the distribution and the buckets behind it
+// say of them, and said before a plan that changes it: of the paths that are
+// refused after apply, some may have been served.
+func (e *enumeration) classes() []glob.Class {
+	views := e.views()
+	if e.old != nil {
+		before := enumeration{world: e.before, distribution: e.old}
+		both := glob.Distinct(append(slices.Clip(views), before.views()...))
+		if classes, complete := e.world.shapes.Classes("/", both, maxClasses); complete {
+			return classes
+		}
+	}
+	classes, complete := e.world.shapes.Classes("/", views, maxClasses)
+	if !complete {
+		e.open(e.incomplete())
+	}
+	return classes
+}
+
+func (e *enumeration) incomplete() Outcome {
+	d := e.distribution
+	r := undecided(Result{}, tri.Value{}, tri.Cause{Address: d.Address, Reason: "behaviors and policies split the paths into more classes than are looked at", Remedy: "ask for single paths with plan403 request"})
+	return Outcome{Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/*"}, Behavior: "default", Result: r}
+}
+
+// The views that every distribution has, by their index in glob.Class.Match:
+// directories splits paths that end in a slash from others, and doubledSlashes
+// those that are not normalised; see plain.
+const (
+	directories = iota
+	doubledSlashes
+)
+
+func (e *enumeration) views() []glob.View {
+	views := []glob.View{directories: {Pattern: glob.Compile("*/")}, doubledSlashes: {Pattern: glob.Compile("*//*")}}
+	seen := map[string]bool{}
+	for _, b := range e.distribution.Behaviors {
+		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})
+		for _, t := range e.distribution.Targets(b) {
+			for _, o := range t.Origins {
+				views = append(views, e.keyViews(b, o, seen)...)
+			}
+		}
+	}
+	return views
+}
+
+// keyViews are how the bucket behind an origin looks at paths. Origins that ask
+// one bucket under one path as one caller see the same.
+func (e *enumeration) keyViews(b *cloudfront.Behavior, o *cloudfront.Origin, seen map[string]bool) []glob.View {
+	bucket := e.world.behind(e.distribution, o)
+	if bucket == nil {
+		return nil
+	}
+	kind, _ := o.Caller()
+	prefix := bucket.Name + o.Path
+	who := fmt.Sprint(prefix, "\x00", kind)
+	if o.Identity != nil {
+		who += o.Identity.ARN
+	}
+	if seen[who] {
+		return nil
+	}
+	seen[who] = true
+	ask := func(kind cloudfront.CallerKind) s3.Request {
+		return e.world.originRequest(e.distribution, b, o, Request{}, "", kind)
+	}
+	var views []glob.View
+	for _, p := range bucket.KeyPatterns(ask(kind), ask(cloudfront.Anonymous)) {
+		views = append(views, glob.View{Prefix: prefix, Pattern: p})
+	}
+	return views
+}
+
+func escapeRune(r rune) string {
+	if r == '/' {
+		return "/"
+	}
+	return url.PathEscape(string(r))
+}
+
+func witnessPath(witness string) string {
+	var out strings.Builder
+	for _, r := range witness {
+		out.WriteString(escapeRune(r))
+	}
+	return out.String()
+}

@@ -1,0 +1,217 @@
+package simulate
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// enumeration collects the outcomes of one distribution.
+type enumeration struct {
+	world        *World
+	distribution *cloudfront.Distribution
+	// before is the world before apply, nil if it is of no interest. changes:
+	// the plan may change what the distribution answers; old is how it stood.
+	before   *World
+	changes  bool
+	hosts    bool // and what names lead to distributions
+	old      *cloudfront.Distribution
+	outcomes []Outcome
+	// groups finds the outcome that stands for all classes of one behavior
+	// with one verdict and the same reasons.
+	groups map[string]int
+}
+
+// earlier is what became of an outcome's request before apply.
+func (e *enumeration) earlier(o Outcome) Verdict {
+	if o.Host != "" && e.hosts && e.before.Distribution(e.distribution.Address) != nil {
+		return e.before.named(o.Request)
+	}
+	if e.before != nil && (e.changes || o.Verdict == Unknown) {
+		return e.before.verdict(e.distribution.Address, o.Request)
+	}
+	return o.Verdict
+}
+
+// open adds an outcome that no request was sent for.
+func (e *enumeration) open(o Outcome) {
+	o.Before = e.earlier(o)
+	e.outcomes = append(e.outcomes, o)
+}
+
+// run lists the classes of requests to one distribution: for each behavior
+// whose origin is S3, the classes of keys that the configuration treats
+// differently, by GET over https; the other methods that it allows, http where
+// it lets that through; the root; and the error pages.
+func (e *enumeration) run() []Outcome {
+	d := e.distribution
+	if !slices.ContainsFunc(d.Behaviors, e.reachesS3) && d.Known.IsTrue() {
+		return nil
+	}
+	classes := e.classes()
+	for _, doubled := range []bool{false, true} { // the plainer example first
+		for _, c := range classes {
+			if (c.Match[1] == tri.Yes) == doubled {
+				e.plain(c)
+			}
+		}
+	}
+	e.variants()
+	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
+	for _, r := range e.world.records(d) {
+		if r.Name == "" {
+			e.open(unnamed(d, r.Resource))
+			continue
+		}
+		if other, _ := e.world.owner(d, r.Name); other == nil || !d.Serves(r.Name).IsFalse() { // else that one is asked
+			e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
+		}
+	}
+	for _, p := range d.ErrorPages {
+		if p.Page != "" && (p.Error == 403 || p.Error == 404) {
+			e.errorPage(p)
+		}
+	}
+	return e.finish()
+}
+
+// reachesS3 reports whether a behavior's target is a bucket, or may be one. A
+// target that no origin has may have been meant for one.
+func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
+	targets := e.distribution.Targets(b)
+	for _, t := range targets {
+		for _, o := range t.Origins {
+			if o.Kind != cloudfront.VPCOrigin && o.Endpoint.Form != cloudfront.NotS3 {
+				return true
+			}
+		}
+	}
+	return len(targets) == 0
+}
+
+// plain sends GET over https for one class of keys. A path that ends in a
+// slash names no ordinary object, so it is only taken where nothing else is. One
+// with doubled slashes speaks for its behavior only if it goes there: behaviors
+// are found by the normalised path.
+func (e *enumeration) plain(c glob.Class) {
+	path := witnessPath(c.Witness)
+	b, _ := e.distribution.Behavior(path)
+	if b == nil {
+		return
+	}
+	if c.Match[doubledSlashes] == tri.Yes {
+		if other, _ := e.distribution.Behavior(normalized(path)); other != b {
+			return
+		}
+	}
+	directory := c.Match[directories] == tri.Yes
+	if directory && !strings.HasSuffix(b.Pattern, "/") {
+		return
+	}
+	e.add(Request{Method: "GET", Scheme: "https", Path: path})
+}
+
+// variants sends what differs from GET over https: writes and preflights where
+// the behavior allows them, and http where it lets it through or refuses it.
+func (e *enumeration) variants() {
+	for _, o := range slices.Clone(e.outcomes) {
+		if o.Result.Behavior == nil || o.Elsewhere {
+			continue
+		}
+		b := o.Result.Behavior
+		for _, method := range []string{"OPTIONS", "PUT", "DELETE"} {
+			if b.Allows(method) || method == "OPTIONS" && o.Bucket != nil && o.Bucket.CORS.Configured.IsTrue() {
+				e.add(Request{Method: method, Scheme: "https", Path: o.Path})
+			}
+		}
+		if b.ViewerProtocol != "redirect-to-https" {
+			e.add(Request{Method: "GET", Scheme: "http", Path: o.Path})
+		}
+	}
+}
+
+func (e *enumeration) errorPage(p cloudfront.ErrorPage) {
+	o := e.outcome(Request{Method: "GET", Scheme: "https", Path: p.Page})
+	o.ErrorPage = p.Error
+	for _, other := range e.outcomes {
+		if other.ErrorPage != 0 && other.Path == o.Path {
+			return
+		}
+	}
+	e.outcomes = append(e.outcomes, o)
+}
+
+func (e *enumeration) outcome(r Request) Outcome {
+	o := Outcome{Distribution: e.distribution, Request: r, Behavior: "default", Result: e.world.Send(e.distribution, r)}
+	if o.Result.Behavior != nil {
+		o.Behavior = o.Result.Behavior.Name()
+	} else if b, _ := e.distribution.Behavior(r.Path); b != nil {
+		o.Behavior = b.Name()
+	}
+	o.Before = e.earlier(o)
+	return o
+}
+
+// add sends a request and keeps it unless an outcome with a shorter path says
+// the same, before apply as well.
+func (e *enumeration) add(r Request) {
+	o := e.outcome(r)
+	key := groupKey(o) + "\x00" + o.Before.String()
+	if e.groups == nil {
+		e.groups = map[string]int{}
+	}
+	if _, ok := e.groups[key]; ok {
+		return
+	}
+	e.groups[key] = len(e.outcomes)
+	e.outcomes = append(e.outcomes, o)
+}
+
+func groupKey(o Outcome) string {
+	parts := []string{o.Behavior, o.Method, o.Scheme, o.Host, o.Verdict.String()}
+	if o.Path == "/" {
+		parts = append(parts, "root")
+	}
+	for _, f := range o.Refusals {
+		parts = append(parts, string(f.Code), f.Step.Address, f.Step.Attribute)
+	}
+	for _, c := range o.Causes {
+		parts = append(parts, string(c.Symbol), c.Address, c.Attribute)
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// finish sorts the outcomes and marks those whose verdict all keys of the
+// behavior share.
+func (e *enumeration) finish() []Outcome {
+	verdicts := map[string]map[Verdict]bool{}
+	reasons := map[string]map[string]bool{}
+	class := func(o Outcome) string { return o.Behavior + " " + o.Method + " " + o.Scheme }
+	for _, o := range e.outcomes {
+		if o.counts() {
+			if verdicts[class(o)] == nil {
+				verdicts[class(o)], reasons[class(o)] = map[Verdict]bool{}, map[string]bool{}
+			}
+			verdicts[class(o)][o.Verdict] = true
+			reasons[class(o)][groupKey(o)] = true
+		}
+	}
+	for i, o := range e.outcomes {
+		e.outcomes[i].Whole = o.counts() && len(verdicts[class(o)]) == 1
+		e.outcomes[i].Only = o.counts() && len(reasons[class(o)]) == 1
+	}
+	order := map[string]int{}
+	for i, b := range e.distribution.Behaviors {
+		order[b.Name()] = i
+	}
+	sort.SliceStable(e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] })
+	return e.outcomes
+}
+
+// counts reports whether an outcome stands for keys of its behavior: the root,
+// error pages and other host names are questions of their own.
+func (o Outcome) counts() bool { return o.Path != "/" && o.ErrorPage == 0 && o.Host == "" }
