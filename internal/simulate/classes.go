@@ -2,9 +2,7 @@ package simulate
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
@@ -88,19 +86,4 @@ func (e *enumeration) keyViews(b *cloudfront.Behavior, o *cloudfront.Origin, see
 		views = append(views, glob.View{Prefix: prefix, Pattern: p})
 	}
 	return views
-}
-
-func escapeRune(r rune) string {
-	if r == '/' {
-		return "/"
-	}
-	return url.PathEscape(string(r))
-}
-
-func witnessPath(witness string) string {
-	var out strings.Builder
-	for _, r := range witness {
-		out.WriteString(escapeRune(r))
-	}
-	return out.String()
 }

@@ -16,7 +16,8 @@ type record struct {
 }
 
 // records lists the Route 53 records of the state that point at a
-// distribution: alias records and CNAMEs. Name is "" where the zone, and so the full name, is not known.
+// distribution: alias records and CNAMEs. Name is "" where the zone, and so the
+// full name, is not known.
 func (w *World) records(d *cloudfront.Distribution) []record {
 	var out []record
 	for _, r := range w.leading(d) {
@@ -89,13 +90,13 @@ func hostName(s string) string { return strings.TrimSuffix(strings.ToLower(s), "
 // fullName is the record's name with its zone: a name that does not end in the
 // zone's is relative to it (provider documentation of aws_route53_record).
 func (w *World) fullName(d *cloudfront.Distribution, r *plan.Resource) (string, bool) {
-	name := strings.TrimSuffix(strings.ToLower(r.String("name")), ".")
-	if fqdn := r.String("fqdn"); fqdn != "" && !unknownText(fqdn) {
-		return strings.TrimSuffix(strings.ToLower(fqdn), "."), true
+	name := hostName(r.String("name"))
+	if fqdn := r.String("fqdn"); fqdn != "" && !symbol.Contains(fqdn) {
+		return hostName(fqdn), true
 	}
 	zone, ok := w.zoneName(r.String("zone_id"))
 	switch {
-	case unknownText(name) || !ok && name == "":
+	case symbol.Contains(name) || !ok && name == "":
 		return "", false
 	case !ok:
 		return name, looksFull(d, name)
@@ -128,7 +129,5 @@ func (w *World) zoneName(id string) (string, bool) {
 	if z == nil || z.String("name") == "" {
 		return "", false
 	}
-	return strings.TrimSuffix(strings.ToLower(z.String("name")), "."), !unknownText(z.String("name"))
+	return hostName(z.String("name")), !symbol.Contains(z.String("name"))
 }
-
-func unknownText(s string) bool { return symbol.Contains(s) }

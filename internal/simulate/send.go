@@ -1,8 +1,6 @@
 package simulate
 
 import (
-	"net/url"
-	"path"
 	"slices"
 	"strings"
 
@@ -124,49 +122,6 @@ func signedBy(b *cloudfront.Behavior) string {
 	return "trusted_signers"
 }
 
-// root puts the default root object in place of "/". AWS does not say whether
-// behaviors are matched before or after that, so both are tried.
-func (w *World) root(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
-	if r.Path != "/" || d.Root == "" {
-		return w.target(d, b, r, out)
-	}
-	asked := r
-	asked.Path = "/" + escapePath(d.Root)
-	out.step(trace.Step{Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
-	direct := w.target(d, b, asked, out)
-	if strings.HasPrefix(d.Root, "/") {
-		return slashKey(d, direct)
-	}
-	other, _ := d.Behavior(asked.Path)
-	if other == nil || other == b {
-		return direct
-	}
-	return either(direct, w.through(d, other, asked), tri.Cause{
-		Address: d.Address, Attribute: "default_root_object", Reason: "AWS does not document whether behaviors are matched on / or on the root object",
-	})
-}
-
-// slashKey: a root object with a leading slash asks for a key that begins with
-// one, which nobody uploads (CloudFront Developer Guide, Specify a default root
-// object).
-func slashKey(d *cloudfront.Distribution, out Result) Result {
-	if out.Verdict != Served && !missing(out) {
-		return out
-	}
-	if out.Verdict == Forbidden { // the slash is why it is missing
-		out.Refusals = nil
-	}
-	return out.refuse(trace.Refusal{Code: trace.SlashKey, Possible: true, Step: trace.Step{
-		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "the leading slash becomes part of the key; no object has the key " + out.Key,
-	}})
-}
-
-// missing reports whether a 403 only says that the object is missing.
-func missing(out Result) bool {
-	other := func(f trace.Refusal) bool { return f.Code != trace.KeyMissing }
-	return out.Verdict == Forbidden && len(out.Refusals) > 0 && !slices.ContainsFunc(out.Refusals, other)
-}
-
 // target asks what the behavior sends its requests to.
 func (w *World) target(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
 	targets := d.Targets(b)
@@ -208,43 +163,4 @@ func rewritten(b *cloudfront.Behavior, r Request, out Result) Result {
 		return undecided(out, tri.Because(tri.Cause{Address: b.Owner(), Attribute: b.Path(), Reason: detail, Remedy: "ask for the rewritten path with plan403 request"}))
 	}
 	return out
-}
-
-// either is the common result of two ways in which a request may go.
-func either(a, b Result, cause tri.Cause) Result {
-	if a.Verdict == b.Verdict && a.Verdict != Unknown {
-		return a
-	}
-	a.Refusals = append(slices.Clone(a.Refusals), b.Refusals...)
-	a.Causes = append(slices.Clone(a.Causes), b.Causes...)
-	if cause != (tri.Cause{}) {
-		a.Causes = append(a.Causes, cause)
-	}
-	return a.end(Unknown, 0)
-}
-
-// undecided closes a request as unknown with the causes of a value, or with
-// the given one if it has none.
-func undecided(out Result, v tri.Value, otherwise ...tri.Cause) Result {
-	out.Causes = append(slices.Clone(out.Causes), v.Causes()...)
-	if len(v.Causes()) == 0 {
-		out.Causes = append(out.Causes, otherwise...)
-	}
-	return out.end(Unknown, 0)
-}
-
-// escapePath makes a path of an object key.
-func escapePath(key string) string {
-	return (&url.URL{Path: key}).EscapedPath()
-}
-
-// normalized is a path as behaviors are matched against it: without duplicate
-// slashes and dot segments. The origin gets the path as it came (CloudFront
-// Developer Guide, Path pattern, Path normalization).
-func normalized(p string) string {
-	clean := path.Clean("/" + p)
-	if clean != "/" && strings.HasSuffix(p, "/") {
-		clean += "/"
-	}
-	return clean
 }

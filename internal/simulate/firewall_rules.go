@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -88,84 +87,46 @@ func byPriority(rules []plan.Block) []plan.Block {
 	return out
 }
 
-// inverted reports whether a statement matches all viewers but some: it is a
-// negation, or joins one with others.
-func inverted(statement plan.Block, depth int) bool {
-	if _, ok := statement.First("not_statement"); ok || depth > maxStatements {
-		return ok
+// byRules asks the rules and then the default action. WAF Classic writes actions
+// as types.
+func byRules(acl *plan.Resource, r Request, p passage) gate {
+	name := "rule"
+	if acl.Type == "aws_waf_web_acl" {
+		name = "rules"
 	}
-	for _, name := range []string{"and_statement", "or_statement"} {
-		outer, _ := statement.First(name)
-		list, _ := outer.Blocks("statement")
-		if slices.ContainsFunc(list, func(s plan.Block) bool { return inverted(s, depth+1) }) {
-			return true
+	action, _ := acl.First("default_action")
+	block, blocks := action.First("block")
+	blocks = blocks || action.String("type") == "BLOCK"
+	rules, known := acl.Blocks(name)
+	if !known.IsTrue() && blocks {
+		return gate{Allowed: known, Refusal: p.refusal}
+	}
+	for _, rule := range byPriority(rules) {
+		if out, done := p.rule(rule, r.Path); done {
+			return out
 		}
 	}
+	if blocks {
+		return p.blocked("default_action", "the default action blocks, and no rule allows anything", block)
+	}
+	return p.allowed()
+}
+
+// mayAllow reports whether a rule can end the evaluation with allow: by its
+// own action, or by those of a rule group.
+func mayAllow(rule plan.Block) bool {
+	if action, ok := rule.First("action"); ok {
+		if action.Has("allow") {
+			list, _ := action.Blocks("allow")
+			return len(list) > 0
+		}
+		return action.String("type") == "ALLOW"
+	}
+	if override, ok := rule.First("override_action"); ok {
+		if counted, _ := override.Blocks("count"); len(counted) > 0 {
+			return false
+		}
+		return true
+	}
 	return false
-}
-
-// maxStatements bounds how deep statements are nested; the provider allows
-// three levels.
-const maxStatements = 8
-
-// statementMatches reports whether a statement matches every request for a
-// path. What looks at the viewer is not decided (WAF Developer Guide, Rule
-// statements).
-func statementMatches(s plan.Block, path string, depth int) tri.Value {
-	if depth > maxStatements {
-		return tri.Value{}
-	}
-	if match, ok := s.First("byte_match_statement"); ok {
-		return pathMatches(match, path)
-	}
-	if outer, ok := s.First("and_statement"); ok {
-		return joined(outer, path, depth, tri.Value.And)
-	}
-	if outer, ok := s.First("or_statement"); ok {
-		return joined(outer, path, depth, tri.Value.Or)
-	}
-	if outer, ok := s.First("not_statement"); ok {
-		inner, _ := outer.First("statement")
-		return statementMatches(inner, path, depth+1).Not()
-	}
-	return tri.Value{}
-}
-
-func joined(outer plan.Block, path string, depth int, join func(tri.Value, tri.Value) tri.Value) tri.Value {
-	list, known := outer.Blocks("statement")
-	if !known.IsTrue() || len(list) == 0 {
-		return tri.Value{}
-	}
-	out := statementMatches(list[0], path, depth+1)
-	for _, inner := range list[1:] {
-		out = join(out, statementMatches(inner, path, depth+1))
-	}
-	return out
-}
-
-// pathMatches decides a string match on the path of the URI, as it is sent.
-func pathMatches(match plan.Block, path string) tri.Value {
-	field, _ := match.First("field_to_match")
-	text, known := match.Text("search_string")
-	if _, ok := field.First("uri_path"); !ok || !known || text == "" || unknownText(text) || transformed(match) {
-		return tri.Value{}
-	}
-	switch match.String("positional_constraint") {
-	case "STARTS_WITH":
-		return tri.Of(strings.HasPrefix(path, text))
-	case "ENDS_WITH":
-		return tri.Of(strings.HasSuffix(path, text))
-	case "CONTAINS":
-		return tri.Of(strings.Contains(path, text))
-	case "EXACTLY":
-		return tri.Of(path == text)
-	}
-	return tri.Value{}
-}
-
-// transformed reports whether the path is changed, or may be, before it is
-// compared.
-func transformed(match plan.Block) bool {
-	list, known := match.Blocks("text_transformation")
-	return !known.IsTrue() && len(list) == 0 || slices.ContainsFunc(list, func(t plan.Block) bool { return t.String("type") != "NONE" })
 }

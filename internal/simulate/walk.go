@@ -1,0 +1,132 @@
+package simulate
+
+import "math/bits"
+
+// walk is the lattice of the sets of steps that can be done.
+type walk struct {
+	steps []step
+	first []uint
+	// refused holds the sets after which the request may be refused, always
+	// those after which it is, or is not served for another reason such as a
+	// bucket that is gone, whatever the order within the set was.
+	refused map[uint]Result
+	always  map[uint]bool
+}
+
+// reachable reports whether every step in done has its predecessors there.
+func (w walk) reachable(done uint) bool {
+	for i := range w.steps {
+		if done&(1<<i) != 0 && w.first[i]&^done != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// send sends a request through every world that can be after a set of steps,
+// and there through both distributions while one replaces the other.
+func (w walk) send(r Request, done uint, worlds []*World) {
+	all := true
+	for _, world := range worlds {
+		broken := false
+		for _, d := range world.Distributions {
+			result := world.Send(d, r)
+			if result.Verdict == Forbidden {
+				w.refused[done] = result
+			}
+			broken = broken || result.Verdict == Forbidden || result.Verdict == Other
+		}
+		all = all && broken
+	}
+	w.always[done] = all
+}
+
+// window describes the smallest refused set of steps.
+func (w walk) window(full uint) (Window, bool) {
+	if _, broken := w.refused[0]; broken {
+		return Window{}, false // before is served by other means than the steps say
+	}
+	least, found := full, false
+	for done := uint(1); done <= full; done++ {
+		if _, ok := w.refused[done]; ok && (!found || bits.OnesCount(done) < bits.OnesCount(least)) {
+			least, found = done, true
+		}
+	}
+	if !found {
+		return Window{}, false
+	}
+	opens := w.opening(least)
+	closes, between := w.closing(least, full)
+	out := Window{During: w.refused[least], Inevitable: !w.avoidable(full)}
+	_, out.Lasting = w.refused[full]
+	out.Opens = w.change(opens)
+	if closes >= 0 {
+		out.Closes = w.change(closes)
+	}
+	out.Deployment = w.deploys(between | 1<<opens)
+	return out, true
+}
+
+func (w walk) change(i int) Change {
+	return Change{Resource: w.steps[i].resource(), Verb: w.steps[i].verb()}
+}
+
+// deploys reports whether a distribution is among the steps of a set.
+func (w walk) deploys(set uint) bool {
+	for i, s := range w.steps {
+		if set&(1<<i) != 0 && s.resource().Type == "aws_cloudfront_distribution" {
+			return true
+		}
+	}
+	return false
+}
+
+// opening is the step that made the set refused: without it, it was not.
+func (w walk) opening(done uint) int {
+	for i := range w.steps {
+		bit := uint(1) << i
+		if _, refused := w.refused[done&^bit]; done&bit != 0 && !refused && w.reachable(done&^bit) {
+			return i
+		}
+	}
+	return bits.TrailingZeros(done)
+}
+
+// closing is the last step on the shortest way out of the refused sets, and the
+// steps of that way; -1 if there is no way out.
+func (w walk) closing(done, full uint) (last int, between uint) {
+	seen := map[uint]bool{done: true}
+	for queue := []uint{done}; len(queue) > 0; queue = queue[1:] {
+		for i := range w.steps {
+			next := queue[0] | 1<<i
+			if seen[next] || next&^full != 0 || !w.reachable(next) {
+				continue
+			}
+			seen[next] = true
+			if !w.always[next] {
+				return i, next &^ done
+			}
+			queue = append(queue, next)
+		}
+	}
+	return -1, full &^ done
+}
+
+// avoidable reports whether some order of the steps never meets a refused set.
+func (w walk) avoidable(full uint) bool {
+	seen := map[uint]bool{0: true}
+	for queue := []uint{0}; len(queue) > 0; queue = queue[1:] {
+		if queue[0] == full {
+			return true
+		}
+		for i := range w.steps {
+			next := queue[0] | 1<<i
+			if _, refused := w.refused[next]; refused || seen[next] || !w.reachable(next) {
+				continue
+			}
+			seen[next] = true
+			queue = append(queue, next)
+		}
+	}
+	return false
+}
