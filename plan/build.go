@@ -32,18 +32,6 @@ type builder struct {
 	err        error
 }
 
-// draft is a resource instance whose unknown values are not filled in yet.
-type draft struct {
-	res    *Resource
-	attrs  map[string]cty.Value
-	config *ResourceConfig
-	busy   bool
-	done   bool
-	value  cty.Value
-	// reasons tells why an attribute could not be computed.
-	reasons map[string]symbol.Origin
-}
-
 func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
 	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[blockAddress][]*draft{}, byModule: map[blockAddress][]string{}, noted: map[string]bool{}, shelf: shelf(p.held)}
 	if opt.Source != nil {
@@ -51,38 +39,6 @@ func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
 	}
 	b.providers = newProviders(b)
 	return b
-}
-
-func (b *builder) draft(address, module, mode, typ, name string, index any) *draft {
-	r := &Resource{Address: address, Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
-	d := &draft{res: r, reasons: map[string]symbol.Origin{}}
-	if m := b.plan.Config.Module(moduleNames(module)); m != nil {
-		d.config = m.Resource(r.configName())
-	}
-	if b.options.Source != nil {
-		if rng, ok := b.options.Source.ResourceRange(d.ref()); ok {
-			r.Range = &rng
-		}
-	}
-	return d
-}
-
-func keyOf(index any) cty.Value {
-	switch k := index.(type) {
-	case string:
-		return cty.StringVal(k)
-	case float64:
-		return cty.NumberIntVal(int64(k))
-	case int:
-		return cty.NumberIntVal(int64(k))
-	case json.Number:
-		return number(string(k))
-	}
-	return cty.NilVal
-}
-
-func (d *draft) ref() source.ResourceRef {
-	return source.ResourceRef{Module: d.res.Module, Mode: d.res.Mode, Type: d.res.Type, Name: d.res.Name, Key: d.res.Key}
 }
 
 func (b *builder) add(d *draft) {

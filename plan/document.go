@@ -2,7 +2,6 @@ package plan
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 
 	"github.com/hashicorp/hcl/v2/hcldec"
@@ -87,12 +86,4 @@ var documentSpec = func() hcldec.ObjectSpec {
 func sameJSON(a, b string) bool {
 	var x, y any
 	return json.Unmarshal([]byte(a), &x) == nil && json.Unmarshal([]byte(b), &y) == nil && reflect.DeepEqual(x, y)
-}
-
-func (a Action) String() string {
-	names := [...]string{"untouched", "no-op", "create", "read", "update", "replace", "delete", "forget"}
-	if int(a) < len(names) {
-		return names[a]
-	}
-	return fmt.Sprintf("Action(%d)", a)
 }

@@ -208,33 +208,32 @@ func (p *providers) credentials(key string) string {
 	return strings.Join(parts, "\n")
 }
 
-// partitionOf and domainSuffix follow the partitions of the AWS SDKs.
-func partitionOf(region string) string {
-	for prefix, partition := range map[string]string{
-		"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
-		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f",
-	} {
-		if strings.HasPrefix(region, prefix) {
-			return partition
+// learnHeld takes the account behind the credentials from the ARN of a role or
+// user, of which one is enough.
+func (p *providers) learnHeld(credentials string) {
+	for ; p.accounts[credentials] == "" && p.looked < len(p.b.plan.held); p.looked++ {
+		e := p.b.plan.held[p.looked]
+		if e.section == "planned_values" || !strings.Contains(e.address, "aws_iam_") {
+			continue
+		}
+		var r resources
+		if e.decode(&r) == nil {
+			p.learnFrom(r.prior)
+			p.learnFrom(befores(r.changes))
 		}
 	}
-	return "aws"
 }
 
-func domainSuffix(partition string) string {
-	switch partition {
-	case "aws-cn":
-		return "amazonaws.com.cn"
-	case "aws-eusc":
-		return "amazonaws.eu"
-	case "aws-iso":
-		return "c2s.ic.gov"
-	case "aws-iso-b":
-		return "sc2s.sgov.gov"
-	case "aws-iso-e":
-		return "cloud.adc-e.uk"
-	case "aws-iso-f":
-		return "csp.hci.ic.gov"
+// befores are the resources as changes found them.
+func befores(changes []*tfjson.ResourceChange) []*tfjson.StateResource {
+	var out []*tfjson.StateResource
+	for _, c := range changes {
+		if c.Change == nil {
+			continue
+		}
+		if values, ok := c.Change.Before.(map[string]any); ok {
+			out = append(out, &tfjson.StateResource{Address: c.Address, Mode: c.Mode, Type: c.Type, Name: c.Name, Index: c.Index, AttributeValues: values})
+		}
 	}
-	return "amazonaws.com"
+	return out
 }

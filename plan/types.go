@@ -143,3 +143,9 @@ type Expression struct {
 	// dynamic are not among them.
 	Blocks []map[string]Expression
 }
+
+// Free lets go of the resources once the states are made, which hold them in a
+// form of their own. What else the plan says stays.
+func (p *Plan) Free() {
+	p.Changes, p.Prior, p.Planned, p.held = nil, nil, nil, nil
+}

@@ -3,7 +3,6 @@ package plan
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 )
@@ -63,16 +62,6 @@ func (e heldElement) decode(to *resources) error {
 	}
 	return err
 }
-
-// Free lets go of the resources once the states are made, which hold them in a
-// form of their own. What else the plan says stays.
-func (p *Plan) Free() {
-	p.Changes, p.Prior, p.Planned, p.held = nil, nil, nil, nil
-}
-
-// blockAddress is a block in a module instance: module.a["x"] and
-// aws_s3_bucket.site, or data.aws_region.x.
-type blockAddress struct{ module, block string }
 
 func shelf(held []heldElement) map[blockAddress][]heldElement {
 	out := make(map[blockAddress][]heldElement, len(held))
@@ -135,34 +124,4 @@ func (b *builder) noteShelf() {
 			b.noteModules(blockOf(e.address).module)
 		}
 	}
-}
-
-// learnHeld takes the account behind the credentials from the ARN of a role or
-// user, of which one is enough.
-func (p *providers) learnHeld(credentials string) {
-	for ; p.accounts[credentials] == "" && p.looked < len(p.b.plan.held); p.looked++ {
-		e := p.b.plan.held[p.looked]
-		if e.section == "planned_values" || !strings.Contains(e.address, "aws_iam_") {
-			continue
-		}
-		var r resources
-		if e.decode(&r) == nil {
-			p.learnFrom(r.prior)
-			p.learnFrom(befores(r.changes))
-		}
-	}
-}
-
-// befores are the resources as changes found them.
-func befores(changes []*tfjson.ResourceChange) []*tfjson.StateResource {
-	var out []*tfjson.StateResource
-	for _, c := range changes {
-		if c.Change == nil {
-			continue
-		}
-		if values, ok := c.Change.Before.(map[string]any); ok {
-			out = append(out, &tfjson.StateResource{Address: c.Address, Mode: c.Mode, Type: c.Type, Name: c.Name, Index: c.Index, AttributeValues: values})
-		}
-	}
-	return out
 }

@@ -1,0 +1,182 @@
+package plan
+
+import (
+	"encoding/json"
+	"strings"
+
+	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// settledBefore takes resources as refresh found them: prior_state, and the
+// changes' own "before" where it has none.
+func (b *builder) settledBefore(of resources) []*Resource {
+	var out []*Resource
+	seen := map[string]bool{}
+	for _, r := range of.prior {
+		out = append(out, b.settled(b.fromState(r)))
+		seen[r.Address] = true
+	}
+	for _, c := range of.changes {
+		if c.Change == nil || c.Change.Before == nil || c.Mode == tfjson.DataResourceMode {
+			continue
+		}
+		address := c.Address
+		if c.PreviousAddress != "" && seen[c.PreviousAddress] {
+			continue
+		}
+		if c.DeposedKey != "" {
+			address += " (deposed " + c.DeposedKey + ")"
+		}
+		if !seen[address] {
+			seen[address] = true
+			d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
+			d.res.Address = address
+			d.attrs = b.lift(address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+			out = append(out, b.settled(d))
+		}
+	}
+	return out
+}
+
+// draftAfter takes what the plan will leave behind: changed resources with their
+// planned values, and all that the plan does not mention as it stood.
+func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*Resource) {
+	mentioned, existing := map[string]bool{}, map[string]bool{}
+	for _, r := range before {
+		existing[r.Address] = true
+	}
+	for _, c := range of.changes {
+		if c.Change == nil || c.DeposedKey != "" {
+			continue
+		}
+		mentioned[c.Address], mentioned[c.PreviousAddress] = true, true
+		if d := b.fromChange(c); d != nil {
+			b.add(d)
+		}
+	}
+	for _, r := range deferred {
+		if !mentioned[r.Address] && !existing[r.Address] {
+			mentioned[r.Address] = true
+			b.add(b.fromDeferred(r))
+		}
+	}
+	for _, r := range of.planned {
+		if !mentioned[r.Address] {
+			mentioned[r.Address] = true
+			b.add(b.fromState(r))
+		}
+	}
+	for _, r := range before {
+		if !mentioned[r.Address] && !strings.Contains(r.Address, " (deposed ") {
+			b.add(&draft{res: r, attrs: r.value.AsValueMap(), done: true, value: r.value})
+		}
+	}
+}
+
+// fromChange drafts the resource that a change leaves behind, nil if none.
+func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
+	d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
+	d.res.Action = actionOf(c.Change)
+	d.res.CreateBeforeDestroy = c.Change.Actions.CreateBeforeDestroy()
+	switch d.res.Action {
+	case Delete:
+		return nil
+	case Forget:
+		d.attrs = b.lift(c.Address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+	default:
+		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+	}
+	return d
+}
+
+// fromDeferred drafts a resource that a later plan will create: nothing of it is
+// known, not even which bucket it is for, but it must not count as absent.
+func (b *builder) fromDeferred(c DeferredChange) *draft {
+	module := moduleOf(c.Address)
+	name := strings.TrimPrefix(strings.TrimPrefix(c.Address, module), ".")
+	name, _, _ = strings.Cut(strings.TrimPrefix(name, c.Type+"."), "[")
+	d := b.draft(c.Address, module, "managed", c.Type, name, nil)
+	d.res.Action = Create
+	d.attrs = map[string]cty.Value{}
+	if strings.HasPrefix(c.Type, "aws_s3_bucket_") {
+		d.attrs["bucket"], d.attrs["policy"] = cty.DynamicVal, cty.DynamicVal
+	}
+	if strings.HasPrefix(c.Type, "aws_s3_object") {
+		d.attrs["bucket"], d.attrs["key"] = cty.DynamicVal, cty.DynamicVal
+	}
+	return d
+}
+
+func (b *builder) fromState(r *tfjson.StateResource) *draft {
+	d := b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
+	var sensitive any
+	if len(r.SensitiveValues) > 0 {
+		sensitive = decodeAny(r.SensitiveValues)
+	}
+	values := map[string]any{}
+	for k, v := range r.AttributeValues {
+		values[k] = v
+	}
+	d.attrs = b.lift(r.Address).object(values, nil, sensitive)
+	return d
+}
+
+func (b *builder) lift(address string) lifter {
+	return lifter{symbols: b.symbols, address: address}
+}
+
+// settled finishes a draft whose values are all as the plan gives them.
+func (b *builder) settled(d *draft) *Resource {
+	b.place(d)
+	origin := symbol.Origin{Address: d.res.Address}
+	d.res.Block = Block{value: settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address), symbols: b.symbols, owner: d.res.Address}
+	return d.res
+}
+
+// draft is a resource instance whose unknown values are not filled in yet.
+type draft struct {
+	res    *Resource
+	attrs  map[string]cty.Value
+	config *ResourceConfig
+	busy   bool
+	done   bool
+	value  cty.Value
+	// reasons tells why an attribute could not be computed.
+	reasons map[string]symbol.Origin
+}
+
+func (b *builder) draft(address, module, mode, typ, name string, index any) *draft {
+	r := &Resource{Address: address, Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
+	d := &draft{res: r, reasons: map[string]symbol.Origin{}}
+	if m := b.plan.Config.Module(moduleNames(module)); m != nil {
+		d.config = m.Resource(r.configName())
+	}
+	if b.options.Source != nil {
+		if rng, ok := b.options.Source.ResourceRange(d.ref()); ok {
+			r.Range = &rng
+		}
+	}
+	return d
+}
+
+func keyOf(index any) cty.Value {
+	switch k := index.(type) {
+	case string:
+		return cty.StringVal(k)
+	case float64:
+		return cty.NumberIntVal(int64(k))
+	case int:
+		return cty.NumberIntVal(int64(k))
+	case json.Number:
+		return number(string(k))
+	}
+	return cty.NilVal
+}
+
+func (d *draft) ref() source.ResourceRef {
+	return source.ResourceRef{Module: d.res.Module, Mode: d.res.Mode, Type: d.res.Type, Name: d.res.Name, Key: d.res.Key}
+}

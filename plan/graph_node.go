@@ -1,0 +1,115 @@
+package plan
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// node is something in the configuration that can depend on something else: a
+// resource ("aws_s3_bucket.x", "data.x.y"), "var.x", "local.x", "output.x",
+// "module.x" for the outputs of a call, or "all.x" for everything in it, which
+// is what depends_on waits for. module is the dotted path of calls.
+type node struct{ module, name string }
+
+// contains reports whether n is a whole module that holds the other node.
+func contains(n, other node) bool {
+	name, ok := strings.CutPrefix(n.name, "all.")
+	if !ok {
+		return false
+	}
+	inside := join(n.module, name)
+	return other.module == inside || strings.HasPrefix(other.module, inside+".")
+}
+
+func join(module, name string) string {
+	if module == "" {
+		return name
+	}
+	return module + "." + name
+}
+
+// waits turns a depends_on list into nodes: a module there means everything in
+// it.
+func waits(module string, list []string) []node {
+	out := nodes(module, list)
+	for i, n := range out {
+		if name, ok := strings.CutPrefix(n.name, "module."); ok {
+			out[i].name = "all." + name
+		}
+	}
+	return out
+}
+
+// nodes turns references of one module into nodes.
+func nodes(module string, refs []string) []node {
+	var out []node
+	for _, ref := range refs {
+		if n, ok := nodeOf(module, ref); ok {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func nodeOf(module, ref string) (node, bool) {
+	parts := strings.Split(withoutIndices(ref), ".")
+	switch parts[0] {
+	case "each", "count", "self", "path", "terraform":
+		return node{}, false
+	case "module":
+		if len(parts) >= 3 {
+			return node{join(module, parts[1]), "output." + parts[2]}, true
+		}
+		return node{module, strings.Join(parts, ".")}, len(parts) == 2
+	case "data":
+		if len(parts) >= 3 {
+			return node{module, strings.Join(parts[:3], ".")}, true
+		}
+		return node{}, false
+	}
+	if len(parts) < 2 {
+		return node{}, false
+	}
+	return node{module, parts[0] + "." + parts[1]}, true
+}
+
+// withoutIndices drops [0] and ["x"] from a reference.
+func withoutIndices(ref string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range ref {
+		switch {
+		case r == '[':
+			depth++
+		case r == ']':
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func splitDots(module string) []string {
+	if module == "" {
+		return nil
+	}
+	return strings.Split(module, ".")
+}
+
+// traversalText is a reference as the plan's JSON writes it.
+func traversalText(t hcl.Traversal) string {
+	var b strings.Builder
+	for _, step := range t {
+		switch s := step.(type) {
+		case hcl.TraverseRoot:
+			b.WriteString(s.Name)
+		case hcl.TraverseAttr:
+			b.WriteString("." + s.Name)
+		case hcl.TraverseIndex:
+			b.WriteString("[]")
+		}
+	}
+	return b.String()
+}
