@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"encoding/json"
 	"sort"
 	"strings"
@@ -48,15 +49,15 @@ func (p *providers) learn(key, typ string, attrs map[string]any) {
 	case "aws_caller_identity":
 		account = text("account_id")
 	case "aws_region":
-		p.regions[key] = firstOf(p.regions[key], text("region"), text("name"), text("id"))
+		p.regions[key] = cmp.Or(p.regions[key], text("region"), text("name"), text("id"))
 	case "aws_s3_bucket":
-		p.regions[key] = firstOf(p.regions[key], text("bucket_region"), text("region"))
+		p.regions[key] = cmp.Or(p.regions[key], text("bucket_region"), text("region"))
 	case "aws_cloudfront_distribution", "aws_kms_key", "aws_iam_role", "aws_iam_user":
 		account = arnAccount(text("arn"))
 	}
 	if account != "" {
 		c := p.credentials(key)
-		p.accounts[c] = firstOf(p.accounts[c], account)
+		p.accounts[c] = cmp.Or(p.accounts[c], account)
 	}
 }
 
@@ -68,20 +69,11 @@ func arnAccount(arn string) string {
 	return parts[4]
 }
 
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
 // place fills in account, region and partition of a resource.
 func (b *builder) place(d *draft) {
 	r := d.res
 	r.Provider = b.providerKey(d)
-	r.Region = firstOf(b.ownRegion(d), b.providers.region(r.Provider))
+	r.Region = cmp.Or(b.ownRegion(d), b.providers.region(r.Provider))
 	r.Partition = partitionOf(r.Region)
 	r.Account = b.providers.account(r.Provider)
 	if a := arnAccount(b.known(d, "arn", "")); a != "" && r.Type != "aws_s3_bucket" {
@@ -127,7 +119,7 @@ func (p *providers) region(key string) string {
 	if r, ok := p.regions[key]; ok && r != "" {
 		return r
 	}
-	r := firstOf(p.configured(key, "region"), p.b.options.Region)
+	r := cmp.Or(p.configured(key, "region"), p.b.options.Region)
 	if r == "" {
 		r, _ = p.b.symbols.New(symbol.Atom, "region "+key, symbol.Origin{
 			Attribute: "region of provider " + key, Reason: "the plan does not say in which region this provider works", Remedy: "name it with --region",
@@ -140,7 +132,7 @@ func (p *providers) region(key string) string {
 func (p *providers) account(key string) string {
 	c := p.credentials(key)
 	p.learnHeld(c)
-	if a := firstOf(p.accounts[c], p.allowedAccount(key), p.b.options.Account); a != "" {
+	if a := cmp.Or(p.accounts[c], p.allowedAccount(key), p.b.options.Account); a != "" {
 		return a
 	}
 	a, _ := p.b.symbols.New(symbol.Atom, "account "+c, symbol.Origin{

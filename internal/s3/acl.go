@@ -1,54 +1,12 @@
 package s3
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
-
-// Ownership is the Object Ownership setting.
-type Ownership struct {
-	// Mode is "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter", or
-	// "" when it is unknown; Causes then say why.
-	Mode    string
-	Causes  []tri.Cause
-	Address string
-}
-
-// ACLsEnabled reports whether ACLs count at all.
-func (o Ownership) ACLsEnabled() tri.Value {
-	if o.Mode == "" {
-		return tri.Because(o.Causes...)
-	}
-	return tri.Of(o.Mode != "BucketOwnerEnforced")
-}
-
-// readOwnership reads the setting. New buckets have BucketOwnerEnforced,
-// deleting the controls leaves ObjectWriter (S3 User Guide, Controlling
-// ownership of objects and disabling ACLs for your bucket).
-func (b *Bucket) readOwnership() {
-	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_ownership_controls"); r != nil {
-		b.Ownership = Ownership{Address: r.Address}
-		if rule, ok := r.First("rule"); ok {
-			b.Ownership.Mode = rule.String("object_ownership")
-		}
-		if symbol.Contains(b.Ownership.Mode) {
-			b.Ownership = Ownership{Address: r.Address, Causes: causes(b.Ownership.Mode)}
-		}
-		return
-	}
-	switch {
-	case b.New:
-		b.Ownership.Mode = "BucketOwnerEnforced"
-	case b.had("aws_s3_bucket_ownership_controls") != nil:
-		b.Ownership.Mode = "ObjectWriter"
-	default:
-		b.Ownership.Causes = []tri.Cause{b.outside("object ownership")}
-	}
-}
 
 // ACL is the bucket's ACL as far as the public is concerned.
 type ACL struct {
@@ -137,58 +95,6 @@ func (b *Bucket) readGrants(r *plan.Resource) {
 			}
 		}
 	}
-}
-
-// Object is an object that the plan uploads.
-type Object struct {
-	*plan.Resource
-	Key string
-	// ACLRead: the object's own ACL makes it readable for everyone.
-	ACLRead tri.Value
-	// ACLSigned: it does so for whoever signs for an AWS account.
-	ACLSigned tri.Value
-	// Public: its ACL has any public grant.
-	ACLPublic    tri.Value
-	StorageClass string
-}
-
-// readObjects lists the objects of the bucket. The provider strips a leading
-// slash of the key and joins double ones when it uploads, although the plan
-// shows the key as written (provider documentation of aws_s3_object).
-func (b *Bucket) readObjects() {
-	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy")
-	for _, c := range maybe {
-		if !slices.Contains(b.maybeObjects, c) {
-			b.maybeObjects = append(b.maybeObjects, c)
-		}
-	}
-	for _, r := range list {
-		o := &Object{Resource: r, Key: cleanKey(r.String("key")), StorageClass: r.String("storage_class")}
-		o.ACLRead, _, o.ACLPublic = CannedPublic(r.String("acl"))
-		o.ACLSigned = cannedSigned(r.String("acl"))
-		if r.Sealed("key") != r.String("key") {
-			b.store.state.Symbols.DeriveParts(o.Key)
-		}
-		b.Objects = append(b.Objects, o)
-	}
-}
-
-func cleanKey(key string) string {
-	key = strings.TrimLeft(key, "/")
-	for strings.Contains(key, "//") {
-		key = strings.ReplaceAll(key, "//", "/")
-	}
-	return key
-}
-
-// Object returns the object with the key if the plan uploads it.
-func (b *Bucket) Object(key string) *Object {
-	for _, o := range b.Objects {
-		if o.Key == key {
-			return o
-		}
-	}
-	return nil
 }
 
 // RefusedACLs lists the ACLs that S3 will not take: they are public, ACLs are

@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/plan403/plan403/internal/trace"
@@ -79,7 +80,7 @@ func transition(rule plan.Block) []Transition {
 		if class := t.String("storage_class"); archived[class] {
 			return []Transition{{
 				Prefix: prefix, Address: rule.Owner(), Attribute: t.Path(),
-				Detail: objectsBelow(prefix) + " move to " + class + " after " + firstText(t.String("days"), "some") + " days and then answer 403 InvalidObjectState until they are restored",
+				Detail: objectsBelow(prefix) + " move to " + class + " after " + cmp.Or(t.String("days"), "some") + " days and then answer 403 InvalidObjectState until they are restored",
 			}}
 		}
 	}
@@ -92,9 +93,9 @@ func filterPrefix(rule plan.Block) (prefix string, tagged bool) {
 	if !ok {
 		return prefix, len(rule.Map("tags")) > 0
 	}
-	prefix = firstText(filter.String("prefix"), prefix)
+	prefix = cmp.Or(filter.String("prefix"), prefix)
 	if and, ok := filter.First("and"); ok {
-		return firstText(and.String("prefix"), prefix), len(and.Map("tags")) > 0
+		return cmp.Or(and.String("prefix"), prefix), len(and.Map("tags")) > 0
 	}
 	_, hasTag := filter.First("tag")
 	return prefix, hasTag || len(filter.Map("tags")) > 0
@@ -111,7 +112,7 @@ func (b *Bucket) tierings() []Transition {
 		}
 		out = append(out, Transition{
 			Prefix: prefix, Address: r.Address, Attribute: "tiering",
-			Detail: objectsBelow(prefix) + " that nobody reads for " + firstText(tiers[0].String("days"), "some") + " days move to " + tiers[0].String("access_tier") + " and then answer 403 InvalidObjectState until they are restored",
+			Detail: objectsBelow(prefix) + " that nobody reads for " + cmp.Or(tiers[0].String("days"), "some") + " days move to " + tiers[0].String("access_tier") + " and then answer 403 InvalidObjectState until they are restored",
 		})
 	}
 	return out

@@ -7,67 +7,6 @@ import (
 	"github.com/plan403/plan403/internal/symbol"
 )
 
-// CallerKind is who asks.
-type CallerKind uint8
-
-// The callers: nobody in particular, nobody through a website endpoint, the
-// CloudFront service principal, and an origin access identity.
-const (
-	Anonymous CallerKind = iota
-	WebsiteEndpoint
-	Service
-	Identity
-)
-
-// ServicePrincipal is CloudFront's name in policies.
-const ServicePrincipal = "cloudfront.amazonaws.com"
-
-// Request is one origin request.
-type Request struct {
-	Caller CallerKind
-	// Distribution and Account are the ARN and the account of the distribution
-	// for a Service caller.
-	Distribution, Account string
-	// IdentityARN and CanonicalUser name an Identity caller.
-	IdentityARN, CanonicalUser string
-	// Method is the HTTP method, Scheme that of the origin request.
-	Method, Scheme string
-	// Key is the object's key, "" for the bucket itself.
-	Key string
-	// Referer and UserAgent tell what S3 sees of these headers; nil values mean
-	// that they are absent.
-	Referer, UserAgent Header
-	// Withheld tells which of the viewer's headers, by name in lower case,
-	// certainly do not reach S3; nil says it of none.
-	Withheld func(header string) bool
-	// Query tells whether the viewer's query string reaches S3.
-	Query bool
-	// Implied: nobody asks for the listing; S3 looks whether the caller may have
-	// one, before it tells that an object is missing.
-	Implied bool
-	// AccessPoint is the access point that the request goes through, nil
-	// without one.
-	AccessPoint *AccessPoint
-}
-
-// Header is what is known of a request header: a value that CloudFront sets,
-// or whatever the viewer sends.
-type Header struct {
-	Value     string
-	Set       bool
-	Forwarded bool
-}
-
-func (r Request) policyCaller() policy.Caller {
-	switch r.Caller {
-	case Service:
-		return policy.Caller{Kind: policy.Service, Service: ServicePrincipal}
-	case Identity:
-		return policy.Caller{Kind: policy.Identity, ARN: r.IdentityARN, CanonicalUser: r.CanonicalUser}
-	}
-	return policy.Caller{Kind: policy.Anonymous}
-}
-
 // contextKeys answers what a request says about condition keys.
 //
 // Source: IAM User Guide, "AWS global condition context keys"; S3 User Guide,
@@ -198,59 +137,6 @@ func (c contextKeys) principalKeys(name string) (policy.Key, bool) {
 	return policy.Key{}, false
 }
 
-func (c contextKeys) networkKeys(name string) (policy.Key, bool) {
-	switch name {
-	case "aws:securetransport":
-		v := map[bool]string{true: "true", false: "false"}[c.secure()]
-		if c.is(Service) {
-			return redacted(v), true
-		}
-		return value(v), true
-	case "s3:tlsversion":
-		switch {
-		case c.is(Service):
-			return redacted("1.2", "1.3"), true
-		case c.secure():
-			return policy.Key{Possible: [][]string{{"1.2"}, {"1.3"}}, Note: "CloudFront chooses the TLS version"}, true
-		}
-		return absent(), true
-	case "aws:sourceip":
-		k := policy.Key{Note: "CloudFront's addresses are not fixed"}
-		if c.is(Service) {
-			k.Possible = append(k.Possible, nil)
-		}
-		for _, a := range edgeAddresses {
-			k.Possible = append(k.Possible, []string{a})
-		}
-		return k, true
-	case "aws:useragent":
-		return c.header(c.UserAgent, "Amazon CloudFront", name), true
-	case "aws:referer":
-		return c.header(c.Referer, "", name), true
-	case "aws:requestedregion":
-		if c.bucket.Region != "" {
-			return value(c.bucket.Region), true
-		}
-	}
-	return policy.Key{}, false
-}
-
-// header is a header's condition key. What service principals' requests show
-// of headers is not documented.
-func (c contextKeys) header(h Header, otherwise, name string) policy.Key {
-	switch {
-	case c.is(Service) && (h.Set || h.Forwarded || otherwise != ""):
-		return c.open(name)
-	case h.Set:
-		return value(c.symbols.Reveal(h.Value))
-	case h.Forwarded:
-		return policy.Key{Possible: [][]string{nil, {c.unknown(name + " of the viewer")}}, Note: "the viewer's header reaches S3"}
-	case otherwise != "":
-		return value(otherwise)
-	}
-	return absent()
-}
-
 func (c contextKeys) resourceKeys(name string) (policy.Key, bool) {
 	switch {
 	case name == "aws:resourceaccount" || name == "s3:resourceaccount":
@@ -360,15 +246,4 @@ func alwaysAbsent(name string) bool {
 		}
 	}
 	return false
-}
-
-// edgeAddresses stand for the address of the edge: one from each of several
-// ranges that CloudFront and S3's side of it publish (AWS IP address ranges).
-// A range that covers all or none of them is decided; one that covers some is
-// CloudFront's own, which changes.
-var edgeAddresses = []string{
-	"3.160.1.1", "3.164.130.1", "13.32.1.1", "13.224.1.1", "13.249.1.1", "15.158.1.1", "18.64.1.1", "18.154.1.1", "18.160.1.1", "18.238.1.1",
-	"52.46.1.1", "52.84.1.1", "52.124.130.1", "52.222.130.1", "54.182.1.1", "54.192.1.1", "54.230.1.1", "54.239.130.1", "54.240.130.1",
-	"64.252.70.1", "65.8.1.1", "65.9.1.1", "70.132.1.1", "99.84.1.1", "99.86.1.1", "108.138.1.1", "108.156.1.1", "130.176.1.1",
-	"143.204.1.1", "144.220.1.1", "204.246.165.1", "205.251.209.1", "216.137.33.1",
 }

@@ -1,0 +1,96 @@
+package s3
+
+import (
+	"sync"
+
+	"github.com/plan403/plan403/plan"
+)
+
+// Store finds the buckets of one state. It is safe for concurrent use.
+type Store struct {
+	state *plan.State
+	// prior is the state before apply when state is the one after it: it tells
+	// which settings the plan deletes. nil otherwise.
+	prior   *plan.State
+	earlier *Store
+
+	mu      sync.Mutex // guards the maps
+	buckets map[string]*slot
+	indices map[string]*index
+}
+
+// slot holds a bucket, which is built by the first who asks for it.
+type slot struct {
+	once   sync.Once
+	bucket *Bucket
+}
+
+// NewStore reads the buckets of a state. prior is the state before apply if
+// state is the one after it, nil if state is itself the earlier one.
+func NewStore(state, prior *plan.State) *Store {
+	if prior == nil || prior == state {
+		return &Store{state: state, prior: prior, buckets: map[string]*slot{}, indices: map[string]*index{}}
+	}
+	return NewStoreAfter(state, NewStore(prior, nil))
+}
+
+// NewStoreAfter is NewStore for one of several states that follow one earlier
+// state.
+func NewStoreAfter(state *plan.State, earlier *Store) *Store {
+	return &Store{state: state, prior: earlier.state, earlier: earlier, buckets: map[string]*slot{}, indices: map[string]*index{}}
+}
+
+// Bucket returns the bucket with the given name, which may hold symbols. It is
+// never nil: a bucket that is not in the plan has only unknown settings.
+func (s *Store) Bucket(name, region, partition string) *Bucket {
+	s.mu.Lock()
+	at, ok := s.buckets[name]
+	if !ok {
+		at = &slot{}
+		s.buckets[name] = at
+	}
+	s.mu.Unlock()
+	at.once.Do(func() { at.bucket = s.build(name, region, partition) })
+	return at.bucket
+}
+
+func (s *Store) build(name, region, partition string) *Bucket {
+	b := &Bucket{Name: name, Region: region, Partition: partition, store: s}
+	if r := s.one("bucket", name, "aws_s3_bucket"); r != nil {
+		b.Resource, b.New = r, r.New()
+		b.Region, b.Account, b.Partition = r.Region, r.Account, r.Partition
+	}
+	if b.Partition == "" {
+		b.Partition = "aws"
+	}
+	b.ARN = "arn:" + b.Partition + ":s3:::" + name
+	b.readPolicies()
+	b.readBlock()
+	b.readOwnership()
+	b.readACL()
+	b.readEncryption()
+	b.readObjects()
+	b.readSaid()
+	b.readWebsite()
+	b.readPayer()
+	b.readCORS()
+	b.refusePolicies()
+	return b
+}
+
+// All lists the buckets that the state manages.
+func (s *Store) All() []*Bucket {
+	var out []*Bucket
+	for _, r := range s.state.OfType("aws_s3_bucket") {
+		out = append(out, s.Bucket(r.String("bucket"), r.Region, r.Partition))
+	}
+	return out
+}
+
+func (s *Store) one(argument, name string, types ...string) *plan.Resource {
+	list, _ := s.attached(argument, name, types...)
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
+}
