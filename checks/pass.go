@@ -10,7 +10,6 @@ import (
 
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
-	"github.com/plan403/plan403/internal/tri"
 )
 
 // Pass is what a rule sees and how it reports.
@@ -209,64 +208,4 @@ func bucketAddress(o simulate.Outcome) string {
 		return ""
 	}
 	return o.Bucket.Address()
-}
-
-// Undecided is something that could not be decided, and what would decide it.
-type Undecided struct {
-	Address, Missing, Reason, Remedy string
-}
-
-// Open lists what is missing behind undecided outcomes, each thing once, and
-// the distributions that change in too many ways to look at every order.
-func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
-	var out []Undecided
-	for _, address := range simulate.TooManyChanges(w, before, outcomes) {
-		out = append(out, Undecided{
-			Address: address, Missing: "the states during apply", Reason: "more changes on the way to its buckets than are looked at in every order",
-			Remedy: "apply in smaller steps",
-		})
-	}
-	for _, o := range outcomes {
-		if o.Verdict != simulate.Unknown || o.Elsewhere || unmeant(o) {
-			continue
-		}
-		for _, c := range o.Causes {
-			if u := undecided(w, o, c); !slices.Contains(out, u) {
-				out = append(out, u)
-			}
-		}
-		if len(o.Causes) == 0 {
-			out = append(out, Undecided{Address: o.Distribution.Address, Missing: o.Behavior, Reason: "the outcome could not be decided"})
-		}
-	}
-	return out
-}
-
-// unmeant reports whether an undecided preflight goes to a bucket without CORS:
-// whether it gets 403 or 400 is of interest to nobody.
-func unmeant(o simulate.Outcome) bool {
-	return o.Method == "OPTIONS" && o.Bucket != nil && o.Bucket.CORS.Configured.IsFalse()
-}
-
-func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
-	u := Undecided{Address: c.Address, Missing: c.Attribute, Reason: c.Reason, Remedy: c.Remedy}
-	if c.Symbol != 0 {
-		origin := w.State.Symbols.Origin(c.Symbol)
-		u = Undecided{Address: origin.Address, Missing: origin.Attribute, Reason: origin.Reason, Remedy: origin.Remedy}
-	}
-	if u.Address == "" {
-		u.Address = o.Distribution.Address
-	}
-	if u.Reason == "" {
-		u.Reason = "its value is not known before apply"
-	}
-	switch {
-	case u.Remedy != "":
-	case c.Symbol == 0:
-		u.Remedy = "none: it hangs on more than a plan holds"
-	default:
-		u.Remedy = "none from this plan; ask again after apply"
-	}
-	t := w.State.Symbols
-	return Undecided{Address: t.Show(u.Address), Missing: t.Display(u.Missing), Reason: t.Display(u.Reason), Remedy: t.Display(u.Remedy)}
 }
