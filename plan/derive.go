@@ -244,8 +244,9 @@ var optionalComputed = map[string]map[string]bool{
 	"aws_kms_key":                         set("policy", "description"),
 	"aws_kms_external_key":                set("policy"),
 	"aws_kms_replica_key":                 set("policy", "key_rotation_enabled"),
-	"aws_cloudfront_distribution": set("aliases", "continuous_deployment_policy_id", "custom_error_response", "default_root_object",
-		"ordered_cache_behavior", "origin_group", "web_acl_id"),
+	// Its nested blocks are not computed: one that is unknown is made by dynamic,
+	// of which the plan's configuration says nothing.
+	"aws_cloudfront_distribution":          set("aliases", "continuous_deployment_policy_id", "default_root_object", "web_acl_id"),
 	"aws_cloudfront_cache_policy":          set("comment"),
 	"aws_cloudfront_origin_request_policy": set("comment"),
 	"aws_route53_record":                   set("alias", "records", "allow_overwrite"),

@@ -6,9 +6,6 @@
 package cloudfront
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -46,26 +43,6 @@ type Distribution struct {
 
 	names   hostNames
 	targets map[string][]Target // by the behaviors' target ids
-}
-
-// Group is an origin group: a second origin answers where the first one gives
-// one of the status codes.
-type Group struct {
-	plan.Block
-	ID       string
-	Members  []string
-	Statuses []string
-}
-
-// ErrorPage is a custom error response with a page.
-type ErrorPage struct {
-	plan.Block
-	// Error is the status that is replaced.
-	Error int
-	// Page is the path whose object is sent instead, "" if only caching is set.
-	Page string
-	// Status is what the viewer gets, 0 if only caching is set.
-	Status int
 }
 
 // Distributions reads every distribution of a state.
@@ -132,10 +109,6 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 // raises them (CloudFront Developer Guide, Quotas).
 const maxBlocks = 1000
 
-// maxMembers bounds the members of an origin group, of which CloudFront takes two
-// (CloudFront Developer Guide, Create an origin group).
-const maxMembers = 16
-
 // bounded cuts a list of blocks off where nobody means it to be so long; what it
 // holds is unknown then.
 func bounded(list []plan.Block, known tri.Value, r *plan.Resource, name string) ([]plan.Block, tri.Value) {
@@ -153,30 +126,6 @@ func tooMany(r *plan.Resource, name string) tri.Cause {
 	return r.Missing(name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution")
 }
 
-func newGroup(b plan.Block) *Group {
-	g := &Group{Block: b, ID: b.String("origin_id")}
-	if c, ok := b.First("failover_criteria"); ok {
-		g.Statuses, _ = c.Texts("status_codes")
-	}
-	members, _ := b.Blocks("member")
-	for _, m := range members[:min(len(members), maxMembers)] {
-		g.Members = append(g.Members, m.String("origin_id"))
-	}
-	return g
-}
-
-func (d *Distribution) readErrorPages(r *plan.Resource) {
-	list, known := r.Blocks("custom_error_response")
-	list, known = bounded(list, known, r, "custom_error_response")
-	d.ErrorPagesKnown = known
-	for _, b := range list {
-		p := ErrorPage{Block: b, Page: b.String("response_page_path")}
-		p.Error, _ = b.Int("error_code")
-		p.Status, _ = b.Int("response_code")
-		d.ErrorPages = append(d.ErrorPages, p)
-	}
-}
-
 func (d *Distribution) readGeo(r *plan.Resource) {
 	if outer, ok := r.First("restrictions"); ok {
 		if geo, ok := outer.First("geo_restriction"); ok {
@@ -185,29 +134,6 @@ func (d *Distribution) readGeo(r *plan.Resource) {
 		}
 	}
 }
-
-// ErrorPage returns the custom error response with a page for a status.
-func (d *Distribution) ErrorPage(status int) (ErrorPage, bool) {
-	for _, p := range d.ErrorPages {
-		if p.Error == status && p.Page != "" {
-			return p, true
-		}
-	}
-	return ErrorPage{}, false
-}
-
-// Group returns the origin group with the id, nil if there is none.
-func (d *Distribution) Group(id string) *Group {
-	for _, g := range d.Groups {
-		if g.ID == id {
-			return g
-		}
-	}
-	return nil
-}
-
-// Lists reports whether a status makes CloudFront ask the second member.
-func (g *Group) Lists(status int) bool { return slices.Contains(g.Statuses, strconv.Itoa(status)) }
 
 // Behavior returns the behavior that takes a path: the first whose pattern
 // matches. maybe lists behaviors before it that may match but need not.

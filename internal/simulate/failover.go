@@ -18,13 +18,23 @@ func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t c
 	if t.Group == nil || len(t.Origins) < 2 || !failsOver(b, r) {
 		return first
 	}
-	switch {
-	case answered(first) != 0 && t.Group.Lists(answered(first)):
-		return w.failover(d, b, t.Origins[1], r, t.Group, first)
-	case first.Verdict == Unknown && t.Group.Lists(403):
-		return either(first, w.failover(d, b, t.Origins[1], r, t.Group, first), tri.Cause{})
+	status := answered(first)
+	if first.Verdict == Unknown {
+		status = 403 // which is what it may be
 	}
-	return first
+	lists := t.Group.Lists(status)
+	if status == 0 || lists.IsFalse() {
+		return first
+	}
+	second := w.failover(d, b, t.Origins[1], r, t.Group, first)
+	if lists.IsTrue() && first.Verdict != Unknown {
+		return second
+	}
+	both := either(first, second, tri.Cause{})
+	if both.Verdict == Unknown {
+		both.Causes = append(both.Causes, lists.Causes()...)
+	}
+	return both
 }
 
 // answered is the status that a failed request has come to, as failover and

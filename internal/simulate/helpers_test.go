@@ -16,6 +16,31 @@ type attrs map[string]any
 // resources are what a plan creates, by address.
 type resources map[string]attrs
 
+// later stands for a value that is known only after apply.
+type later struct{}
+
+// split parts the values of a plan from its marks of what is not known.
+func split(v any) (known, unknown any) {
+	switch v := v.(type) {
+	case later:
+		return nil, true
+	case attrs:
+		k, u := attrs{}, attrs{}
+		for name, x := range v {
+			k[name], u[name] = split(x)
+		}
+		return k, u
+	case []attrs:
+		k, u := []any{}, []any{}
+		for _, x := range v {
+			a, b := split(x)
+			k, u = append(k, a), append(u, b)
+		}
+		return k, u
+	}
+	return v, false
+}
+
 // worldAfter is the world after a plan that creates the resources and reads the
 // data sources, with what is assumed beside it.
 func worldAfter(t testing.TB, list resources, assume ...plan.Assumption) *World {
@@ -28,9 +53,11 @@ func worldAfter(t testing.TB, list resources, assume ...plan.Assumption) *World 
 			mode, action = "data", "read"
 		}
 		typ, name, _ := strings.Cut(rest, ".")
+		known, unknown := split(after)
+		unknown.(attrs)["domain_name"] = after["domain_name"] == nil
 		changes = append(changes, attrs{
 			"address": address, "mode": mode, "type": typ, "name": name,
-			"change": attrs{"actions": []string{action}, "before": nil, "after": after, "after_unknown": attrs{"domain_name": after["domain_name"] == nil}},
+			"change": attrs{"actions": []string{action}, "before": nil, "after": known, "after_unknown": unknown},
 		})
 	}
 	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})

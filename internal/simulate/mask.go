@@ -17,11 +17,21 @@ func (w *World) mask(d *cloudfront.Distribution, r Request, out Result) Result {
 	if out.Verdict == Forbidden || out.Verdict == Unknown {
 		status = 403
 	}
-	page, ok := d.ErrorPage(status)
-	if status == 0 || !ok {
+	if status == 0 {
 		return out
 	}
+	known := d.Replacement(status)
+	page, ok := d.ErrorPage(status)
+	switch {
+	case !ok && known.IsTrue():
+		return out
+	case !ok:
+		return undecided(out, known)
+	}
 	got := w.answer(d, Request{Method: "GET", Scheme: r.Scheme, Path: page.Page})
+	if !known.IsTrue() && got.Verdict != Forbidden { // that of a page that is refused wins
+		return undecided(out, known)
+	}
 	masked := maskedBy(page, out, got)
 	if out.Verdict == Unknown {
 		return either(out, masked, tri.Cause{})

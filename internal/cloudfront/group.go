@@ -1,0 +1,64 @@
+package cloudfront
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// Group is an origin group: a second origin answers where the first one gives
+// one of the status codes.
+type Group struct {
+	plan.Block
+	ID       string
+	Members  []string
+	Statuses []string
+
+	statusesKnown tri.Value
+}
+
+func newGroup(b plan.Block) *Group {
+	g := &Group{Block: b, ID: b.String("origin_id")}
+	criteria, known := b.Blocks("failover_criteria")
+	g.statusesKnown = known
+	if len(criteria) > 0 {
+		g.Statuses, known = criteria[0].Texts("status_codes")
+		g.statusesKnown = g.statusesKnown.And(known)
+	}
+	members, _ := b.Blocks("member")
+	for _, m := range members[:min(len(members), maxMembers)] {
+		g.Members = append(g.Members, m.String("origin_id"))
+	}
+	return g
+}
+
+// maxMembers bounds the members of an origin group, of which CloudFront takes two
+// (CloudFront Developer Guide, Create an origin group).
+const maxMembers = 16
+
+// Lists tells whether a status makes CloudFront ask the second member.
+func (g *Group) Lists(status int) tri.Value {
+	if slices.Contains(g.Statuses, strconv.Itoa(status)) {
+		return tri.True
+	}
+	known := g.statusesKnown
+	for _, listed := range g.Statuses {
+		if runes := symbol.In(listed); len(runes) > 0 {
+			known = known.And(tri.Because(tri.Cause{Symbol: runes[0]}))
+		}
+	}
+	return known.Not() // an element that is not known may be the status
+}
+
+// Group returns the origin group with the id, nil if there is none.
+func (d *Distribution) Group(id string) *Group {
+	for _, g := range d.Groups {
+		if g.ID == id {
+			return g
+		}
+	}
+	return nil
+}
