@@ -35,7 +35,7 @@ func modelFlags() []cli.Flag {
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions (default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
 		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
-		&cli.StringFlag{Name: "terraform", Usage: "`BIN` that shows saved plans (default: terraform, else tofu)"},
+		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to run as terraform (default: terraform, else tofu)"},
 	}
 }
 

@@ -34,7 +34,7 @@ func requestCommand(s streams, j *job) *cli.Command {
 			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, where the URL does not tell"},
 			&cli.StringFlag{Name: "X", Aliases: []string{"method"}, Value: "GET", Usage: "HTTP `METHOD`"},
 			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "`SCHEME` of a path: http or https"},
-			&cli.StringFlag{Name: "state", Value: "after", Usage: "`STATE` of the world: before or after apply"},
+			&cli.StringFlag{Name: "state", Value: "after", Usage: "`STATE` to ask: before or after apply"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 		),
 		Action: j.later(func(c *cli.Context) error {
