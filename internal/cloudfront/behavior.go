@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -24,10 +25,11 @@ type Behavior struct {
 	// Signed tells whether viewers need signed URLs or cookies.
 	Signed tri.Value
 	// EdgeFunctions are the viewer-request and origin-request functions, by
-	// event; they can rewrite the request or answer it.
+	// event, "possible" where it is not known which there are; they can rewrite the request or answer it.
 	EdgeFunctions []string
 
-	forwarded forwarding
+	methodsKnown tri.Value
+	forwarded    forwarding
 }
 
 func newBehavior(b plan.Block, l *lookup) *Behavior {
@@ -41,7 +43,7 @@ func newBehavior(b plan.Block, l *lookup) *Behavior {
 	if c.Pattern == "" {
 		c.pattern = glob.Compile("*")
 	}
-	c.Methods, _ = b.Texts("allowed_methods")
+	c.Methods, c.methodsKnown = b.Texts("allowed_methods")
 	c.CachedMethods, _ = b.Texts("cached_methods")
 	c.Signed = anyEntry(b, "trusted_key_groups").Or(anyEntry(b, "trusted_signers"))
 	c.EdgeFunctions = append(edgeFunctions(b, "function_association"), edgeFunctions(b, "lambda_function_association")...)
@@ -69,9 +71,15 @@ func (b *Behavior) Name() string {
 	return b.Pattern
 }
 
-// Allows reports whether the behavior takes a method.
-func (b *Behavior) Allows(method string) bool {
-	return len(b.Methods) == 0 && (method == "GET" || method == "HEAD") || slices.Contains(b.Methods, method)
+// Allows tells whether the behavior takes a method. GET and HEAD are among them
+// whatever else is (CloudFront Developer Guide, Allowed HTTP methods).
+func (b *Behavior) Allows(method string) tri.Value {
+	known := b.methodsKnown.And(noneUnknown(b.Methods))
+	reads := method == "GET" || method == "HEAD"
+	if slices.Contains(b.Methods, method) || reads && (len(b.Methods) == 0 || !known.IsTrue()) {
+		return tri.True
+	}
+	return known.Not()
 }
 
 func anyEntry(b plan.Block, name string) tri.Value {
@@ -87,11 +95,16 @@ func anyEntry(b plan.Block, name string) tri.Value {
 
 func edgeFunctions(b plan.Block, block string) []string {
 	var out []string
-	list, _ := b.Blocks(block)
+	list, known := b.Blocks(block)
 	for _, f := range list {
-		if event := f.String("event_type"); event == "viewer-request" || event == "origin-request" {
+		event := f.String("event_type")
+		if event == "viewer-request" || event == "origin-request" {
 			out = append(out, event)
 		}
+		known = known.And(noneUnknown([]string{event}))
+	}
+	if !known.IsTrue() {
+		out = append(out, "possible")
 	}
 	return out
 }
@@ -118,4 +131,16 @@ func (b *Behavior) LegacyHeaders() bool { return b.forwarded.legacy }
 // HeaderSource names the argument that decides which headers are forwarded.
 func (b *Behavior) HeaderSource(header string) (address, attribute string) {
 	return b.forwarded.source(strings.ToLower(header), b)
+}
+
+// noneUnknown is true of a list that holds no symbols; else it is unknown, and
+// they are the causes.
+func noneUnknown(list []string) tri.Value {
+	out := tri.True
+	for _, text := range list {
+		for _, r := range symbol.In(text) {
+			out = out.And(tri.Because(tri.Cause{Symbol: r}))
+		}
+	}
+	return out
 }

@@ -99,7 +99,7 @@ func TestAllows(t *testing.T) {
 	b := defaultBehavior(t, attrs{"allowed_methods": []string{"GET", "HEAD", "OPTIONS"}}, nil)
 	got := map[string]bool{}
 	for _, m := range []string{"GET", "HEAD", "OPTIONS", "PUT", "DELETE"} {
-		got[m] = b.Allows(m)
+		got[m] = b.Allows(m).IsTrue()
 	}
 	want := map[string]bool{"GET": true, "HEAD": true, "OPTIONS": true, "PUT": false, "DELETE": false}
 	if diff := cmp.Diff(want, got); diff != "" {

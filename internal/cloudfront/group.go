@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -44,13 +43,8 @@ func (g *Group) Lists(status int) tri.Value {
 	if slices.Contains(g.Statuses, strconv.Itoa(status)) {
 		return tri.True
 	}
-	known := g.statusesKnown
-	for _, listed := range g.Statuses {
-		if runes := symbol.In(listed); len(runes) > 0 {
-			known = known.And(tri.Because(tri.Cause{Symbol: runes[0]}))
-		}
-	}
-	return known.Not() // an element that is not known may be the status
+	// An element that is not known may be the status.
+	return g.statusesKnown.And(noneUnknown(g.Statuses)).Not()
 }
 
 // Group returns the origin group with the id, nil if there is none.

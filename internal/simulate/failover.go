@@ -30,11 +30,7 @@ func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t c
 	if lists.IsTrue() && first.Verdict != Unknown {
 		return second
 	}
-	both := either(first, second, tri.Cause{})
-	if both.Verdict == Unknown {
-		both.Causes = append(both.Causes, lists.Causes()...)
-	}
-	return both
+	return eitherBy(first, second, lists)
 }
 
 // answered is the status that a failed request has come to, as failover and

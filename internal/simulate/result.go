@@ -117,3 +117,13 @@ func undecided(out Result, v tri.Value, otherwise ...tri.Cause) Result {
 	}
 	return out.end(Unknown, 0)
 }
+
+// eitherBy is the common result of two ways, one of which is taken by a value
+// that is not known.
+func eitherBy(a, b Result, open tri.Value) Result {
+	out := either(a, b, tri.Cause{})
+	if out.Verdict == Unknown {
+		out.Causes = append(out.Causes, open.Causes()...)
+	}
+	return out
+}

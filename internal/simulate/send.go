@@ -78,48 +78,20 @@ func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Re
 		}
 		return out
 	}
-	if closed, done := gates(b, r, out); done {
+	closed, passes := gates(b, r, out)
+	if passes.IsFalse() {
 		return closed
 	}
 	out = w.root(d, b, r, out)
+	if !passes.IsTrue() {
+		out = eitherBy(closed, out, passes)
+	}
 	if !acl.Allowed.IsTrue() && out.Verdict == Served {
 		out.step(acl.Refusal.Step)
 		out.note(acl.Refusal)
 		return undecided(out, acl.Allowed)
 	}
 	return rewritten(b, r, out)
-}
-
-// gates are the answers that CloudFront gives without asking the origin.
-func gates(b *cloudfront.Behavior, r Request, out Result) (Result, bool) {
-	if r.Scheme == "http" && (b.ViewerProtocol == "https-only" || b.ViewerProtocol == "redirect-to-https") {
-		step := trace.Step{Step: "viewer protocol", Address: b.Owner(), Attribute: b.At("viewer_protocol_policy"), Detail: b.ViewerProtocol}
-		if b.ViewerProtocol == "redirect-to-https" && (r.Method == "GET" || r.Method == "HEAD") {
-			step.Detail += ": 301 to https"
-			out.step(step)
-			return out.end(Other, 301), true
-		}
-		step.Detail += ": http is refused"
-		return out.refuse(trace.Refusal{Code: trace.HTTPSOnly, Step: step}), true
-	}
-	if !b.Allows(r.Method) {
-		return out.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
-			Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not allow " + r.Method,
-		}}), true
-	}
-	if b.Signed.IsTrue() {
-		return out.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
-			Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or cookies; this request has none",
-		}}), true
-	}
-	return out, false
-}
-
-func signedBy(b *cloudfront.Behavior) string {
-	if list, _ := b.Texts("trusted_key_groups"); len(list) > 0 {
-		return "trusted_key_groups"
-	}
-	return "trusted_signers"
 }
 
 // target asks what the behavior sends its requests to.

@@ -1,0 +1,75 @@
+package simulate
+
+import (
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// gates asks what CloudFront decides without the origin: whether it lets a
+// request through, and what the viewer gets if not.
+func gates(b *cloudfront.Behavior, r Request, out Result) (closed Result, passes tri.Value) {
+	passes = tri.True
+	for _, gate := range []func(*cloudfront.Behavior, Request, Result) (Result, tri.Value){protocolGate, methodGate, signatureGate} {
+		answer, opens := gate(b, r, out)
+		if opens.IsTrue() {
+			continue
+		}
+		if passes.IsTrue() {
+			closed, passes = answer, opens
+		} else {
+			closed, passes = eitherBy(closed, answer, passes), passes.And(opens)
+		}
+		if opens.IsFalse() {
+			break
+		}
+	}
+	return closed, passes
+}
+
+// protocolGate answers http where the behavior is for https.
+func protocolGate(b *cloudfront.Behavior, r Request, out Result) (Result, tri.Value) {
+	if r.Scheme != "http" {
+		return out, tri.True
+	}
+	step := trace.Step{Step: "viewer protocol", Address: b.Owner(), Attribute: b.At("viewer_protocol_policy"), Detail: b.ViewerProtocol}
+	if runes := symbol.In(b.ViewerProtocol); len(runes) > 0 {
+		open := tri.Because(tri.Cause{Symbol: runes[0]})
+		return undecided(out, open), open
+	}
+	switch b.ViewerProtocol {
+	case "redirect-to-https":
+		if r.Method == "GET" || r.Method == "HEAD" {
+			step.Detail += ": 301 to https"
+			out.step(step)
+			return out.end(Other, 301), tri.False
+		}
+	case "https-only":
+	default:
+		return out, tri.True
+	}
+	step.Detail += ": http is refused"
+	return out.refuse(trace.Refusal{Code: trace.HTTPSOnly, Step: step}), tri.False
+}
+
+// methodGate refuses methods that the behavior does not allow.
+func methodGate(b *cloudfront.Behavior, r Request, out Result) (Result, tri.Value) {
+	return out.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
+		Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not allow " + r.Method,
+	}}), b.Allows(r.Method)
+}
+
+// signatureGate refuses requests without a signature: this one has none.
+func signatureGate(b *cloudfront.Behavior, _ Request, out Result) (Result, tri.Value) {
+	return out.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
+		Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or cookies; this request has none",
+	}}), b.Signed.Not()
+}
+
+func signedBy(b *cloudfront.Behavior) string {
+	if list, _ := b.Texts("trusted_key_groups"); len(list) > 0 {
+		return "trusted_key_groups"
+	}
+	return "trusted_signers"
+}
