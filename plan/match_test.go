@@ -22,7 +22,7 @@ func folder(t *testing.T, files map[string]string) *source.Tree {
 			t.Fatal(err)
 		}
 	}
-	tree, err := source.Load(dir)
+	tree, err := source.LoadIn(dir, ".")
 	if err != nil {
 		t.Fatal(err)
 	}

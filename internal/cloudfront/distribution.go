@@ -15,8 +15,8 @@ type Distribution struct {
 	*plan.Resource
 	ID, ARN, DomainName string
 	// Root is the default root object, "" without one.
-	Root             string
-	Enabled, Staging tri.Value
+	Root    string
+	Enabled tri.Value
 	// Aliases are the alternate domain names.
 	Aliases      []string
 	AliasesKnown tri.Value
@@ -66,7 +66,7 @@ func Distributions(s *plan.State) []*Distribution {
 func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	d := &Distribution{
 		Resource: r, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
-		Enabled: r.Bool("enabled", true), Staging: r.Bool("staging", false), WebACL: r.String("web_acl_id"),
+		Enabled: r.Bool("enabled", true), WebACL: r.String("web_acl_id"),
 	}
 	d.Aliases, d.AliasesKnown = r.Texts("aliases")
 	if len(d.Aliases) > maxAliases {

@@ -5,8 +5,9 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
-	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/source/expr"
 )
 
 // attribute returns an argument of a body, nil if it is not written.
@@ -67,23 +68,8 @@ func newResource(mode string, d *declaration) *Resource {
 	content, _, _ := d.body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "lifecycle"}}})
 	for _, block := range content.Blocks {
 		r.CreateBeforeDestroy = literalBool(block.Body, "create_before_destroy", r.CreateBeforeDestroy)
-		if x := expression(block.Body, "ignore_changes"); x != nil {
-			r.IgnoreChanges = ignored(x)
-		}
 	}
 	return r
-}
-
-// ignored reads ignore_changes: "all", or the names of arguments.
-func ignored(x hcl.Expression) []string {
-	if name := reference(x); name == "all" {
-		return []string{name}
-	}
-	var names []string
-	for _, t := range traversals(x) {
-		names = append(names, t.RootName())
-	}
-	return names
 }
 
 // traversals reads a list of references.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	hcljson "github.com/hashicorp/hcl/v2/json"
+
 	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/function"
 	"github.com/plan403/plan403/internal/symbol"
@@ -27,13 +28,10 @@ const (
 	maxJoining     = 4 << 30 // see expr.Joining
 )
 
-// Load parses the root module in dir and every module it calls: local ones by
-// their path, others by what terraform init has noted in .terraform. A module
-// outside dir, or one that is not installed, is Missing.
-func Load(dir string) (*Tree, error) { return LoadIn(dir, ".") }
-
-// LoadIn is Load for a root module in a directory below base, so that it can
-// call modules beside it: nothing outside base is read.
+// LoadIn parses the root module in dir, which is below base, and every module it
+// calls: local ones by their path, others by what terraform init has noted in
+// .terraform. A module outside base, or one that is not installed, is Missing:
+// nothing outside base is read.
 func LoadIn(base, dir string) (*Tree, error) {
 	dir = path.Clean(dir)
 	if !fs.ValidPath(dir) {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/tools/txtar"
 )
@@ -65,8 +64,8 @@ resource "t" "d" {
 	if n := len(blocks(res.Body, "other")); n != 1 {
 		t.Error("blocks of another type are gone")
 	}
-	if diff := cmp.Diff([]string{"policy", "tags"}, res.IgnoreChanges); diff != "" || !res.CreateBeforeDestroy {
-		t.Error("lifecycle is not merged", diff, res.CreateBeforeDestroy)
+	if !res.CreateBeforeDestroy {
+		t.Error("lifecycle is not merged")
 	}
 }
 
@@ -117,7 +116,7 @@ func TestJSON(t *testing.T) {
 		})
 	}
 	res := e.tree.Root.Resources["t.d"]
-	if len(res.DependsOn) != 1 || len(res.IgnoreChanges) != 1 || res.Provider != "aws.us" {
+	if len(res.DependsOn) != 1 || res.Provider != "aws.us" {
 		t.Errorf("meta-arguments: %+v", res)
 	}
 	for _, name := range []string{"origin", "extra"} {
@@ -168,7 +167,7 @@ not hcl
 	if tr.Module([]string{"nope"}) != nil {
 		t.Error("a module that is not called is there")
 	}
-	alone, err := Load(filepath.Join(dir, "live"))
+	alone, err := LoadIn(filepath.Join(dir, "live"), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,11 +185,11 @@ func TestConfined(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "out.txt"), filepath.Join(in, "link.tf")); err != nil {
 		t.Skip(err)
 	}
-	if _, err := Load(in); err == nil {
+	if _, err := LoadIn(in, "."); err == nil {
 		t.Error("a source file behind a link that leads outside is read")
 	}
 	os.Remove(filepath.Join(in, "link.tf"))
-	tr, err := Load(in)
+	tr, err := LoadIn(in, ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -250,13 +249,13 @@ func TestLoadRefuses(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Load(write(t, tt.archive))
+			_, err := LoadIn(write(t, tt.archive), ".")
 			if err == nil || !strings.HasPrefix(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
-	if tr, err := Load(write(t, "-- main.tf --\nmodule \"a\" { source = \"./\" }\nmodule \"b\" { source = \"./\" }\n")); err != nil || tr == nil {
+	if tr, err := LoadIn(write(t, "-- main.tf --\nmodule \"a\" { source = \"./\" }\nmodule \"b\" { source = \"./\" }\n"), "."); err != nil || tr == nil {
 		t.Errorf("a module that calls itself: %v", err)
 	}
 }

@@ -10,10 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2/hcldec"
-	"github.com/plan403/plan403/internal/source/value"
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/tools/txtar"
+
+	"github.com/plan403/plan403/internal/source/value"
+	"github.com/plan403/plan403/internal/symbol"
 )
 
 // plan is a World written out by hand. Strings like <id> in it are Fresh
@@ -116,7 +117,7 @@ func write(t testing.TB, archive string) string {
 
 func load(t testing.TB, archive string) *Tree {
 	t.Helper()
-	tree, err := Load(write(t, archive))
+	tree, err := LoadIn(write(t, archive), ".")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,9 +8,10 @@ package source
 import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
+	"github.com/zclconf/go-cty/cty"
+
 	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/function"
-	"github.com/zclconf/go-cty/cty"
 )
 
 // Reason says why a value is not known: the address of the thing to blame, a
@@ -47,7 +48,6 @@ type Resource struct {
 	DeclRange           hcl.Range
 	DependsOn           []hcl.Traversal
 	Provider            string // "aws.alias", or "" if not written
-	IgnoreChanges       []string
 	CreateBeforeDestroy bool
 
 	dynamicProvider bool // the provider is written in a way that names none

@@ -55,7 +55,6 @@ const (
 	AliasMissing     Code = "host not among the aliases"
 	Disabled         Code = "distribution disabled"
 	WebACL           Code = "web ACL blocks"
-	Geo              Code = "geo restriction"
 	HTTPSOnly        Code = "https only"
 	MethodNotAllowed Code = "method not allowed"
 	Unsigned         Code = "signature required"
