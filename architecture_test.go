@@ -50,6 +50,7 @@ var importers = []struct {
 	why  string
 }{
 	{"internal/report", []string{".", "docs"}, "formats are leaves: everything is decided before one is chosen"},
+	{"internal/plantest", nil, "it serves tests alone"},
 	{"os/exec", []string{"plan", "."}, "only a saved plan and --plan start a program: terraform show and terraform plan"},
 	{"github.com/urfave/cli/v2", []string{"."}, "nothing below main knows a flag"},
 	{"unsafe", nil, "plans are untrusted input"},

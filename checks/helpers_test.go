@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -9,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/plan403/plan403/internal/plantest"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/plan"
 )
@@ -31,18 +31,7 @@ func worlds(t rapid.TB, from, to resources, assume ...plan.Assumption) (before, 
 		typ, name, _ := strings.Cut(address, ".")
 		changes = append(changes, attrs{"address": address, "mode": "managed", "type": typ, "name": name, "change": changeOfOne(from[address], to[address])})
 	}
-	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Read(context.Background(), "-", strings.NewReader(string(text)), plan.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, a, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1", Assume: assume})
-	if err != nil {
-		t.Fatal(err)
-	}
+	b, a := plantest.States(t, changes, assume...)
 	before = simulate.NewWorld(b, nil)
 	return before, simulate.NewWorld(a, b)
 }

@@ -1,11 +1,10 @@
 package cloudfront
 
 import (
-	"context"
-	"encoding/json"
 	"strings"
 	"testing"
 
+	"github.com/plan403/plan403/internal/plantest"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/plan"
 )
@@ -34,18 +33,7 @@ func stateAfter(t testing.TB, resources map[string]attrs) *plan.State {
 			"change": attrs{"actions": []string{"create"}, "before": nil, "after": known, "after_unknown": unknown},
 		})
 	}
-	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Read(context.Background(), "-", strings.NewReader(string(text)), plan.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, after, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, after := plantest.States(t, changes)
 	return after
 }
 

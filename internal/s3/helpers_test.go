@@ -1,13 +1,13 @@
 package s3
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/plan403/plan403/internal/plantest"
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -56,7 +56,7 @@ func (c change) json() attrs {
 	return attrs{"address": c.address, "mode": "managed", "type": typ, "name": name, "change": body}
 }
 
-const account = "111122223333"
+const account = plantest.Account
 
 // store reads the world after a plan.
 func store(t testing.TB, changes ...change) *Store {
@@ -71,18 +71,7 @@ func storeAssuming(t rapid.TB, assume []plan.Assumption, changes ...change) *Sto
 	for _, c := range changes {
 		list = append(list, c.json())
 	}
-	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": list})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Read(context.Background(), "-", strings.NewReader(string(text)), plan.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, after, err := p.States(plan.StateOptions{Account: account, Region: "eu-west-1", Assume: assume})
-	if err != nil {
-		t.Fatal(err)
-	}
+	before, after := plantest.States(t, list, assume...)
 	return NewStore(after, before)
 }
 

@@ -1,12 +1,12 @@
 package simulate
 
 import (
-	"context"
 	"encoding/json"
 	"maps"
 	"strings"
 	"testing"
 
+	"github.com/plan403/plan403/internal/plantest"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -60,18 +60,7 @@ func worldAfter(t testing.TB, list resources, assume ...plan.Assumption) *World 
 			"change": attrs{"actions": []string{action}, "before": nil, "after": known, "after_unknown": unknown},
 		})
 	}
-	text, err := json.Marshal(attrs{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := plan.Read(context.Background(), "-", strings.NewReader(string(text)), plan.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, after, err := p.States(plan.StateOptions{Account: "111122223333", Region: "eu-west-1", Assume: assume})
-	if err != nil {
-		t.Fatal(err)
-	}
+	before, after := plantest.States(t, changes, assume...)
 	return NewWorld(after, NewWorld(before, nil).State)
 }
 
