@@ -36,7 +36,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		{"distribution", "internal/cloudfront/distribution.go", "maxAliases", "%d aliases"},
 		{"unknown blocks of a resource", "plan/references.go", "maxPairs", "%d comparisons"},
 		{"policies of one bucket", "internal/s3/policies.go", "maxCompeting", "%d"},
-		{"classes of paths of one distribution", "internal/simulate/run.go", "maxClasses", "%d"},
+		{"classes of paths of one distribution", "internal/simulate/classes.go", "maxClasses", "%d"},
 		{"expressions", "internal/source/expr/machine.go", "maxSteps", "%d steps each"},
 		{"expressions", "internal/source/expr/machine.go", "allSteps", "%d together"},
 		{"expressions", "internal/source/value/traits.go", "MaxText", "strings of %s"},
