@@ -65,6 +65,9 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 		return forwarding{sets: []headerSet{set}, query: old.Bool("query_string", false), legacy: true}
 	}
 	f := forwarding{query: tri.False}
+	if _, known := b.Blocks("forwarded_values"); !known.IsTrue() {
+		f = forwarding{sets: []headerSet{{known: known, attribute: "forwarded_values"}}, query: known, legacy: true}
+	}
 	if id := b.String("cache_policy_id"); id != "" {
 		set, query := l.headerPolicy("cache_policy_id", id, managedCachePolicies, "aws_cloudfront_cache_policy")
 		f.sets, f.query = append(f.sets, set), f.query.Or(query)
@@ -105,17 +108,18 @@ func policyHeaders(r *plan.Resource, attribute string) (headerSet, tri.Value) {
 	if q, ok := body.First("query_strings_config"); ok {
 		query = tri.Of(q.String("query_string_behavior") != "none")
 	}
-	config, ok := body.First("headers_config")
-	if !ok {
-		return headerSet{known: tri.True, attribute: attribute, address: r.Address}, query
+	configs, known := body.Blocks("headers_config")
+	if len(configs) == 0 {
+		return headerSet{known: known, attribute: attribute, address: r.Address}, query
 	}
-	var names []string
-	known := tri.True
+	config, names := configs[0], []string(nil)
 	if h, ok := config.First("headers"); ok {
 		names, known = h.Texts("items")
 	}
 	set := headerSet{list: lower(names), known: known, attribute: attribute, address: r.Address}
-	switch config.String("header_behavior") {
+	behavior := config.String("header_behavior")
+	set.known = set.known.And(noneUnknown([]string{behavior}))
+	switch behavior {
 	case "allViewer", "allViewerAndWhitelistCloudFront":
 		set.all, set.list = true, nil
 	case "allExcept":

@@ -78,6 +78,8 @@ func newOrigin(b plan.Block, l *lookup) *Origin {
 		if path := c.String("origin_access_identity"); path != "" {
 			o.Identity = l.identity(path)
 		}
+	} else if hidden := b.String("s3_origin_config"); symbol.Contains(hidden) && o.AccessControl == nil {
+		o.Identity = l.identity(hidden) // any one: what even that is refused, nobody gets
 	}
 	headers, _ := b.Blocks("custom_header")
 	for _, h := range headers {

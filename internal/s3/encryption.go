@@ -43,13 +43,18 @@ func (b *Bucket) readEncryption() {
 
 func ruleEncryption(b plan.Block) Encryption {
 	e := Encryption{KMS: tri.False, BucketKey: tri.False, Address: b.Owner()}
-	rule, ok := b.First("rule")
-	if !ok {
+	rules, known := b.Blocks("rule")
+	if len(rules) == 0 {
+		e.KMS = known.Not() // a rule that is not known may name a key
 		return e
 	}
+	rule := rules[0]
 	e.BucketKey = rule.Bool("bucket_key_enabled", false)
 	e.Attribute = rule.At("apply_server_side_encryption_by_default")
-	if d, ok := rule.First("apply_server_side_encryption_by_default"); ok {
+	defaults, known := rule.Blocks("apply_server_side_encryption_by_default")
+	e.KMS = known.Not()
+	if len(defaults) > 0 {
+		d := defaults[0]
 		e.setAlgorithm(d.String("sse_algorithm"))
 		e.KeyID, e.Attribute = d.String("kms_master_key_id"), d.At("kms_master_key_id")
 		if e.KeyID == "" {

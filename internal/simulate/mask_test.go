@@ -43,60 +43,6 @@ func TestErrorPage(t *testing.T) {
 	}
 }
 
-// A refusal is certain only where nothing that is not known yet may replace it.
-// That of the page itself is the viewer's, whatever status it would have had.
-func TestErrorPageNotKnown(t *testing.T) {
-	errors := []attrs{behavior("open", attrs{"path_pattern": "/errors/*"})}
-	for name, c := range map[string]struct {
-		pages any
-		path  string
-		want  status
-	}{
-		"which responses there are":                      {later{}, "/a", status{"unknown", 0}},
-		"no response stands in the way of a served path": {later{}, "/errors/a", served},
-		"the status that one replaces":                   {[]attrs{{"error_code": later{}, "response_code": 200, "response_page_path": "/errors/a"}}, "/a", status{"unknown", 0}},
-		"that of another, which only sets a time":        {[]attrs{{"error_code": later{}, "response_page_path": ""}}, "/a", forbidden},
-		"the status that the viewer gets":                {[]attrs{{"error_code": 403, "response_code": later{}, "response_page_path": "/errors/a"}}, "/a", status{"unknown", 0}},
-		"the status of a page that is refused":           {[]attrs{{"error_code": 403, "response_code": later{}, "response_page_path": "/page"}}, "/a", forbidden},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := site(t, attrs{"custom_error_response": c.pages, "ordered_cache_behavior": errors, "default_cache_behavior": []attrs{behavior("shut", nil)}}, nil)
-			got := get(w, c.path)
-			compare(t, c.want, got)
-			if got.Verdict == Unknown && len(got.Causes) == 0 {
-				t.Error("nothing says what is missing")
-			}
-		})
-	}
-}
-
-// A refusal is certain only where the second member certainly is not asked, or
-// refuses as well.
-func TestFailoverNotKnown(t *testing.T) {
-	for name, c := range map[string]struct {
-		second   string
-		criteria []attrs
-		want     status
-	}{
-		"the second member serves":          {"open", []attrs{{"status_codes": later{}}}, status{"unknown", 0}},
-		"the second member refuses as well": {"shut", []attrs{{"status_codes": later{}}}, forbidden},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := site(t, attrs{
-				"origin_group": []attrs{{
-					"origin_id": "both", "failover_criteria": c.criteria, "member": []attrs{{"origin_id": "shut"}, {"origin_id": c.second}},
-				}},
-				"default_cache_behavior": []attrs{behavior("both", nil)},
-			}, nil)
-			got := get(w, "/a")
-			compare(t, c.want, got)
-			if got.Verdict == Unknown && len(got.Causes) == 0 {
-				t.Error("nothing says what is missing")
-			}
-		})
-	}
-}
-
 // A refusal of CloudFront's own is replaced as well (CloudFront Developer Guide,
 // Generate custom error responses).
 func TestErrorPageOfTheEdge(t *testing.T) {

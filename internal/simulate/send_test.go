@@ -54,31 +54,6 @@ func TestViewerProtocol(t *testing.T) {
 	}
 }
 
-// A gate of which it is not known whether it is closed decides nothing, unless
-// the way through it ends as the gate would.
-func TestGatesNotKnown(t *testing.T) {
-	for name, c := range map[string]struct {
-		target, method, scheme string
-		behavior               attrs
-		want                   status
-	}{
-		"http under a policy that is not known":   {"open", "GET", "http", attrs{"viewer_protocol_policy": later{}}, unknown},
-		"https under it":                          {"open", "GET", "https", attrs{"viewer_protocol_policy": later{}}, served},
-		"a read under methods that are not known": {"open", "GET", "https", attrs{"allowed_methods": later{}}, served},
-		"a write under them":                      {"list", "PUT", "https", attrs{"allowed_methods": later{}}, unknown},
-		"a write that the bucket refuses":         {"open", "PUT", "https", attrs{"allowed_methods": later{}}, forbidden},
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := site(t, attrs{"default_cache_behavior": []attrs{behavior(c.target, c.behavior)}}, nil)
-			got := send(w, c.method, c.scheme, "/a")
-			compare(t, c.want, got)
-			if got.Verdict == Unknown && len(got.Causes) == 0 {
-				t.Error("nothing says what is missing")
-			}
-		})
-	}
-}
-
 // What CloudFront answers by itself.
 func TestGates(t *testing.T) {
 	for name, c := range map[string]struct {
