@@ -84,7 +84,7 @@ func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Re
 	}
 	out = w.root(d, b, r, out)
 	if !passes.IsTrue() {
-		out = eitherBy(closed, out, passes)
+		out = eitherBy(out, closed, passes)
 	}
 	if !acl.Allowed.IsTrue() && out.Verdict == Served {
 		out.step(acl.Refusal.Step)
