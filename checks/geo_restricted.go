@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -25,9 +26,28 @@ func (p *Pass) geo(d *cloudfront.Distribution) Finding {
 		who = "viewers from everywhere but " + strings.Join(d.GeoLocations, ", ")
 	}
 	return Finding{
-		Severity: Notice, Change: p.changeAt([]string{d.Address}),
+		Severity: Notice, Change: p.geoChange(d),
 		Address: d.Address, Attribute: "restrictions[0].geo_restriction[0]",
 		Message: who + " get 403 from " + d.Address,
 		Fix:     "Nothing, if that is meant; else set restriction_type = \"none\".",
 	}
+}
+
+// geoChange is Existing if every country that is refused was refused before.
+func (p *Pass) geoChange(d *cloudfront.Distribution) Change {
+	old := p.Before.Distribution(d.Address)
+	if old == nil || old.GeoRestriction != "whitelist" && old.GeoRestriction != "blacklist" {
+		return Introduced
+	}
+	within := func(a, b []string) bool {
+		return !slices.ContainsFunc(a, func(s string) bool { return !slices.Contains(b, s) })
+	}
+	now, before := d.GeoLocations, old.GeoLocations
+	switch {
+	case d.GeoRestriction == old.GeoRestriction && d.GeoRestriction == "whitelist" && within(before, now),
+		d.GeoRestriction == old.GeoRestriction && d.GeoRestriction == "blacklist" && within(now, before),
+		d.GeoRestriction == "blacklist" && old.GeoRestriction == "whitelist" && !slices.ContainsFunc(now, func(s string) bool { return slices.Contains(before, s) }):
+		return Existing
+	}
+	return Introduced
 }

@@ -28,10 +28,19 @@ func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
 		detail = "its text is sensitive and not shown"
 	}
 	return Finding{
-		Severity: Warning, Change: p.changeAt([]string{policy.Address()}), Address: policy.Address(), Attribute: policy.Attribute,
+		Severity: Warning, Change: p.textChange(policy), Address: policy.Address(), Attribute: policy.Attribute,
 		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
 		Fix:     "Correct that element of the document; names and values are case-sensitive, and apply fails until all of it is valid.",
 	}
+}
+
+// textChange is Existing if the document was the same before.
+func (p *Pass) textChange(policy *s3.Policy) Change {
+	old := p.Before.State.Resource(policy.Address())
+	if old == nil || old.Sealed(policy.Attribute) != policy.Resource.Sealed(policy.Attribute) {
+		return Introduced
+	}
+	return Existing
 }
 
 // through lists the outcomes that reach a bucket.

@@ -26,7 +26,7 @@ var missingKeyAnswers403 = Rule{
 			}
 			f := missingObject("a missing object behind behavior "+o.Behavior+" of "+o.Distribution.Address+
 				" answers 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is missing", o)
-			f.Certainty, f.Change, f.Related = Certain, p.changeAt([]string{o.Distribution.Address}), []string{bucketAddress(o)}
+			f.Certainty, f.Change, f.Related = Certain, p.missingChange(o), []string{bucketAddress(o)}
 			p.add(f, []int{i}, o.Distribution.Address)
 		}
 	},
@@ -61,4 +61,31 @@ func handler404(o simulate.Outcome) string {
 		return p.Path()
 	}
 	return "origin_group"
+}
+
+// missingChange is Existing if a missing object was answered 403 before, or it
+// is not known.
+func (p *Pass) missingChange(o simulate.Outcome) Change {
+	if o.Before != simulate.Served {
+		return changeOf(o)
+	}
+	d := p.Before.Distribution(o.Distribution.Address)
+	if d == nil {
+		return Introduced
+	}
+	old := o
+	old.Distribution, old.Result = d, p.Before.Send(d, o.Request)
+	if p.Before.MissingKey(old).IsFalse() || handles403(old) {
+		return Introduced
+	}
+	return Existing
+}
+
+// handles403 reports whether the distribution does something about 403.
+func handles403(o simulate.Outcome) bool {
+	if _, page := o.Distribution.ErrorPage(403); page || o.Result.Behavior == nil {
+		return page
+	}
+	g := o.Distribution.Group(o.Result.Behavior.Target)
+	return g != nil && slices.Contains(g.Statuses, "403")
 }

@@ -10,7 +10,7 @@ var objectOwnerMismatch = Rule{
 		for _, b := range p.served() {
 			if w := b.ForeignWriter(); w != nil {
 				p.Report(Finding{
-					Severity: Warning, Certainty: Possible, Change: p.changeAt([]string{w.Policy.Address(), b.Ownership.Address}),
+					Severity: Warning, Certainty: Possible, Change: p.foreignChange(b),
 					Address: b.Ownership.Address, Attribute: "rule[0].object_ownership", Related: []string{w.Policy.Address(), b.Address()},
 					Message: "objects that " + p.display(w.Who) + " puts into " + b.Address() + " stay its own under " + b.Ownership.Mode + ", so the bucket policy does not let CloudFront read them: 403 for those",
 					Fix:     "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every object.",
@@ -18,6 +18,14 @@ var objectOwnerMismatch = Rule{
 			}
 		}
 	},
+}
+
+// foreignChange is Existing if other accounts could do so before.
+func (p *Pass) foreignChange(b *s3.Bucket) Change {
+	if p.Before.Store.Bucket(b.Name, b.Region, b.Partition).ForeignWriter() != nil {
+		return Existing
+	}
+	return Introduced
 }
 
 // served lists the buckets that outcomes reach.
