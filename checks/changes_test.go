@@ -93,3 +93,34 @@ func TestOutcomesAreSplitByWhatWasBefore(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// Whether a bucket that existed already has a public access block is unknown
+// where none is managed: one that the plan makes is what the plan introduces.
+func TestRefusedByWhatThePlanMakes(t *testing.T) {
+	public := working().
+		with("aws_s3_bucket_policy.docs", attrs{"policy": policyOf(attrs{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*"})}).
+		with("aws_cloudfront_distribution.site", attrs{"origin": []attrs{{"origin_id": "o", "domain_name": "docs.s3.eu-west-1.amazonaws.com"}}})
+	blocked := public.with("aws_s3_bucket.docs", attrs{})
+	blocked["aws_s3_bucket_public_access_block.docs"] = attrs{"bucket": "docs", "block_public_acls": true, "block_public_policy": true, "ignore_public_acls": true, "restrict_public_buckets": true}
+	tests := []struct {
+		name     string
+		from, to resources
+		want     Change
+	}{
+		{"the plan makes the block", public, blocked, Introduced},
+		{"the block was there", blocked, blocked, Existing},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, findings := found(t, test.from, test.to)
+			for _, f := range findings {
+				if f.Rule == "public-access-blocked" && f.Change != test.want {
+					t.Errorf("%s, want %s: %s", f.Change, test.want, f.Message)
+				}
+			}
+			if len(findings) == 0 {
+				t.Error("nothing is found")
+			}
+		})
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
 )
 
 // Pass is what a rule sees and how it reports.
@@ -109,6 +110,9 @@ func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
 		finding.Certainty = Possible
 	}
 	finding.Change = changeOf(o)
+	if o.Before == simulate.Unknown && p.changes(f.Step.Address) {
+		finding.Change = Introduced
+	}
 	finding.Steps = p.steps(o.Trace)
 	p.explained[i] = true
 	p.add(finding, []int{i}, o.Distribution.Address)
@@ -188,6 +192,12 @@ func changeOf(o simulate.Outcome) Change {
 		return Existing
 	}
 	return Introduced
+}
+
+// changes reports whether the plan makes or changes a resource.
+func (p *Pass) changes(address string) bool {
+	r := p.After.State.Resource(address)
+	return r != nil && (r.New() || r.Action == plan.Update)
 }
 
 // asks names the request of an outcome for a message.
