@@ -71,6 +71,7 @@ func (o options) check(a *analysis) (report.Plan, []tried) {
 			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason})
 		}
 	}
+	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
 	return p, ignores
 }
 

@@ -24,7 +24,7 @@ func (a *analysis) findSource(c *cli.Context) error {
 			return err
 		}
 		if err := plan.MatchSource(a.plan.Config, tree); err != nil {
-			return fmt.Errorf("%s does not belong to this plan: %w; name the directory the plan was made from, or use --no-source", dir, err)
+			return fmt.Errorf("%s: %s does not belong to this plan: %w; name the directory the plan was made from, or use --no-source", a.plan.Path, dir, err)
 		}
 		a.tree, a.sourceKind, a.sourceDir = tree, "directory", full
 	case a.plan.Snapshot != nil:

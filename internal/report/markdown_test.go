@@ -91,6 +91,7 @@ func TestCountsAreWords(t *testing.T) {
 		{"all is ignored", Counts{Ignored: 2}, "no 403 found (2 ignored)"},
 		{"all is known", Counts{Errors: 1, Known: 1}, "1 error (1 in the baseline)"},
 		{"known and ignored", Counts{Errors: 2, Known: 1, Ignored: 3}, "2 errors (1 in the baseline, 3 ignored)"},
+		{"all is left out", Counts{LeftOut: 1}, "no 403 found (1 left out)"},
 		{"what is repaired is no notice", Counts{Notices: 2, Fixed: 1}, "1 notice, 1 fixed"},
 		{"undecided is told", Counts{Errors: 2, Undecided: 1}, "2 errors, 1 undecided"},
 	} {

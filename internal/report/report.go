@@ -32,6 +32,9 @@ type Plan struct {
 	// Silenced are findings that somebody chose not to hear of. Only SARIF, which
 	// has a word for them, writes them.
 	Silenced []Silenced
+	// LeftOut counts the findings that options and rules switched off keep out of
+	// the report: without them it must not read as if nothing were wrong.
+	LeftOut int
 	// Notes are things to know about the plan as a whole, one line each.
 	Notes []string
 	// Calls lists the module blocks that lead to a resource, the nearest first,
@@ -54,8 +57,8 @@ type Silenced struct {
 
 // Counts are the findings of a run by severity. Of these, Fixed are the notices
 // that say what the plan repairs, and Known are what the baseline holds. Ignored
-// are those that are left out.
-type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed, Known, Ignored int }
+// are those that somebody silenced, LeftOut those that nobody asked for.
+type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed, Known, Ignored, LeftOut int }
 
 // Count adds up the findings of all plans.
 func (r Report) Count() Counts {
@@ -63,6 +66,7 @@ func (r Report) Count() Counts {
 	for _, p := range r.Plans {
 		c.Undecided += len(p.Undecided)
 		c.Ignored += len(p.Silenced)
+		c.LeftOut += p.LeftOut
 		for _, f := range p.Findings {
 			if f.Known {
 				c.Known++

@@ -95,8 +95,15 @@ func (t *textWriter) line(text string) {
 func (p Plan) total() string {
 	c := Report{Plans: []Plan{p}}.Count()
 	if len(p.Findings) == 0 && len(p.Undecided) == 0 {
+		var beside []string
 		if c.Ignored > 0 {
-			return "no 403 found beside " + count(c.Ignored, "ignored finding")
+			beside = append(beside, count(c.Ignored, "ignored finding"))
+		}
+		if c.LeftOut > 0 {
+			beside = append(beside, count(c.LeftOut, "finding")+" left out")
+		}
+		if len(beside) > 0 {
+			return "no 403 found beside " + strings.Join(beside, " and ")
 		}
 		return "no 403 found"
 	}

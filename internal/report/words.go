@@ -117,15 +117,24 @@ func (c Counts) String() string {
 	return strings.Join(parts, ", ") + c.quiet()
 }
 
-// quiet tells how many findings there are that somebody knows of.
+// quiet tells how many findings there are that somebody knows of, or asked not
+// to see.
 func (c Counts) quiet() string {
-	switch {
-	case c.Known > 0 && c.Ignored > 0:
-		return fmt.Sprintf(" (%d in the baseline, %d ignored)", c.Known, c.Ignored)
-	case c.Known > 0:
-		return fmt.Sprintf(" (%d in the baseline)", c.Known)
-	case c.Ignored > 0:
-		return fmt.Sprintf(" (%d ignored)", c.Ignored)
+	var parts []string
+	for _, part := range []struct {
+		n    int
+		text string
+	}{
+		{c.Known, "in the baseline"},
+		{c.Ignored, "ignored"},
+		{c.LeftOut, "left out"},
+	} {
+		if part.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.n, part.text))
+		}
 	}
-	return ""
+	if len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
