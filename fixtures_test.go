@@ -130,6 +130,7 @@ func decode(t *testing.T, text string, to any) {
 func compareFindings(t *testing.T, f fixture, found []lintFinding) {
 	t.Helper()
 	for _, x := range found {
+		asCertain(t, x)
 		file, line := x.place()
 		wanted := false
 		for _, w := range f.wants {

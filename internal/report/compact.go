@@ -30,7 +30,7 @@ func compactLines(p Plan, quiet bool) []string {
 	}
 	for _, n := range p.Notes {
 		if !quiet {
-			lines = append(lines, p.Path+": note: "+n)
+			lines = append(lines, p.title()+": note: "+n)
 		}
 	}
 	return lines

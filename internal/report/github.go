@@ -23,7 +23,7 @@ func writeGitHub(w io.Writer, r Report) error {
 			b.WriteString(command("notice", property("title", "undecided: "+place(u.Address, u.Missing)), sentences(u.Reason, u.Remedy)))
 		}
 		for _, n := range p.Notes {
-			b.WriteString(command("notice", property("title", p.Path), n))
+			b.WriteString(command("notice", property("title", p.title()), n))
 		}
 	}
 	fmt.Fprintf(&b, "plan403: %s\n", r.Count())

@@ -76,10 +76,10 @@ func (t *textWriter) summary(p Plan) {
 	case t.style.Quiet:
 		return
 	case len(p.Outcomes) == 0:
-		t.line(p.Path + ": no CloudFront distribution with an S3 origin")
+		t.line(p.title() + ": no CloudFront distribution with an S3 origin")
 		return
 	}
-	t.line(p.Path + ": " + p.total() + "; checked " + count(p.distributions(), "distribution") + " and " + count(p.requests(), "request"))
+	t.line(p.title() + ": " + p.total() + "; checked " + count(p.distributions(), "distribution") + " and " + count(p.requests(), "request"))
 }
 
 // line prints a line that programs look for: only at a terminal it is broken.
