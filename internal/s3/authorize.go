@@ -72,7 +72,7 @@ func (b *Bucket) access(r Request) Answer { return b.payer(r).both(b.grant(r)) }
 // CloudFront's own calls count as the owner's is not documented.
 func (b *Bucket) payer(r Request) Answer {
 	if !b.RequesterPays.IsTrue() {
-		return Answer{Allowed: tri.True}
+		return Answer{Allowed: b.RequesterPays.Not()}
 	}
 	step := trace.Step{Step: "requester pays", Address: b.PayerAddress, Attribute: "payer", Detail: "nobody can be charged for this request"}
 	if r.Caller == Anonymous || r.Caller == WebsiteEndpoint {

@@ -194,7 +194,9 @@ func TestInsecureTransport(t *testing.T) {
 func TestRequesterPays(t *testing.T) {
 	pays := created("aws_s3_bucket_request_payment_configuration.docs", attrs{"bucket": "docs", "payer": "Requester"})
 	owner := created("aws_s3_bucket_request_payment_configuration.docs", attrs{"bucket": "docs", "payer": "BucketOwner"})
+	later := created("aws_s3_bucket_request_payment_configuration.docs", attrs{"bucket": "docs", "payer": nil})
 	policy := bucketPolicy(publicRead, grantTo("oai"), grantTo("oac"))
+	allows(t, docs(t, true, noBlock, policy, later), map[string]string{"oac": "unknown", "oai": "unknown", "anonymous": "unknown", "website": "unknown"})
 	allows(t, docs(t, true, noBlock, policy, pays), map[string]string{"oac": "unknown", "oai": "unknown", "anonymous": "no", "website": "no"})
 	allows(t, docs(t, true, noBlock, policy, owner), map[string]string{"oac": "yes", "oai": "yes", "anonymous": "yes", "website": "yes"})
 }

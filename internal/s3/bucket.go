@@ -107,7 +107,11 @@ func (b *Bucket) outside(what string) tri.Cause {
 func (b *Bucket) readPayer() {
 	b.RequesterPays = tri.False
 	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_request_payment_configuration"); r != nil {
-		b.RequesterPays, b.PayerAddress = tri.Of(r.String("payer") == "Requester"), r.Address
+		payer := r.String("payer")
+		b.RequesterPays, b.PayerAddress = tri.Of(payer == "Requester"), r.Address
+		if symbol.Contains(payer) {
+			b.RequesterPays = tri.Because(causes(payer)...)
+		}
 		return
 	}
 	if b.Resource != nil && b.Resource.String("request_payer") == "Requester" && b.had("aws_s3_bucket_request_payment_configuration") == nil {
