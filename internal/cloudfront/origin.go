@@ -199,24 +199,29 @@ func (k CallerKind) String() string {
 }
 
 // Caller tells as whom CloudFront asks the origin. signing is not decided when
-// it hangs on an access control that the plan does not hold: the request is
+// it hangs on what the plan does not hold of an access control: the request is
 // then either signed (OAC) or anonymous.
 func (o *Origin) Caller() (kind CallerKind, signing tri.Value) {
 	switch {
 	case o.Endpoint.Form == Website:
 		return WebsiteCaller, tri.False
 	case o.AccessControl != nil:
-		switch o.AccessControl.Signing {
-		case "always", "no-override":
-			return OAC, tri.True
-		case "never":
-			return Anonymous, tri.False
-		}
-		return OAC, tri.Because(symbolCauses(o.AccessControl.Signing)...)
+		return o.AccessControl.caller()
 	case o.Identity != nil:
 		return OAI, tri.True
 	}
 	return Anonymous, tri.False
+}
+
+// caller: an access control of another type does not sign for S3 either.
+func (a *AccessControl) caller() (CallerKind, tri.Value) {
+	switch signs := a.Signing == "always" || a.Signing == "no-override"; {
+	case a.Signing == "never":
+		return Anonymous, tri.False
+	case signs && !symbol.Contains(a.Type):
+		return OAC, tri.True
+	}
+	return OAC, tri.Because(symbolCauses(a.Signing, a.Type)...)
 }
 
 // Scheme is the protocol of the origin request. An S3 origin is asked as the
