@@ -124,3 +124,26 @@ func TestRefusedByWhatThePlanMakes(t *testing.T) {
 		})
 	}
 }
+
+// While the distribution asks for its new folder already and the policy grants
+// the old one still, the keys that the old policy grants by chance are served,
+// and the others are refused.
+func TestOutcomesAreSplitByWhatIsBetween(t *testing.T) {
+	folder := func(path string, grants ...string) resources {
+		var statements []attrs
+		for _, g := range grants {
+			statements = append(statements, allowing(siteARN, "s3:GetObject", "arn:aws:s3:::docs/"+g))
+		}
+		origin := attrs{"origin_id": "o", "domain_name": "docs.s3.eu-west-1.amazonaws.com", "origin_access_control_id": "E0000000000OAC", "origin_path": path}
+		return working().with("aws_s3_bucket_policy.docs", attrs{"policy": policyOf(statements...)}).
+			with("aws_cloudfront_distribution.site", attrs{"origin": []attrs{origin}, "default_root_object": "a.html"})
+	}
+	outcomes, _ := found(t, folder("/v1", "v1/*", "v2/a*"), folder("/v2", "v2/*"))
+	got := map[string]bool{}
+	for _, o := range outcomes {
+		got[o.Path] = o.Before == simulate.Served && o.Verdict == simulate.Served
+	}
+	if diff := cmp.Diff(map[string]bool{"/": true, "/a": true, "/b": true}, got); diff != "" {
+		t.Errorf("outcomes that a window can be looked for in (-want +got):\n%s", diff)
+	}
+}

@@ -20,9 +20,7 @@ const maxClasses = 4096
 func (e *enumeration) classes() []glob.Class {
 	views := e.views()
 	if e.old != nil {
-		before := enumeration{world: e.before, distribution: e.old}
-		both := glob.Distinct(append(slices.Clip(views), before.views()...))
-		if classes, complete := e.world.shapes.Classes("/", both, maxClasses); complete {
+		if classes, complete := e.world.shapes.Classes("/", glob.Distinct(e.allViews(views)), maxClasses); complete {
 			return classes
 		}
 	}
@@ -31,6 +29,18 @@ func (e *enumeration) classes() []glob.Class {
 		e.open(e.incomplete())
 	}
 	return classes
+}
+
+// allViews adds how the distribution as it was, and what stood behind it, look at
+// paths, each also with what is new of the other: so it is during apply.
+func (e *enumeration) allViews(views []glob.View) []glob.View {
+	views = slices.Clip(views)
+	for _, other := range []enumeration{
+		{world: e.before, distribution: e.old}, {world: e.before, distribution: e.distribution}, {world: e.world, distribution: e.old},
+	} {
+		views = append(views, other.views()...)
+	}
+	return views
 }
 
 func (e *enumeration) incomplete() Outcome {

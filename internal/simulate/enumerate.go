@@ -156,11 +156,22 @@ func (e *enumeration) outcome(r Request) Outcome {
 	return o
 }
 
+// between tells apart what is served before and after apply by how it fares while
+// only the distribution, or only what stands behind it, has changed: some keys
+// may then be refused and others not.
+func (e *enumeration) between(o Outcome) string {
+	if e.old == nil || o.Before != Served || o.Verdict != Served {
+		return ""
+	}
+	first, last := e.before.Send(e.distribution, o.Request), e.world.Send(e.old, o.Request)
+	return "\x00" + first.Verdict.String() + "\x00" + last.Verdict.String()
+}
+
 // add sends a request and keeps it unless an outcome with a shorter path says
 // the same, before apply as well.
 func (e *enumeration) add(r Request) {
 	o := e.outcome(r)
-	key := groupKey(o) + "\x00" + o.Before.String()
+	key := groupKey(o) + "\x00" + o.Before.String() + e.between(o)
 	if e.groups == nil {
 		e.groups = map[string]int{}
 	}
