@@ -248,7 +248,7 @@ func evaluated(t *testing.T, bomb string, prepare func(dir string)) string {
 // TestLimitsOfSource: expressions that explode end with a word about it.
 func TestLimitsOfSource(t *testing.T) {
 	costly(t)
-	doubling := `a0 = "xxxxxxxxxx"` + "\n"
+	doubling := `a0 = "yyyyyyyyyy"` + "\n"
 	for i := range 60 {
 		doubling += fmt.Sprintf("a%d = \"${local.a%d}${local.a%d}\"\n", i+1, i, i)
 	}
