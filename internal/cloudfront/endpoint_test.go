@@ -77,10 +77,10 @@ func TestParseEndpoint(t *testing.T) {
 // Every bucket name is found again in the host names that are made of it.
 func TestEndpointKeepsBucket(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		bucket := rapid.StringMatching(`[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]`).Draw(t, "bucket")
-		if strings.HasSuffix(bucket, "-s3alias") || strings.HasSuffix(bucket, "--ol-s3") || strings.HasSuffix(bucket, "--x-s3") {
-			t.Skip("AWS keeps these endings for itself")
+		ordinary := func(name string) bool { // AWS keeps these endings for itself
+			return !strings.HasSuffix(name, "-s3alias") && !strings.HasSuffix(name, "--ol-s3") && !strings.HasSuffix(name, "--x-s3")
 		}
+		bucket := rapid.StringMatching(`[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]`).Filter(ordinary).Draw(t, "bucket")
 		host := bucket + rapid.SampledFrom([]string{".s3.eu-west-1.amazonaws.com", ".s3-website.eu-west-1.amazonaws.com", ".s3-website-us-east-1.amazonaws.com", ".s3.amazonaws.com.cn"}).Draw(t, "ending")
 		if got := ParseEndpoint(host).Bucket; got != bucket {
 			t.Errorf("%s: bucket %q, want %q", host, got, bucket)
