@@ -27,7 +27,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		{"source", "internal/source/load.go", "maxFiles", "%d files"},
 		{"source", "internal/source/load.go", "maxBytes", "%s,"},
 		{"source", "internal/source/load.go", "maxModules", "%d modules"},
-		{"source", "internal/source/expr/nesting.go", "maxNesting", "%d levels of brackets"},
+		{"source", "internal/source/syntax/nesting.go", "maxNesting", "%d levels of brackets"},
 		{"configuration file", "internal/config/load.go", "maxFile", "%s"},
 		{"baseline", "baseline.go", "maxBaseline", "%s"},
 		{"policy", "internal/policy/parse.go", "maxText", "%s of text"},

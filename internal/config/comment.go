@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/source/expr"
+	"github.com/plan403/plan403/internal/source/syntax"
 )
 
 const (
@@ -26,14 +26,14 @@ const (
 // syntax, which ranges call filename. Problems are comments that cannot be
 // followed, one line each. A file that does not parse has no comments.
 func Comments(filename string, src []byte) (list []Ignore, problems []string) {
-	if !bytes.Contains(src, []byte(mark)) || expr.CheckSource(src) != nil {
+	if !bytes.Contains(src, []byte(mark)) {
 		return nil, nil
 	}
-	file, diags := hclsyntax.ParseConfig(src, filename, hcl.InitialPos)
-	if diags.HasErrors() {
+	body, err := syntax.Config(src, filename)
+	if err != nil {
 		return nil, nil
 	}
-	lines := layOut(filename, src, file.Body.(*hclsyntax.Body))
+	lines := layOut(filename, src, body)
 	for n, c := range lines.ignoring {
 		if n == maxComments {
 			return list, append(problems, fmt.Sprintf("%s: only the first %d %s comments are read", filename, maxComments, mark))
@@ -85,7 +85,7 @@ type layout struct {
 func layOut(filename string, src []byte, body *hclsyntax.Body) layout {
 	l := layout{items: map[int]hcl.Range{}, alone: map[int]bool{}}
 	l.addItems(body)
-	tokens, _ := hclsyntax.LexConfig(src, filename, hcl.InitialPos)
+	tokens := syntax.Tokens(src, filename)
 	last := 0 // the line on which the token before ends
 	for _, t := range tokens {
 		if t.Type != hclsyntax.TokenComment {

@@ -1,14 +1,14 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/gohcl"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 
-	"github.com/plan403/plan403/internal/source/expr"
+	"github.com/plan403/plan403/internal/source/syntax"
 )
 
 // The structs below are the file as it is written. Fields that are left out
@@ -76,16 +76,13 @@ type bucketBlock struct {
 // parse reads the text of a configuration file. read returns the content of a
 // file that the configuration names.
 func parse(src []byte, shown string, read func(name string) ([]byte, error)) (Config, error) {
-	if err := expr.CheckSource(src); err != nil {
+	body, err := syntax.Config(src, shown)
+	var faults hcl.Diagnostics
+	switch {
+	case errors.As(err, &faults):
+		return Config{}, diagnosed(shown, faults)
+	case err != nil:
 		return Config{}, fmt.Errorf("%s: %w", shown, err)
-	}
-	parsed, diags := hclsyntax.ParseConfig(src, shown, hcl.InitialPos)
-	if diags.HasErrors() {
-		return Config{}, diagnosed(shown, diags)
-	}
-	body, ok := parsed.Body.(*hclsyntax.Body)
-	if !ok {
-		return Config{}, fmt.Errorf("%s: is not in HCL's native syntax", shown)
 	}
 	if diags := plain(body); diags.HasErrors() {
 		return Config{}, diagnosed(shown, diags)

@@ -2,8 +2,8 @@ package source
 
 import (
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/plan403/plan403/internal/source/expr"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -44,20 +44,14 @@ func (f *frame) child(call *Call, key cty.Value) *frame {
 	return c
 }
 
-// maxAddress bounds a module address.
-const maxAddress = 1 << 14
-
 // frameAt finds the module instance with an address, nil if the source has no
 // such module.
 func (e *Evaluator) frameAt(address string) *frame {
 	if f, ok := e.frames[address]; ok {
 		return f
 	}
-	if len(address) > maxAddress {
-		return nil
-	}
-	t, diags := hclsyntax.ParseTraversalAbs([]byte(address), "", hcl.InitialPos)
-	if diags.HasErrors() {
+	t, err := syntax.Traversal(address)
+	if err != nil {
 		return nil
 	}
 	f := e.frames[""]

@@ -10,11 +10,10 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
-	hcljson "github.com/hashicorp/hcl/v2/json"
 
 	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/function"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -25,7 +24,7 @@ const (
 	maxModuleDepth = 64
 	maxFiles       = 10_000
 	maxBytes       = 64 << 20
-	maxJoining     = 4 << 30 // see expr.Joining
+	maxJoining     = 4 << 30 // see syntax.Joining
 )
 
 // LoadIn parses the root module in dir, which is below base, and every module it
@@ -84,7 +83,7 @@ type loader struct {
 	modules   int
 	files     int
 	bytes     int
-	joining   int // see expr.Joining
+	joining   int // see syntax.Joining
 }
 
 func newLoader(f folder, files *function.Files) *loader {
@@ -209,7 +208,7 @@ func (l *loader) file(name, shown string, isJSON bool) (hcl.Body, error) {
 		return nil, fmt.Errorf("more than %d files or %d MiB of configuration", maxFiles, maxBytes>>20)
 	}
 	if bytes.Contains(src, []byte("<<")) && !isJSON {
-		if l.joining += expr.Joining(src); l.joining > maxJoining {
+		if l.joining += syntax.Joining(src); l.joining > maxJoining {
 			return nil, errors.New("blocks of text (<<EOT) of too many lines; move them to files of their own")
 		}
 	}
@@ -224,28 +223,20 @@ func (l *loader) file(name, shown string, isJSON bool) (hcl.Body, error) {
 	return expr.Body(b), nil
 }
 
-func parse(src []byte, name string, isJSON bool) (hcl.Body, error) {
-	check := expr.CheckSource
+func parse(src []byte, name string, isJSON bool) (b hcl.Body, err error) {
 	if isJSON {
-		check = expr.CheckJSON
-	}
-	if err := check(src); err != nil {
-		return nil, err
-	}
-	var f *hcl.File
-	var diags hcl.Diagnostics
-	if isJSON {
-		f, diags = hcljson.Parse(src, name)
+		b, err = syntax.JSON(src, name)
 	} else {
-		f, diags = hclsyntax.ParseConfig(src, name, hcl.InitialPos)
+		b, err = syntax.Config(src, name)
+	}
+	var diags hcl.Diagnostics
+	if !errors.As(err, &diags) {
+		return b, err
 	}
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError && d.Subject != nil {
 			return nil, fmt.Errorf("line %d, column %d: %s", d.Subject.Start.Line, d.Subject.Start.Column, strings.ToLower(d.Summary))
 		}
 	}
-	if diags.HasErrors() || f == nil {
-		return nil, errors.New("the file does not parse")
-	}
-	return f.Body, nil
+	return nil, errors.New("the file does not parse")
 }

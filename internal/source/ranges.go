@@ -4,7 +4,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/plan403/plan403/internal/source/syntax"
 )
 
 // ResourceRange returns where a resource block begins: its header.
@@ -63,11 +64,11 @@ func (t *Tree) resource(ref ResourceRef) *Resource {
 
 // callNames reads the names of the calls off a module address.
 func callNames(address string) []string {
-	if strings.TrimSpace(address) == "" || len(address) > maxAddress {
+	if strings.TrimSpace(address) == "" {
 		return nil
 	}
-	t, diags := hclsyntax.ParseTraversalAbs([]byte(address), "", hcl.InitialPos)
-	if diags.HasErrors() {
+	t, err := syntax.Traversal(address)
+	if err != nil {
 		return []string{address} // no call has such a name
 	}
 	var names []string

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/plan403/plan403/internal/source/function"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/zclconf/go-cty/cty"
@@ -56,12 +57,9 @@ func newBench() *bench {
 
 func (b *bench) eval(t testing.TB, src string) (cty.Value, *Reason) {
 	t.Helper()
-	if err := CheckSource([]byte(src)); err != nil {
-		t.Fatal(err)
-	}
-	x, diags := hclsyntax.ParseExpression([]byte(src), "test", hcl.InitialPos)
-	if diags.HasErrors() {
-		t.Fatalf("%s: %s", src, diags)
+	x, err := syntax.Expression([]byte(src), "test", hcl.InitialPos)
+	if err != nil {
+		t.Fatalf("%s: %s", src, err)
 	}
 	return b.evalNode(x)
 }

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
@@ -39,9 +39,9 @@ func TestLikeHCL(t *testing.T) {
 		`lookup(m, "k", "d")`, `lookup(m, "q", "d")`, `format("%s %d %05.1f %q", s, n, 1.25, s)`, `formatlist("%s/%s", l, s)`, `jsonencode({a = l, b = none, c = o})`,
 		`setproduct(l, t)`, `setunion(t, l)`, `coalesce(none, s)`, `length(m)`, `concat(l...)`, `join(",", [l, t]...)`,
 	} {
-		x, diags := hclsyntax.ParseExpression([]byte(src), "test", hcl.InitialPos)
-		if diags.HasErrors() {
-			t.Fatalf("%s: %s", src, diags)
+		x, err := syntax.Expression([]byte(src), "test", hcl.InitialPos)
+		if err != nil {
+			t.Fatalf("%s: %s", src, err)
 		}
 		want, wantDiags := x.Value(&hcl.EvalContext{Variables: vars, Functions: functions})
 		m := New(&symbol.Table{}, nil)
@@ -50,7 +50,6 @@ func TestLikeHCL(t *testing.T) {
 			scope[k] = v
 		}
 		var got cty.Value
-		var err error
 		m.Run(func() cty.Value {
 			m.trying = true
 			got, err = m.eval(x, m.context(nil, scope))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -113,12 +114,8 @@ func Unquote(x hcl.Expression) hcl.Expression {
 	if !ok || v.Type() != cty.String || v.IsNull() {
 		return w.Expression
 	}
-	src := []byte(v.AsString())
-	if CheckSource(src) != nil {
-		return w.Expression
-	}
-	inner, diags := hclsyntax.ParseExpression(src, x.Range().Filename, x.Range().Start)
-	if diags.HasErrors() {
+	inner, err := syntax.Expression([]byte(v.AsString()), x.Range().Filename, x.Range().Start)
+	if err != nil {
 		return w.Expression
 	}
 	return inner

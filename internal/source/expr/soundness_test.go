@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/zclconf/go-cty/cty"
@@ -73,16 +73,15 @@ func (w *world) draw(t *rapid.T) map[string]cty.Value {
 }
 
 func (w *world) run(t *rapid.T, src string, vars map[string]cty.Value) (v cty.Value, failed bool) {
-	x, diags := hclsyntax.ParseExpression([]byte(src), "test", hcl.InitialPos)
-	if diags.HasErrors() {
-		t.Fatalf("%s: %s", src, diags)
+	x, err := syntax.Expression([]byte(src), "test", hcl.InitialPos)
+	if err != nil {
+		t.Fatalf("%s: %s", src, err)
 	}
 	m := New(w.table, nil)
 	scope := map[string]cty.Value{}
 	for k, v := range vars {
 		scope[k] = v
 	}
-	var err error
 	m.Run(func() cty.Value {
 		m.trying = true
 		v, err = m.eval(x, m.context(nil, scope))

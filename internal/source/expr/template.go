@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -141,20 +142,13 @@ func (m *Machine) parsed(name string) (hclsyntax.Expression, error) {
 	return x, err
 }
 
-// parseTemplate parses the source of a template, unless it is nested too deep
-// or holds runes that are taken for symbols.
+// parseTemplate parses the source of a template, unless it holds runes that are
+// taken for symbols.
 func parseTemplate(src []byte, name string, start hcl.Pos) (hclsyntax.Expression, error) {
 	if symbol.Contains(string(src)) {
 		return nil, errors.New(forged(hcl.Range{}).Reason)
 	}
-	if err := CheckTemplate(src); err != nil {
-		return nil, err
-	}
-	x, diags := hclsyntax.ParseTemplate(src, name, start)
-	if diags.HasErrors() {
-		return nil, fmt.Errorf("the template does not parse: %s", diags[0].Summary)
-	}
-	return x, nil
+	return syntax.Template(src, name, start)
 }
 
 func (m *Machine) render(n *hclsyntax.FunctionCallExpr, x hclsyntax.Expression, vars cty.Value) (cty.Value, error) {

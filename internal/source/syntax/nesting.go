@@ -1,4 +1,4 @@
-package expr
+package syntax
 
 import (
 	"bytes"
@@ -25,9 +25,9 @@ var (
 	errMarks  = fmt.Errorf("more than %d brackets and operators; move data to a file of its own", maxMarks)
 )
 
-// CheckSource refuses native syntax that is nested too deep to be parsed, or that
+// checkConfig refuses native syntax that is nested too deep to be parsed, or that
 // takes too long.
-func CheckSource(src []byte) error {
+func checkConfig(src []byte) error {
 	if crowded(src) {
 		return errMarks
 	}
@@ -38,8 +38,8 @@ func CheckSource(src []byte) error {
 	return checkTokens(tokens)
 }
 
-// CheckTemplate is CheckSource for the text of a template.
-func CheckTemplate(src []byte) error {
+// checkTemplate is checkConfig for the text of a template.
+func checkTemplate(src []byte) error {
 	if crowded(src) {
 		return errMarks
 	}
@@ -47,8 +47,8 @@ func CheckTemplate(src []byte) error {
 	return checkTokens(tokens)
 }
 
-// CheckJSON is CheckSource for JSON syntax.
-func CheckJSON(src []byte) error {
+// checkJSON is checkConfig for JSON syntax.
+func checkJSON(src []byte) error {
 	if crowded(src) {
 		return errMarks
 	}
@@ -77,10 +77,10 @@ func checkString(s string) error {
 	if len(s) <= maxNesting {
 		return nil
 	}
-	if err := CheckSource([]byte(s)); err != nil {
+	if err := checkConfig([]byte(s)); err != nil {
 		return err
 	}
-	return CheckTemplate([]byte(s))
+	return checkTemplate([]byte(s))
 }
 
 // crowded reports whether src has so much punctuation that its tokens would
