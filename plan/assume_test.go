@@ -168,7 +168,7 @@ func TestAssumedResource(t *testing.T) {
 	}}
 	_, after := readStates(t, options, creating("aws_s3_bucket.a", attrs{"bucket": "a"}), creating("zone.z", attrs{}))
 	r := after.Resource(assumedAddress)
-	rule, _ := r.First("rule")
+	rule := r.Within("rule")
 	got := []any{r.Type, r.Mode, r.Action, r.New(), r.String("bucket"), r.Bool("block_public_policy", false).IsTrue(), rule.String("object_ownership"), r.Account}
 	want := []any{"aws_s3_bucket_public_access_block", "managed", Untouched, false, "shared", true, "ObjectWriter", "111122223333"}
 	if diff := cmp.Diff(want, got); diff != "" {

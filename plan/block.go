@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -13,7 +14,14 @@ import (
 // Block reads the arguments and nested blocks of a resource. Unknown values of
 // any type are Opaque symbols; the accessor of the type that is expected tells
 // what they mean.
+//
+// What is unknown is never absent. A block that is itself unknown answers
+// unknown to whatever it is asked, and the zero Block, which is the one that
+// certainly is not there, answers that all is absent. So a block may be read
+// without asking first whether it is there, and whoever does ask gets three
+// answers, of which a test forbids to drop the third.
 type Block struct {
+	// value is an object, or an Opaque symbol for a block that is unknown.
 	value cty.Value
 	// symbols knows what secrets stand for.
 	symbols *symbol.Table
@@ -41,9 +49,12 @@ func (b Block) get(name string) cty.Value {
 	if v == cty.NilVal || v.IsNull() || !v.IsKnown() {
 		return cty.NilVal
 	}
-	if ty := v.Type(); ty.IsObjectType() && ty.HasAttribute(name) {
+	switch ty := v.Type(); {
+	case ty == cty.String: // the block is unknown, and so is all that it holds
+		return v
+	case ty.IsObjectType() && ty.HasAttribute(name):
 		return present(v.GetAttr(name))
-	} else if ty.IsMapType() && v.HasIndex(cty.StringVal(name)).True() {
+	case ty.IsMapType() && v.HasIndex(cty.StringVal(name)).True():
 		return present(v.Index(cty.StringVal(name)))
 	}
 	return cty.NilVal
@@ -56,8 +67,24 @@ func present(v cty.Value) cty.Value {
 	return v
 }
 
-// Has reports whether the argument or block is there and not null.
-func (b Block) Has(name string) bool { return b.get(name) != cty.NilVal }
+// Has tells whether the argument or block is there and not null. One of which
+// nothing is known may turn out to be null.
+func (b Block) Has(name string) tri.Value {
+	v := b.get(name)
+	if v == cty.NilVal {
+		return tri.False
+	}
+	if s, ok := textOf(v); ok && opaque(s) {
+		return tri.Because(b.unknown(name, s))
+	}
+	return tri.True
+}
+
+// opaque reports whether a text is one symbol that may stand for anything.
+func opaque(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return size == len(s) && symbol.Contains(s) && symbol.KindOf(r) == symbol.Opaque
+}
 
 // Text returns a string argument, which may hold symbols. ok is false if it is
 // absent or null. Numbers and booleans are rendered as Terraform converts them.
@@ -117,11 +144,18 @@ func (b Block) Bool(name string, absent bool) tri.Value {
 	return tri.Because(b.unknown(name, s))
 }
 
-// Int returns a number, ok false if it is absent or unknown.
-func (b Block) Int(name string) (n int, ok bool) {
-	s, _ := b.Text(name)
+// Int returns a number. there is false if it is absent, and unknown, with a
+// cause, if the number is.
+func (b Block) Int(name string) (n int, there tri.Value) {
+	s, ok := b.Text(name)
+	if !ok || s == "" {
+		return 0, tri.False
+	}
 	n, err := strconv.Atoi(s)
-	return n, err == nil
+	if err != nil {
+		return 0, tri.Because(b.unknown(name, s))
+	}
+	return n, tri.True
 }
 
 // unknown is the cause of an argument whose value is the text s.
@@ -159,13 +193,56 @@ func (b Block) Blocks(name string) (list []Block, known tri.Value) {
 	return list, known
 }
 
-// First returns the first nested block of a type that may stand once.
-func (b Block) First(name string) (Block, bool) {
-	list, _ := b.Blocks(name)
-	if len(list) == 0 {
-		return Block{}, false
+// First returns the nested block of a type that may stand once, and whether it
+// is there. Where that is unknown, so is all that the block answers.
+func (b Block) First(name string) (inner Block, there tri.Value) {
+	list, known := b.Blocks(name)
+	switch {
+	case len(list) > 0:
+		return list[0], tri.True
+	case known.IsTrue():
+		return Block{}, tri.False
 	}
-	return list[0], true
+	return b.unknownBlock(name), known
+}
+
+// Within is First for what reads on: an absent block answers that all is absent,
+// and one that may be there that all is unknown.
+func (b Block) Within(name string) Block {
+	inner, there := b.First(name)
+	if there.IsFalse() {
+		return Block{}
+	}
+	return inner
+}
+
+// unknownBlock stands for a nested block that may be there, and of which
+// nothing is known.
+func (b Block) unknownBlock(name string) Block {
+	out := Block{symbols: b.symbols, owner: b.owner, path: b.At(name) + "[0]"}
+	items, known := b.items(name)
+	for _, v := range items {
+		if known.IsTrue() && v.Type() == cty.String && symbol.Contains(v.AsString()) {
+			out.value = v
+			return out
+		}
+	}
+	out.value = b.get(name)
+	if s, ok := textOf(out.value); !ok || !symbol.Contains(s) {
+		out.value = b.mistyped(name)
+	}
+	return out
+}
+
+// mistyped is what stands for a value that is not of the type that it has to
+// be.
+func (b Block) mistyped(name string) cty.Value {
+	origin := symbol.Origin{Address: b.owner, Attribute: b.At(name), Reason: "its value is not of the expected type"}
+	s, ok := b.symbols.New(symbol.Opaque, b.owner+"."+b.At(name), origin)
+	if !ok {
+		s, _ = b.symbols.New(symbol.Opaque, "", origin)
+	}
+	return cty.StringVal(s)
 }
 
 func (b Block) items(name string) ([]cty.Value, tri.Value) {
@@ -184,19 +261,24 @@ func (b Block) items(name string) ([]cty.Value, tri.Value) {
 	return nil, tri.Because(b.unknown(name, s))
 }
 
-// Map returns a map of strings, such as tags, nil if it is absent or unknown.
-func (b Block) Map(name string) map[string]string {
+// Map returns a map of strings, such as tags, nil if it is absent. known is
+// not true, with a cause, if it is unknown what it holds.
+func (b Block) Map(name string) (out map[string]string, known tri.Value) {
 	v := b.get(name)
-	if v == cty.NilVal || !(v.Type().IsObjectType() || v.Type().IsMapType()) {
-		return nil
+	switch {
+	case v == cty.NilVal:
+		return nil, tri.True
+	case !v.Type().IsObjectType() && !v.Type().IsMapType():
+		s, _ := textOf(v)
+		return nil, tri.Because(b.unknown(name, s))
 	}
-	out := map[string]string{}
+	out = map[string]string{}
 	for k, e := range v.AsValueMap() {
 		if s, ok := b.text(e); ok {
 			out[k] = s
 		}
 	}
-	return out
+	return out, tri.True
 }
 
 // Missing returns the cause that says that an argument of the block is not

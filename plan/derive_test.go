@@ -174,7 +174,7 @@ func TestUnsetArguments(t *testing.T) {
 	for _, a := range []struct{ address, name string }{
 		{"aws_s3_bucket.docs", "policy"}, {"aws_s3_bucket.docs", "acl"}, {"aws_s3_bucket.docs", "request_payer"}, {"aws_kms_key.docs", "policy"},
 	} {
-		if after.Resource(a.address).Has(a.name) {
+		if there := after.Resource(a.address).Has(a.name); !there.IsFalse() {
 			t.Errorf("%s of %s is %q, want unset", a.name, a.address, shown(t, after, a.address, a.name))
 		}
 	}

@@ -15,7 +15,7 @@ func lifted(value, unknown, sensitive attrs) (Block, *symbol.Table) {
 	l := lifter{symbols: symbols, address: "a.b"}
 	d := l.object(map[string]any(value), map[string]any(unknown), map[string]any(sensitive))
 	r := &Resource{Address: "a.b"}
-	r.Block = Block{value: settle(symbols, objectOf(d), symbol.Origin{Address: "a.b"}, "a.b"), owner: "a.b"}
+	r.Block = Block{value: settle(symbols, objectOf(d), symbol.Origin{Address: "a.b"}, "a.b"), symbols: symbols, owner: "a.b"}
 	return r.Block, symbols
 }
 
@@ -36,11 +36,11 @@ func TestLift(t *testing.T) {
 	if list, known := b.Texts("list"); len(list) != 2 || list[0] != "a" || !symbol.Contains(list[1]) || !known.IsTrue() {
 		t.Errorf("a list with one unknown element is %q, known %v", list, known.Truth())
 	}
-	inner, _ := b.First("blocks")
-	if inner.String("id") != "o" || !symbol.Contains(inner.String("domain")) || inner.Path() != "blocks[0]" {
+	inner, there := b.First("blocks")
+	if !there.IsTrue() || inner.String("id") != "o" || !symbol.Contains(inner.String("domain")) || inner.Path() != "blocks[0]" {
 		t.Errorf("a block has id %q, domain %q, path %q", inner.String("id"), inner.String("domain"), inner.Path())
 	}
-	if b.Has("set") || b.Has("none") {
+	if !b.Has("set").IsFalse() || !b.Has("none").IsFalse() {
 		t.Error("what is neither known nor unknown is there")
 	}
 }
@@ -66,7 +66,7 @@ func TestSensitive(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b, symbols := lifted(attrs{"header": []any{map[string]any{"value": "s3cr3t"}}}, nil, sensitive)
-			h, _ := b.First("header")
+			h := b.Within("header")
 			if got := h.String("value"); symbols.Reveal(got) != "s3cr3t" || symbols.Display(got) == "s3cr3t" {
 				t.Errorf("%q is shown as %q and stands for %q", got, symbols.Display(got), symbols.Reveal(got))
 			}

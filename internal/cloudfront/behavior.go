@@ -22,6 +22,8 @@ type Behavior struct {
 	ViewerProtocol string
 	// Methods and CachedMethods are as configured.
 	Methods, CachedMethods []string
+	// CachedMethodsKnown is not true where it is unknown which they are.
+	CachedMethodsKnown tri.Value
 	// Signed tells whether viewers need signed URLs or cookies.
 	Signed tri.Value
 	// EdgeFunctions are the viewer-request and origin-request functions, by
@@ -44,7 +46,7 @@ func newBehavior(b plan.Block, l *lookup) *Behavior {
 		c.pattern = glob.Compile("*")
 	}
 	c.Methods, c.methodsKnown = b.Texts("allowed_methods")
-	c.CachedMethods, _ = b.Texts("cached_methods")
+	c.CachedMethods, c.CachedMethodsKnown = b.Texts("cached_methods")
 	c.Signed = anyEntry(b, "trusted_key_groups").Or(anyEntry(b, "trusted_signers"))
 	c.EdgeFunctions = append(edgeFunctions(b, "function_association"), edgeFunctions(b, "lambda_function_association")...)
 	c.forwarded = newForwarding(b, l)

@@ -38,6 +38,8 @@ type Distribution struct {
 	// configured.
 	GeoRestriction string
 	GeoLocations   []string
+	// GeoLocationsKnown is not true where it is unknown which countries there are.
+	GeoLocationsKnown tri.Value
 	// WebACL is the web ACL's ARN (WAFv2) or id (WAF Classic), "" without one.
 	WebACL string
 
@@ -127,12 +129,9 @@ func tooMany(r *plan.Resource, name string) tri.Cause {
 }
 
 func (d *Distribution) readGeo(r *plan.Resource) {
-	if outer, ok := r.First("restrictions"); ok {
-		if geo, ok := outer.First("geo_restriction"); ok {
-			d.GeoRestriction = geo.String("restriction_type")
-			d.GeoLocations, _ = geo.Texts("locations")
-		}
-	}
+	geo := r.Within("restrictions").Within("geo_restriction")
+	d.GeoRestriction = geo.String("restriction_type")
+	d.GeoLocations, d.GeoLocationsKnown = geo.Texts("locations")
 }
 
 // Behavior returns the behavior that takes a path: the first whose pattern

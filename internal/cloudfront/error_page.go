@@ -46,7 +46,10 @@ func httpStatus(b plan.Block, name string) (int, tri.Value) {
 	if runes := symbol.In(b.String(name)); len(runes) > 0 {
 		return 0, tri.Because(tri.Cause{Symbol: runes[0]})
 	}
-	status, _ := b.Int(name)
+	status, there := b.Int(name)
+	if there.IsUnknown() {
+		return 0, there
+	}
 	return status, tri.True
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -56,7 +57,8 @@ func (f forwarding) source(header string, b *Behavior) (address, attribute strin
 }
 
 func newForwarding(b plan.Block, l *lookup) forwarding {
-	if old, ok := b.First("forwarded_values"); ok {
+	old, there := b.First("forwarded_values")
+	if there.IsTrue() {
 		names, known := old.Texts("headers")
 		set := headerSet{list: lower(names), known: known, attribute: "forwarded_values[0].headers"}
 		if slices.Contains(names, "*") {
@@ -65,8 +67,8 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 		return forwarding{sets: []headerSet{set}, query: old.Bool("query_string", false), legacy: true}
 	}
 	f := forwarding{query: tri.False}
-	if _, known := b.Blocks("forwarded_values"); !known.IsTrue() {
-		f = forwarding{sets: []headerSet{{known: known, attribute: "forwarded_values"}}, query: known, legacy: true}
+	if there.IsUnknown() {
+		f = forwarding{sets: []headerSet{{known: there, attribute: "forwarded_values"}}, query: there, legacy: true}
 	}
 	if id := b.String("cache_policy_id"); id != "" {
 		set, query := l.headerPolicy("cache_policy_id", id, managedCachePolicies, "aws_cloudfront_cache_policy")
@@ -101,19 +103,16 @@ func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet
 // aws_cloudfront_origin_request_policy, resource or data source.
 func policyHeaders(r *plan.Resource, attribute string) (headerSet, tri.Value) {
 	body := r.Block
-	if inner, ok := body.First("parameters_in_cache_key_and_forwarded_to_origin"); ok {
+	if inner, there := body.First("parameters_in_cache_key_and_forwarded_to_origin"); !there.IsFalse() {
 		body = inner
 	}
-	query := tri.False
-	if q, ok := body.First("query_strings_config"); ok {
-		query = tri.Of(q.String("query_string_behavior") != "none")
-	}
+	query := forwardsQuery(body)
 	configs, known := body.Blocks("headers_config")
 	if len(configs) == 0 {
 		return headerSet{known: known, attribute: attribute, address: r.Address}, query
 	}
 	config, names := configs[0], []string(nil)
-	if h, ok := config.First("headers"); ok {
+	if h, there := config.First("headers"); !there.IsFalse() {
 		names, known = h.Texts("items")
 	}
 	set := headerSet{list: lower(names), known: known, attribute: attribute, address: r.Address}
@@ -128,6 +127,16 @@ func policyHeaders(r *plan.Resource, attribute string) (headerSet, tri.Value) {
 		set.list = nil
 	}
 	return set, query
+}
+
+// forwardsQuery tells whether a policy forwards query strings, all or some.
+func forwardsQuery(policy plan.Block) tri.Value {
+	config, there := policy.First("query_strings_config")
+	behavior := config.String("query_string_behavior")
+	if symbol.Contains(behavior) {
+		return tri.Because(symbolCauses(behavior)...)
+	}
+	return there.And(tri.Of(behavior != "none"))
 }
 
 func lower(list []string) []string {

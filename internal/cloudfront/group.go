@@ -15,6 +15,8 @@ type Group struct {
 	ID       string
 	Members  []string
 	Statuses []string
+	// MembersKnown is not true where it is unknown which members there are.
+	MembersKnown tri.Value
 
 	statusesKnown tri.Value
 }
@@ -27,7 +29,8 @@ func newGroup(b plan.Block) *Group {
 		g.Statuses, known = criteria[0].Texts("status_codes")
 		g.statusesKnown = g.statusesKnown.And(known)
 	}
-	members, _ := b.Blocks("member")
+	members, known := b.Blocks("member")
+	g.MembersKnown = known
 	for _, m := range members[:min(len(members), maxMembers)] {
 		g.Members = append(g.Members, m.String("origin_id"))
 	}

@@ -36,7 +36,9 @@ type Origin struct {
 	Protocol string
 	// Headers are the custom headers, names in lower case.
 	Headers map[string]string
-	both    bool // it has an S3 and a custom configuration
+	// HeadersKnown is not true where it is unknown which headers there are.
+	HeadersKnown tri.Value
+	both         bool // it has an S3 and a custom configuration
 }
 
 // AccessControl is an origin access control as far as it is known.
@@ -63,25 +65,22 @@ func newOrigin(b plan.Block, l *lookup) *Origin {
 	o.Path = b.String("origin_path")
 	o.Endpoint = ParseEndpoint(o.Domain)
 	l.conceal(b, o)
-	if c, ok := b.First("custom_origin_config"); ok {
+	if c, there := b.First("custom_origin_config"); there.IsTrue() {
 		o.Kind, o.Protocol = CustomOrigin, c.String("origin_protocol_policy")
-	} else if b.Has("vpc_origin_config") {
-		if _, ok := b.First("vpc_origin_config"); ok {
-			o.Kind = VPCOrigin
-		}
+	} else if _, there := b.First("vpc_origin_config"); there.IsTrue() {
+		o.Kind = VPCOrigin
 	}
 	if id := b.String("origin_access_control_id"); id != "" {
 		o.AccessControl = l.accessControl(id)
 	}
-	if c, ok := b.First("s3_origin_config"); ok {
-		o.both = o.Kind == CustomOrigin
-		if path := c.String("origin_access_identity"); path != "" {
-			o.Identity = l.identity(path)
-		}
-	} else if hidden := b.String("s3_origin_config"); symbol.Contains(hidden) && o.AccessControl == nil {
-		o.Identity = l.identity(hidden) // any one: what even that is refused, nobody gets
+	c, there := b.First("s3_origin_config")
+	o.both = there.IsTrue() && o.Kind == CustomOrigin
+	// One that may be there is any one: what even that is refused, nobody gets.
+	if path := c.String("origin_access_identity"); path != "" && (there.IsTrue() || o.AccessControl == nil) {
+		o.Identity = l.identity(path)
 	}
-	headers, _ := b.Blocks("custom_header")
+	headers, known := b.Blocks("custom_header")
+	o.HeadersKnown = known
 	for _, h := range headers {
 		o.Headers[strings.ToLower(h.String("name"))] = h.Sealed("value")
 	}

@@ -27,7 +27,7 @@ const (
 func (b *Bucket) readACL() {
 	b.ACL = ACL{Read: tri.False, Write: tri.False, Signed: tri.False, Public: tri.False}
 	r := b.store.one("bucket", b.Name, "aws_s3_bucket_acl")
-	if r == nil && b.Resource != nil && (b.Resource.Has("acl") || b.Resource.Has("grant")) && b.had("aws_s3_bucket_acl") == nil {
+	if r == nil && b.Resource != nil && !b.Resource.Has("acl").Or(b.Resource.Has("grant")).IsFalse() && b.had("aws_s3_bucket_acl") == nil {
 		r = b.Resource
 	}
 	if r == nil {
@@ -67,7 +67,7 @@ func cannedSigned(canned string) tri.Value {
 
 func (b *Bucket) readGrants(r *plan.Resource) {
 	grants, known := r.Blocks("grant")
-	if p, ok := r.First("access_control_policy"); ok {
+	if p, there := r.First("access_control_policy"); !there.IsFalse() {
 		grants, known = p.Blocks("grant")
 	}
 	if !known.IsTrue() {
@@ -76,7 +76,7 @@ func (b *Bucket) readGrants(r *plan.Resource) {
 	}
 	for _, g := range grants {
 		uri, permissions := g.String("uri"), []string{g.String("permission")}
-		if grantee, ok := g.First("grantee"); ok {
+		if grantee, there := g.First("grantee"); !there.IsFalse() {
 			uri = grantee.String("uri")
 		}
 		if list, _ := g.Texts("permissions"); len(list) > 0 {

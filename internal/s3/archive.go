@@ -89,16 +89,22 @@ func transition(rule plan.Block) []Transition {
 
 func filterPrefix(rule plan.Block) (prefix string, tagged bool) {
 	prefix = rule.String("prefix")
-	filter, ok := rule.First("filter")
-	if !ok {
-		return prefix, len(rule.Map("tags")) > 0
+	filter, there := rule.First("filter")
+	if there.IsFalse() {
+		return prefix, hasTags(rule)
 	}
 	prefix = cmp.Or(filter.String("prefix"), prefix)
-	if and, ok := filter.First("and"); ok {
-		return cmp.Or(and.String("prefix"), prefix), len(and.Map("tags")) > 0
+	if and, there := filter.First("and"); !there.IsFalse() {
+		return cmp.Or(and.String("prefix"), prefix), hasTags(and)
 	}
-	_, hasTag := filter.First("tag")
-	return prefix, hasTag || len(filter.Map("tags")) > 0
+	_, tag := filter.First("tag")
+	return prefix, tag.IsTrue() || hasTags(filter)
+}
+
+// hasTags reports whether tags certainly limit a rule.
+func hasTags(b plan.Block) bool {
+	tags, known := b.Map("tags")
+	return known.IsTrue() && len(tags) > 0
 }
 
 func (b *Bucket) tierings() []Transition {

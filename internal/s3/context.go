@@ -158,16 +158,23 @@ func (c contextKeys) resourceKeys(name string) (policy.Key, bool) {
 
 // objectTag is a tag of the object, known only where the plan uploads it.
 func (c contextKeys) objectTag(tag string) policy.Key {
+	open := policy.Key{Possible: [][]string{nil, {c.unknown("tag " + tag + " of the object")}}, Note: "the object's tags are not in the plan"}
 	o := c.bucket.Object(c.Key)
 	if o == nil {
-		return policy.Key{Possible: [][]string{nil, {c.unknown("tag " + tag + " of the object")}}, Note: "the object's tags are not in the plan"}
+		return open
 	}
-	for _, name := range []string{"tags_all", "tags"} {
-		for k, v := range o.Map(name) {
+	// tags_all is unknown in the plan of every object without any tags.
+	all, allKnown := o.Map("tags_all")
+	own, ownKnown := o.Map("tags")
+	for _, tags := range []map[string]string{all, own} {
+		for k, v := range tags {
 			if strings.EqualFold(k, tag) {
 				return value(v)
 			}
 		}
+	}
+	if !allKnown.IsTrue() && !ownKnown.IsTrue() {
+		return open
 	}
 	return absent()
 }

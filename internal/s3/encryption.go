@@ -35,7 +35,7 @@ func (b *Bucket) readEncryption() {
 	case len(maybe) > 0:
 		b.Encryption.KMS = tri.Because(maybe...)
 	case b.Resource != nil:
-		if inline, ok := b.Resource.First("server_side_encryption_configuration"); ok && b.had("aws_s3_bucket_server_side_encryption_configuration") == nil {
+		if inline, there := b.Resource.First("server_side_encryption_configuration"); !there.IsFalse() && b.had("aws_s3_bucket_server_side_encryption_configuration") == nil {
 			b.Encryption = ruleEncryption(inline)
 		}
 	}

@@ -42,7 +42,10 @@ func (b *Bucket) said(typ string) []said {
 		if here.IsFalse() || here.IsUnknown() && b.store.owned(text, name) {
 			continue
 		}
-		keys, _ := r.Texts("keys")
+		keys, known := r.Texts("keys")
+		if !known.IsTrue() {
+			keys, here = []string{"*"}, here.And(known)
+		}
 		for i, k := range keys {
 			out = append(out, said{pattern: glob.Compile(k), written: k, here: here, address: r.Address, attribute: fmt.Sprintf("keys[%d]", i)})
 		}

@@ -27,10 +27,7 @@ func (o Ownership) ACLsEnabled() tri.Value {
 // ownership of objects and disabling ACLs for your bucket).
 func (b *Bucket) readOwnership() {
 	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_ownership_controls"); r != nil {
-		b.Ownership = Ownership{Address: r.Address}
-		if rule, ok := r.First("rule"); ok {
-			b.Ownership.Mode = rule.String("object_ownership")
-		}
+		b.Ownership = Ownership{Address: r.Address, Mode: r.Within("rule").String("object_ownership")}
 		if symbol.Contains(b.Ownership.Mode) {
 			b.Ownership = Ownership{Address: r.Address, Causes: causes(b.Ownership.Mode)}
 		}

@@ -96,7 +96,7 @@ func (b *Bucket) readPolicies() {
 	case len(maybe) > 0:
 		b.PolicyKnown = tri.Because(maybe...)
 	case len(b.Policies) > 0 || b.New || b.had("aws_s3_bucket_policy") != nil:
-	case b.Resource != nil && b.Resource.Has("policy"): // refreshed, and empty
+	case b.Resource != nil && b.Resource.Has("policy").IsTrue(): // refreshed, and empty
 	case b.readByData():
 	default:
 		b.PolicyKnown = tri.Because(b.outside("policy"))

@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"cmp"
+
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -15,9 +17,7 @@ type Website struct {
 func (b *Bucket) readWebsite() {
 	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_website_configuration"); r != nil {
 		b.Website = Website{Enabled: tri.True, Address: r.Address, Index: "index.html"}
-		if i, ok := r.First("index_document"); ok && i.String("suffix") != "" {
-			b.Website.Index = i.String("suffix")
-		}
+		b.Website.Index = cmp.Or(r.Within("index_document").String("suffix"), b.Website.Index)
 		return
 	}
 	b.Website = Website{Enabled: tri.False, Index: "index.html"}
@@ -25,11 +25,9 @@ func (b *Bucket) readWebsite() {
 		b.Website.Enabled = tri.Because(b.outside("website configuration"))
 		return
 	}
-	if w, ok := b.Resource.First("website"); ok {
-		b.Website.Enabled, b.Website.Address = tri.True, b.Resource.Address
-		if i := w.String("index_document"); i != "" {
-			b.Website.Index = i
-		}
+	if w, there := b.Resource.First("website"); !there.IsFalse() {
+		b.Website.Enabled, b.Website.Address = there, b.Resource.Address
+		b.Website.Index = cmp.Or(w.String("index_document"), b.Website.Index)
 	}
 }
 

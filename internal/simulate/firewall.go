@@ -25,7 +25,7 @@ func (w *World) webACL(d *cloudfront.Distribution, r Request) gate {
 	}
 	acl := w.findACL(d.WebACL)
 	step := trace.Step{Step: "web ACL", Address: d.Address, Attribute: "web_acl_id"}
-	if acl == nil || !acl.Has("default_action") { // a data source reads none
+	if acl == nil || acl.Has("default_action").IsFalse() { // a data source reads none
 		return outsideACL(d, step)
 	}
 	step.Address, step.Attribute = acl.Address, "default_action"

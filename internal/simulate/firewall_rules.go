@@ -19,19 +19,17 @@ type passage struct {
 // block some viewers do not concern the ordinary one, unless they block all but
 // some.
 func (p *passage) rule(rule plan.Block, path string) (out gate, done bool) {
-	name, action := rule.String("name"), plan.Block{}
-	if a, ok := rule.First("action"); ok {
-		action = a
-	}
+	name, action, statement := rule.String("name"), rule.Within("action"), rule.Within("statement")
 	block, blocks := action.First("block")
-	statement, _ := rule.First("statement")
 	switch matches := statementMatches(statement, path, 0); {
 	case matches.IsFalse():
-	case blocks && matches.IsTrue():
+	case blocks.IsUnknown():
+		p.mayBlock, p.mayPass = append(p.mayBlock, blocks.Causes()...), append(p.mayPass, blocks.Causes()...)
+	case blocks.IsTrue() && matches.IsTrue():
 		return p.blocked(rule.Path(), "rule "+name+" blocks every request for such a path", block), true
-	case blocks && inverted(statement, 0):
+	case blocks.IsTrue() && inverted(statement, 0):
 		p.mayBlock = append(p.mayBlock, p.cause(rule, "rule "+name+" blocks all but some viewers"))
-	case mayAllow(rule) && matches.IsTrue() && action.Has("allow"):
+	case mayAllow(rule) && matches.IsTrue() && action.Has("allow").IsTrue():
 		return p.allowed(), true
 	case mayAllow(rule):
 		p.mayPass = append(p.mayPass, p.cause(rule, "whether rule "+name+" allows a request depends on the viewer"))
@@ -52,10 +50,11 @@ func (p *passage) blocked(attribute, detail string, action plan.Block) gate {
 		return gate{Allowed: tri.Because(p.mayPass...), Refusal: r}
 	}
 	out := gate{Allowed: tri.False, Refusal: r, Status: 403}
-	if custom, ok := action.First("custom_response"); ok {
-		if status, known := custom.Int("response_code"); known {
-			out.Status = status
-		}
+	switch status, there := action.Within("custom_response").Int("response_code"); {
+	case there.IsTrue():
+		out.Status = status
+	case there.IsUnknown():
+		out.Allowed, out.Refusal.Possible = there, true
 	}
 	return out
 }
@@ -74,17 +73,21 @@ func (p *passage) allowed() gate {
 // priority that is not known leaves the order of the plan.
 func byPriority(rules []plan.Block) []plan.Block {
 	for _, r := range rules {
-		if _, known := r.Int("priority"); !known {
+		if _, there := r.Int("priority"); !there.IsTrue() {
 			return rules
 		}
 	}
 	out := slices.Clone(rules)
-	slices.SortStableFunc(out, func(a, b plan.Block) int {
-		x, _ := a.Int("priority")
-		y, _ := b.Int("priority")
-		return x - y
-	})
+	slices.SortStableFunc(out, func(a, b plan.Block) int { return priority(a) - priority(b) })
 	return out
+}
+
+func priority(rule plan.Block) int {
+	n, there := rule.Int("priority")
+	if there.IsTrue() {
+		return n
+	}
+	return 0
 }
 
 // byRules asks the rules and then the default action. WAF Classic writes actions
@@ -94,11 +97,11 @@ func byRules(acl *plan.Resource, r Request, p passage) gate {
 	if acl.Type == "aws_waf_web_acl" {
 		name = "rules"
 	}
-	action, _ := acl.First("default_action")
+	action := acl.Within("default_action")
 	block, blocks := action.First("block")
-	blocks = blocks || action.String("type") == "BLOCK"
+	blocks = blocks.Or(tri.Of(action.String("type") == "BLOCK"))
 	rules, known := acl.Blocks(name)
-	if !known.IsTrue() && blocks {
+	if !known.IsTrue() && !blocks.IsFalse() {
 		return gate{Allowed: known, Refusal: p.refusal}
 	}
 	for _, rule := range byPriority(rules) {
@@ -106,7 +109,10 @@ func byRules(acl *plan.Resource, r Request, p passage) gate {
 			return out
 		}
 	}
-	if blocks {
+	if blocks.IsUnknown() {
+		return gate{Allowed: blocks, Refusal: p.refusal}
+	}
+	if blocks.IsTrue() {
 		return p.blocked("default_action", "the default action blocks, and no rule allows anything", block)
 	}
 	return p.allowed()
@@ -115,18 +121,11 @@ func byRules(acl *plan.Resource, r Request, p passage) gate {
 // mayAllow reports whether a rule can end the evaluation with allow: by its
 // own action, or by those of a rule group.
 func mayAllow(rule plan.Block) bool {
-	if action, ok := rule.First("action"); ok {
-		if action.Has("allow") {
-			list, _ := action.Blocks("allow")
-			return len(list) > 0
-		}
-		return action.String("type") == "ALLOW"
+	if action, there := rule.First("action"); !there.IsFalse() {
+		_, allows := action.First("allow")
+		return !allows.IsFalse() || action.String("type") == "ALLOW"
 	}
-	if override, ok := rule.First("override_action"); ok {
-		if counted, _ := override.Blocks("count"); len(counted) > 0 {
-			return false
-		}
-		return true
-	}
-	return false
+	override, there := rule.First("override_action")
+	_, counts := override.First("count")
+	return !there.IsFalse() && !counts.IsTrue()
 }

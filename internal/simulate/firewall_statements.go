@@ -20,18 +20,17 @@ func statementMatches(s plan.Block, path string, depth int) tri.Value {
 	if depth > maxStatements {
 		return tri.Value{}
 	}
-	if match, ok := s.First("byte_match_statement"); ok {
+	if match, there := s.First("byte_match_statement"); there.IsTrue() {
 		return pathMatches(match, path)
 	}
-	if outer, ok := s.First("and_statement"); ok {
+	if outer, there := s.First("and_statement"); there.IsTrue() {
 		return joined(outer, path, depth, tri.Value.And)
 	}
-	if outer, ok := s.First("or_statement"); ok {
+	if outer, there := s.First("or_statement"); there.IsTrue() {
 		return joined(outer, path, depth, tri.Value.Or)
 	}
-	if outer, ok := s.First("not_statement"); ok {
-		inner, _ := outer.First("statement")
-		return statementMatches(inner, path, depth+1).Not()
+	if outer, there := s.First("not_statement"); there.IsTrue() {
+		return statementMatches(outer.Within("statement"), path, depth+1).Not()
 	}
 	return tri.Value{}
 }
@@ -50,9 +49,8 @@ func joined(outer plan.Block, path string, depth int, join func(tri.Value, tri.V
 
 // pathMatches decides a string match on the path of the URI, as it is sent.
 func pathMatches(match plan.Block, path string) tri.Value {
-	field, _ := match.First("field_to_match")
 	text, known := match.Text("search_string")
-	if _, ok := field.First("uri_path"); !ok || !known || text == "" || symbol.Contains(text) || transformed(match) {
+	if _, there := match.Within("field_to_match").First("uri_path"); !there.IsTrue() || !known || text == "" || symbol.Contains(text) || transformed(match) {
 		return tri.Value{}
 	}
 	switch match.String("positional_constraint") {
@@ -72,19 +70,18 @@ func pathMatches(match plan.Block, path string) tri.Value {
 // compared.
 func transformed(match plan.Block) bool {
 	list, known := match.Blocks("text_transformation")
-	return !known.IsTrue() && len(list) == 0 || slices.ContainsFunc(list, func(t plan.Block) bool { return t.String("type") != "NONE" })
+	return !known.IsTrue() || slices.ContainsFunc(list, func(t plan.Block) bool { return t.String("type") != "NONE" })
 }
 
 // inverted reports whether a statement matches all viewers but some: it is a
 // negation, or joins one with others.
 func inverted(statement plan.Block, depth int) bool {
-	if _, ok := statement.First("not_statement"); ok || depth > maxStatements {
-		return ok
+	if _, there := statement.First("not_statement"); !there.IsFalse() || depth > maxStatements {
+		return !there.IsFalse()
 	}
 	for _, name := range []string{"and_statement", "or_statement"} {
-		outer, _ := statement.First(name)
-		list, _ := outer.Blocks("statement")
-		if slices.ContainsFunc(list, func(s plan.Block) bool { return inverted(s, depth+1) }) {
+		list, known := statement.Within(name).Blocks("statement")
+		if !known.IsTrue() || slices.ContainsFunc(list, func(s plan.Block) bool { return inverted(s, depth+1) }) {
 			return true
 		}
 	}

@@ -68,7 +68,7 @@ func signatureGate(b *cloudfront.Behavior, _ Request, out Result) (Result, tri.V
 }
 
 func signedBy(b *cloudfront.Behavior) string {
-	if list, _ := b.Texts("trusted_key_groups"); len(list) > 0 {
+	if list, known := b.Texts("trusted_key_groups"); len(list) > 0 || !known.IsTrue() {
 		return "trusted_key_groups"
 	}
 	return "trusted_signers"

@@ -73,7 +73,7 @@ func recordsByTarget(s *plan.State) map[string][]*plan.Resource {
 
 func targets(r *plan.Resource) []string {
 	var out []string
-	if alias, ok := r.First("alias"); ok {
+	if alias, there := r.First("alias"); !there.IsFalse() {
 		out = append(out, hostName(alias.String("name")))
 	}
 	if strings.EqualFold(r.String("type"), "CNAME") {
