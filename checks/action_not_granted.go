@@ -14,7 +14,8 @@ var actionNotGranted = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Add s3:GetObject to the actions of the statement. HEAD needs it too, and on a versioned bucket s3:GetObjectVersion does not replace it.",
+				Fix: "Add s3:GetObject to the actions of the statement. HEAD needs it too, and on a versioned bucket " +
+					"s3:GetObjectVersion does not replace it.",
 				Related: []string{o.Bucket.Address()},
 			})
 		}

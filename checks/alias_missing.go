@@ -10,8 +10,9 @@ var aliasMissing = Rule{
 		for i, f := range p.Forbidden(trace.AliasMissing) {
 			o := p.Outcomes[i]
 			p.Explain(i, f, Finding{
-				Message: "https://" + p.display(o.Host) + "/ answers 403: a Route 53 record leads it to " + o.Distribution.Address + ", and " + f.Step.Detail,
-				Fix:     "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record elsewhere.",
+				Message: "https://" + p.display(o.Host) + "/ answers 403: a Route 53 record leads it to " +
+					o.Distribution.Address + ", and " + f.Step.Detail,
+				Fix: "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record elsewhere.",
 			})
 		}
 	},

@@ -12,9 +12,13 @@ var applyPublicPolicyBlocked = Rule{
 				}
 				p.Report(Finding{
 					Severity: Error, Change: Introduced,
-					Address: policy.Address(), Attribute: policy.Attribute, Related: related("", []string{b.Address(), b.Block.Address, b.Block.AccountAddress}),
-					Message: "apply stops with 403 AccessDenied when " + policy.Address() + " is put: the policy is public, and " + policy.Refused + " blocks public policies",
-					Fix:     "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and let the policy depend on it.",
+					Address: policy.Address(), Attribute: policy.Attribute,
+					Related: related("", []string{b.Address(), b.Block.Address, b.Block.AccountAddress}),
+					Message: "apply stops with 403 AccessDenied when " + policy.Address() + " is put: the policy is public, and " +
+						policy.Refused + " blocks public policies",
+					Fix: "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket " +
+						"is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and let the " +
+						"policy depend on it.",
 				})
 			}
 		}

@@ -33,8 +33,9 @@ func (p *Pass) window(w simulate.Window) {
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: w.Opens.Resource.Address, Related: related,
-		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
-		Fix:     gently(w, o),
+		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address +
+			" is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
+		Fix: gently(w, o),
 	}
 	if w.Inevitable {
 		f.Certainty = Certain
@@ -52,15 +53,22 @@ func gently(w simulate.Window, o simulate.Outcome) string {
 	opens, closes := w.Opens.Resource, w.Closes.Resource
 	switch {
 	case w.Lasting:
-		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise take the old policy resource out of the state by a removed block with destroy = false, so that only the new one is put."
+		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise " +
+			"take the old policy resource out of the state by a removed block with destroy = false, so that only the new " +
+			"one is put."
 	case closes != nil && closes.Address == opens.Address && opens.Type == distributionType:
-		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new one when it has deployed and the old one is gone."
+		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike " +
+			"aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new one when " +
+			"it has deployed and the old one is gone."
 	case closes != nil && closes.Address == opens.Address && o.Bucket != nil && o.Bucket.New:
-		return "Make the new bucket with its policy beside the old one, under an address of its own, copy the objects, point the origin at it in a second apply, and delete the old bucket when the distribution has deployed."
+		return "Make the new bucket with its policy beside the old one, under an address of its own, copy the objects, " +
+			"point the origin at it in a second apply, and delete the old bucket when the distribution has deployed."
 	case closes != nil && closes.Address == opens.Address:
-		return "Keep the policy from being replaced: terraform plan tells what forces it (a changed bucket, -replace, a taint). A change of the document alone is made in place."
+		return "Keep the policy from being replaced: terraform plan tells what forces it (a changed bucket, -replace, a " +
+			"taint). A change of the document alone is made in place."
 	}
-	return steps + ", in the second make the change itself, and take the old grant away when the distribution has deployed."
+	return steps + ", in the second make the change itself, and take the old grant away when the distribution has " +
+		"deployed."
 }
 
 // distributionType is the type of the resources that take minutes to deploy.
@@ -69,7 +77,8 @@ const distributionType = "aws_cloudfront_distribution"
 // course is the trace of the request in between, with what begins the refusal
 // and what ends it.
 func (p *Pass) course(w simulate.Window, until string) []trace.Step {
-	steps := append([]trace.Step{{Step: "apply", Address: w.Opens.Resource.Address, Detail: "the refusal begins when this is " + w.Opens.Verb}}, w.During.Trace...)
+	steps := append([]trace.Step{{Step: "apply", Address: w.Opens.Resource.Address, Detail: "the refusal begins when " +
+		"this is " + w.Opens.Verb}}, w.During.Trace...)
 	last := trace.Step{Step: "apply", Detail: "the refusal ends when " + until}
 	if w.Closes.Resource != nil {
 		last.Address = w.Closes.Resource.Address

@@ -35,9 +35,12 @@ func withoutCondition(f trace.Refusal, o simulate.Outcome) string {
 	}
 	switch {
 	case anonymous && strings.EqualFold(f.Key, "aws:Referer"):
-		return "Let CloudFront send the header: a custom_header of the origin called Referer, with the value that the policy wants."
+		return "Let CloudFront send the header: a custom_header of the origin called Referer, with the value that the " +
+			"policy wants."
 	case anonymous:
-		return "Read the bucket through its REST endpoint with an origin access control and grant that, or take " + condition + " out of the statement."
+		return "Read the bucket through its REST endpoint with an origin access control and grant that, or take " +
+			condition + " out of the statement."
 	}
-	return "Take " + condition + " out of the statement, or add a statement without it that allows the same to " + grantee(o) + "."
+	return "Take " + condition + " out of the statement, or add a statement without it that allows the same to " +
+		grantee(o) + "."
 }

@@ -15,7 +15,7 @@ var directoryIndexMissing = Rule{
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {
-			if o.Verdict != simulate.Served || o.Method != "GET" || o.Scheme != "https" || !restObjects(o) {
+			if !servesObject(o) || !restObjects(o) {
 				continue
 			}
 			if page := indexObject(o); page != nil {
@@ -48,7 +48,8 @@ func isFolder(o simulate.Outcome) bool { return o.Bucket.Exists(index(o.Key)).Is
 
 func index(key string) string { return strings.TrimSuffix(key, "/") + "/index.html" }
 
-const indexFix = "Append index.html in a CloudFront function (viewer-request), link to the page by its full path, or use the website endpoint of a public bucket."
+const indexFix = "Append index.html in a CloudFront function (viewer-request), link to the page by its full path, " +
+	"or use the website endpoint of a public bucket."
 
 // restObjects reports whether an outcome reads objects through the REST endpoint
 // with nothing in between that could find an index: no edge function, no page
@@ -87,7 +88,8 @@ func (p *Pass) directory(o simulate.Outcome, page *s3.Object) Finding {
 	return Finding{
 		Severity: Notice, Certainty: certainty, Change: p.changeAt([]string{page.Address}),
 		Address: page.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket.Address()},
-		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address + " does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key answers 403",
-		Fix:     indexFix,
+		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address +
+			" does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key answers 403",
+		Fix: indexFix,
 	}
 }

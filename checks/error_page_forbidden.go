@@ -20,9 +20,11 @@ var errorPageForbidden = Rule{
 			f.Step = trace.Step{Address: o.Distribution.Address, Attribute: "custom_error_response"}
 			p.Explain(i, f, Finding{
 				Severity: Warning,
-				Message:  "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " + o.Distribution.Address + " answers 403 itself, so viewers get 403",
-				Fix:      "Give the page's path a behavior whose origin CloudFront may read, and check that the origin path and the bucket policy cover it.",
-				Related:  []string{bucketAddress(o)},
+				Message: "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " +
+					o.Distribution.Address + " answers 403 itself, so viewers get 403",
+				Fix: "Give the page's path a behavior whose origin CloudFront may read, and check that the origin path " +
+					"and the bucket policy cover it.",
+				Related: []string{bucketAddress(o)},
 			})
 		}
 	},

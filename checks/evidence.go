@@ -17,7 +17,9 @@ func (p *Pass) steps(list []trace.Step) []trace.Step {
 	var out []trace.Step
 	for _, s := range list {
 		out = append(out, trace.Step{
-			Step: s.Step, Address: symbols.Show(s.Address), Attribute: symbols.Show(s.Attribute), Detail: symbols.Display(s.Detail),
+			Step:    s.Step,
+			Address: symbols.Show(s.Address), Attribute: symbols.Show(s.Attribute),
+			Detail: symbols.Display(s.Detail),
 		})
 	}
 	return out

@@ -33,11 +33,14 @@ func exemption(f trace.Refusal, o simulate.Outcome) string {
 		if f.Key != "" {
 			return "Add " + exempted(f.Key, o.Distribution) + " to the values of " + f.Key + " in the Deny." + strong
 		}
-		return "Exempt CloudFront in the Deny: add the condition Bool aws:PrincipalIsAWSService = false, or StringNotEquals aws:SourceArn with the distribution's ARN." + strong
+		return "Exempt CloudFront in the Deny: add the condition Bool aws:PrincipalIsAWSService = false, or " +
+			"StringNotEquals aws:SourceArn with the distribution's ARN." + strong
 	case cloudfront.OAI:
-		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its iam_arn, or move the origin to an origin access control." + strong
+		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its iam_arn, " +
+			"or move the origin to an origin access control." + strong
 	}
-	return "Read the bucket through its REST endpoint with an origin access control, which speaks https and can be exempted, or take the Deny out: nothing tells CloudFront's anonymous requests from others." + strong
+	return "Read the bucket through its REST endpoint with an origin access control, which speaks https and can be " +
+		"exempted, or take the Deny out: nothing tells CloudFront's anonymous requests from others." + strong
 }
 
 // exempted is what a distribution brings for a condition key about the source.

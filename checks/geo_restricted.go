@@ -42,11 +42,14 @@ func (p *Pass) geoChange(d *cloudfront.Distribution) Change {
 	within := func(a, b []string) bool {
 		return !slices.ContainsFunc(a, func(s string) bool { return !slices.Contains(b, s) })
 	}
+	apart := func(a, b []string) bool {
+		return !slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+	}
 	now, before := d.GeoLocations, old.GeoLocations
 	switch {
 	case d.GeoRestriction == old.GeoRestriction && d.GeoRestriction == "whitelist" && within(before, now),
 		d.GeoRestriction == old.GeoRestriction && d.GeoRestriction == "blacklist" && within(now, before),
-		d.GeoRestriction == "blacklist" && old.GeoRestriction == "whitelist" && !slices.ContainsFunc(now, func(s string) bool { return slices.Contains(before, s) }):
+		d.GeoRestriction == "blacklist" && old.GeoRestriction == "whitelist" && apart(now, before):
 		return Existing
 	}
 	return Introduced

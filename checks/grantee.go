@@ -10,7 +10,8 @@ import (
 func grantee(o simulate.Outcome) string {
 	switch o.Caller {
 	case cloudfront.OAC:
-		return "the service principal " + s3.ServicePrincipal + " under the condition that aws:SourceArn equals " + o.Distribution.ARN
+		return "the service principal " + s3.ServicePrincipal + " under the condition that aws:SourceArn equals " +
+			o.Distribution.ARN
 	case cloudfront.OAI:
 		return "the AWS principal " + o.Origin.Identity.ARN
 	}

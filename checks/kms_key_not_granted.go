@@ -26,9 +26,11 @@ var kmsKeyNotGranted = Rule{
 // the first time takes the place of the default one, and without its statement
 // nobody could manage the key any more.
 func admission(f trace.Refusal, o simulate.Outcome) string {
-	statement := "a statement that allows kms:Decrypt (and kms:GenerateDataKey* for uploads) on * to the service principal cloudfront.amazonaws.com under the condition that aws:SourceArn equals " + o.Distribution.ARN
+	statement := "a statement that allows kms:Decrypt (and kms:GenerateDataKey* for uploads) on * to the service " +
+		"principal cloudfront.amazonaws.com under the condition that aws:SourceArn equals " + o.Distribution.ARN
 	if f.Wanted == s3.DefaultKeyPolicy {
-		return "Give the key a policy with two statements: the default one, which allows kms:* to the root of the key's account, and " + statement + "."
+		return "Give the key a policy with two statements: the default one, which allows kms:* to the root of the key's " +
+			"account, and " + statement + "."
 	}
 	return "Add to the key policy " + statement + "."
 }

@@ -11,7 +11,8 @@ var kmsNeedsOAC = Rule{
 			o := p.Outcomes[i]
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + " or 400: " + f.Step.Detail,
-				Fix:     "Move the origin to an origin access control and let the key's policy allow kms:Decrypt to cloudfront.amazonaws.com for this distribution, or encrypt with SSE-S3 (sse_algorithm AES256).",
+				Fix: "Move the origin to an origin access control and let the key's policy allow kms:Decrypt to " +
+					"cloudfront.amazonaws.com for this distribution, or encrypt with SSE-S3 (sse_algorithm AES256).",
 				Related: []string{o.Bucket.Address()},
 			})
 		}

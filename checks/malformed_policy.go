@@ -30,7 +30,8 @@ func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
 	return Finding{
 		Severity: Warning, Change: p.textChange(policy), Address: policy.Address(), Attribute: policy.Attribute,
 		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
-		Fix:     "Correct that element of the document; names and values are case-sensitive, and apply fails until all of it is valid.",
+		Fix: "Correct that element of the document; names and values are case-sensitive, and apply fails until all " +
+			"of it is valid.",
 	}
 }
 

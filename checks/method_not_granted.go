@@ -21,7 +21,9 @@ var methodNotGranted = Rule{
 			}
 			finding := Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") + " in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in the behavior.",
+				Fix: "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") +
+					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in " +
+					"the behavior.",
 				Related: []string{o.Bucket.Address()},
 			}
 			if !p.writesSomething(o) {
@@ -55,7 +57,8 @@ func (p *Pass) writesRefused() map[string][]string {
 // through: writes are then meant, and the missing one is no leftover.
 func (p *Pass) writesSomething(o simulate.Outcome) bool {
 	for _, other := range p.Outcomes {
-		if other.Distribution == o.Distribution && other.Behavior == o.Behavior && other.Verdict == simulate.Served && writes(other) {
+		same := other.Distribution == o.Distribution && other.Behavior == o.Behavior
+		if same && other.Verdict == simulate.Served && writes(other) {
 			return true
 		}
 	}

@@ -18,7 +18,7 @@ var missingKeyAnswers403 = Rule{
 			}
 		}
 		for i, o := range p.Outcomes {
-			if o.Verdict != simulate.Served || !handlesOnly404(o) || o.Method != "GET" || o.Scheme != "https" || o.Path == "/" || o.ErrorPage != 0 {
+			if !servesObject(o) || !handlesOnly404(o) || o.Path == "/" || o.ErrorPage != 0 {
 				continue
 			}
 			if !p.After.MissingKey(o).IsTrue() {
@@ -37,7 +37,8 @@ var missingKeyAnswers403 = Rule{
 func missingObject(message string, o simulate.Outcome) Finding {
 	f := Finding{
 		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Message: message,
-		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket.ARN + " (without /*) to the same caller; with a default root object set, that does not open a listing at /.",
+		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket.ARN + " (without /*) to the same caller; with " +
+			"a default root object set, that does not open a listing at /.",
 	}
 	if handlesOnly404(o) {
 		f.Severity, f.Address, f.Attribute = Warning, o.Distribution.Address, handler404(o)
@@ -50,7 +51,8 @@ func missingObject(message string, o simulate.Outcome) Finding {
 func handlesOnly404(o simulate.Outcome) bool {
 	_, page404 := o.Distribution.ErrorPage(404)
 	_, page403 := o.Distribution.ErrorPage(403)
-	if g := o.Distribution.Group(o.Result.Behavior.Target); g != nil && slices.Contains(g.Statuses, "404") && !slices.Contains(g.Statuses, "403") {
+	g := o.Distribution.Group(o.Result.Behavior.Target)
+	if g != nil && slices.Contains(g.Statuses, "404") && !slices.Contains(g.Statuses, "403") {
 		return !page403
 	}
 	return page404 && !page403

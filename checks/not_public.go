@@ -17,7 +17,8 @@ var notPublic = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": the origin has neither origin access control nor identity, and " + f.Step.Detail,
-				Fix:     "Give the origin an origin access control and grant it in the bucket policy. A public bucket ACL would not help: it lets everyone list the bucket, not read its objects.",
+				Fix: "Give the origin an origin access control and grant it in the bucket policy. A public bucket ACL " +
+					"would not help: it lets everyone list the bucket, not read its objects.",
 				Related: []string{o.Bucket.Address()},
 			})
 		}

@@ -26,14 +26,16 @@ var oacSourceMismatch = Rule{
 // compare says what the failed condition key has to be compared with, and how
 // the ARN in the policy differs from that.
 func compare(f trace.Refusal, d *cloudfront.Distribution) string {
-	arn := "et aws:SourceArn in the condition to the arn of " + d.Address + ", the whole of it, by reference rather than as text."
+	arn := "et aws:SourceArn in the condition to the arn of " + d.Address + ", the whole of it, by reference rather " +
+		"than as text."
 	switch {
 	case strings.EqualFold(f.Key, "aws:SourceArn"):
 		return "S" + arn + difference(f.Wanted, d.ARN)
 	case f.Key == "":
 		return "S" + arn
 	case strings.EqualFold(f.Key, "aws:SourceAccount"):
-		return "Compare aws:SourceAccount with the account of the distribution, " + d.Account + ", which is not always the bucket's. Better: s" + arn
+		return "Compare aws:SourceAccount with the account of the distribution, " + d.Account +
+			", which is not always the bucket's. Better: s" + arn
 	}
 	return "Drop the condition on " + f.Key + ". S" + arn
 }

@@ -11,9 +11,11 @@ var objectOwnerMismatch = Rule{
 			if w := b.ForeignWriter(); w != nil {
 				p.Report(Finding{
 					Severity: Warning, Certainty: Possible, Change: p.foreignChange(b),
-					Address: b.Ownership.Address, Attribute: "rule[0].object_ownership", Related: []string{w.Policy.Address(), b.Address()},
-					Message: "objects that " + p.display(w.Who) + " puts into " + b.Address() + " stay its own under " + b.Ownership.Mode + ", so the bucket policy does not let CloudFront read them: 403 for those",
-					Fix:     "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every object.",
+					Address: b.Ownership.Address, Attribute: "rule[0].object_ownership",
+					Related: []string{w.Policy.Address(), b.Address()},
+					Message: "objects that " + p.display(w.Who) + " puts into " + b.Address() + " stay its own under " +
+						b.Ownership.Mode + ", so the bucket policy does not let CloudFront read them: 403 for those",
+					Fix: "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every object.",
 				}, p.through(b)...)
 			}
 		}

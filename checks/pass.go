@@ -1,10 +1,10 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
-	"sort"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -34,12 +34,15 @@ func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Loca
 	p := newPass(after, before, outcomes, locate)
 	p.explainAll()
 	findings := append(p.findings, repaired(after, before, outcomes, locate)...)
-	sort.SliceStable(findings, func(i, j int) bool { return less(findings[i], findings[j]) })
+	slices.SortStableFunc(findings, order)
 	return findings
 }
 
 func newPass(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) *Pass {
-	return &Pass{After: after, Before: before, Outcomes: outcomes, index: map[string]int{}, explained: map[int]bool{}, locate: locate}
+	return &Pass{
+		After: after, Before: before, Outcomes: outcomes,
+		index: map[string]int{}, explained: map[int]bool{}, locate: locate,
+	}
 }
 
 // explainAll runs the rules. The one that explains what no other did comes
@@ -55,19 +58,19 @@ func (p *Pass) explainAll() {
 	accessDenied.Run(p)
 }
 
-func less(a, b Finding) bool {
-	switch {
-	case a.Change != b.Change && (a.Change == Fixed || b.Change == Fixed):
-		return b.Change == Fixed
-	case a.Change != b.Change:
-		return a.Change == Introduced || a.Change == DuringApply && b.Change == Existing
-	case a.Severity != b.Severity:
-		return a.Severity > b.Severity
-	case a.Address != b.Address:
-		return a.Address < b.Address
-	}
-	return a.Rule < b.Rule
+// order compares findings by what is most urgent to read.
+func order(a, b Finding) int {
+	return cmp.Or(
+		cmp.Compare(urgency[a.Change], urgency[b.Change]),
+		cmp.Compare(b.Severity, a.Severity),
+		cmp.Compare(a.Address, b.Address),
+		cmp.Compare(a.Rule, b.Rule),
+	)
 }
+
+// urgency orders the changes: what the plan causes can still be kept from
+// happening.
+var urgency = [...]int{Introduced: 0, DuringApply: 1, Existing: 2, Fixed: 3}
 
 // Refused yields every refusal with one of the codes, with the outcome that met
 // it: those that were refused, and those that are undecided because of it.
@@ -104,7 +107,7 @@ func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
 	if finding.Address == "" {
 		finding.Address, finding.Attribute = f.Step.Address, f.Step.Attribute
 	}
-	finding.Related = related(finding.Address, append(append([]string{o.Distribution.Address}, finding.Related...), f.Related...))
+	finding.Related = related(finding.Address, []string{o.Distribution.Address}, finding.Related, f.Related)
 	finding.Severity = max(finding.Severity, min(extent(o), p.rule.Worst))
 	if f.Possible {
 		finding.Certainty = Possible
@@ -131,7 +134,7 @@ func (p *Pass) add(f Finding, outcomes []int, about string) {
 		old := &p.findings[at]
 		old.Outcomes = append(old.Outcomes, outcomes...)
 		old.Severity, old.Certainty = max(old.Severity, f.Severity), min(old.Certainty, f.Certainty)
-		old.Related = related(old.Address, append(old.Related, f.Related...))
+		old.Related = related(old.Address, old.Related, f.Related)
 		return
 	}
 	p.index[key] = len(p.findings)
@@ -146,9 +149,9 @@ func (p *Pass) add(f Finding, outcomes []int, about string) {
 func (p *Pass) display(s string) string { return p.After.State.Symbols.Display(s) }
 
 // related drops empty and repeated addresses and the finding's own.
-func related(own string, list []string) []string {
+func related(own string, lists ...[]string) []string {
 	var out []string
-	for _, a := range list {
+	for _, a := range slices.Concat(lists...) {
 		if a != "" && a != own && !slices.Contains(out, a) {
 			out = append(out, a)
 		}
@@ -184,6 +187,11 @@ func onlyMissing(o simulate.Outcome) bool {
 
 func has(o simulate.Outcome, code trace.Code) bool {
 	return slices.ContainsFunc(o.Refusals, func(f trace.Refusal) bool { return f.Code == code })
+}
+
+// servesObject reports whether an outcome is a page or file that viewers get.
+func servesObject(o simulate.Outcome) bool {
+	return o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https"
 }
 
 func changeOf(o simulate.Outcome) Change {

@@ -17,7 +17,7 @@ var patternWithoutObject = Rule{
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {
-			if o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https" && plainKey(o) && p.uploadsElsewhere(o) && !saidToExist(o) {
+			if servesObject(o) && plainKey(o) && p.uploadsElsewhere(o) && !saidToExist(o) {
 				p.Report(p.outOfReach(o), i)
 			}
 		}
@@ -27,7 +27,8 @@ var patternWithoutObject = Rule{
 // plainKey reports whether an outcome stands for objects of a new bucket that
 // a behavior with a pattern asks for.
 func plainKey(o simulate.Outcome) bool {
-	return o.Result.Behavior != nil && o.Result.Behavior.Pattern != "" && o.Bucket != nil && o.Bucket.New && len(o.Bucket.Objects) > 0 &&
+	return o.Result.Behavior != nil && o.Result.Behavior.Pattern != "" &&
+		o.Bucket != nil && o.Bucket.New && len(o.Bucket.Objects) > 0 &&
 		o.ErrorPage == 0 && o.Host == "" && len(o.Result.Behavior.EdgeFunctions) == 0
 }
 
@@ -70,8 +71,10 @@ func (p *Pass) outOfReach(o simulate.Outcome) Finding {
 	return Finding{
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
 		Address: o.Distribution.Address, Attribute: b.At("path_pattern"), Related: []string{o.Bucket.Address()},
-		Message: fmt.Sprintf("behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan uploads into %s has one like it: a missing key answers 403",
+		Message: fmt.Sprintf("behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan "+
+			"uploads into %s has one like it: a missing key answers 403",
 			p.display(b.Name()), o.Distribution.Address, p.display(o.Key), len(o.Bucket.Objects), o.Bucket.Address()),
-		Fix: "A pattern is not stripped from the path, and keys are case-sensitive: upload the objects under the pattern's own prefix, or set an origin_path that together with it gives their keys.",
+		Fix: "A pattern is not stripped from the path, and keys are case-sensitive: upload the objects under the " +
+			"pattern's own prefix, or set an origin_path that together with it gives their keys.",
 	}
 }

@@ -55,5 +55,6 @@ func covering(o simulate.Outcome, missing []string) string {
 	if slices.Contains(missing, all) || len(missing) > maxResources {
 		return "Add " + all + " to the Resource of the statement."
 	}
-	return "Add " + strings.Join(missing, ", ") + " to the Resource of the statement, or " + all + " for all. Keys begin with the origin path, and a behavior's pattern is not stripped from them."
+	return "Add " + strings.Join(missing, ", ") + " to the Resource of the statement, or " + all +
+		" for all. Keys begin with the origin path, and a behavior's pattern is not stripped from them."
 }

@@ -18,7 +18,8 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 	var out []Undecided
 	for _, address := range simulate.TooManyChanges(w, before, outcomes) {
 		out = append(out, Undecided{
-			Address: address, Missing: "the states during apply", Reason: "more changes on the way to its buckets than are looked at in every order",
+			Address: address, Missing: "the states during apply", Reason: "more changes on the way to its buckets than are " +
+				"looked at in every order",
 			Remedy: "apply in smaller steps",
 		})
 	}
@@ -32,7 +33,8 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 			}
 		}
 		if len(o.Causes) == 0 {
-			out = append(out, Undecided{Address: o.Distribution.Address, Missing: o.Behavior, Reason: "the outcome could not be decided"})
+			out = append(out, Undecided{Address: o.Distribution.Address, Missing: o.Behavior, Reason: "the outcome could " +
+				"not be decided"})
 		}
 	}
 	return out
@@ -58,7 +60,10 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		u.Remedy = "none from this plan; ask again after apply"
 	}
 	t := w.State.Symbols
-	return Undecided{Address: t.Show(u.Address), Missing: t.Display(u.Missing), Reason: t.Display(u.Reason), Remedy: t.Display(u.Remedy)}
+	return Undecided{
+		Address: t.Show(u.Address), Missing: t.Display(u.Missing),
+		Reason: t.Display(u.Reason), Remedy: t.Display(u.Remedy),
+	}
 }
 
 // unmeant reports whether an undecided preflight goes to a bucket without CORS:

@@ -10,7 +10,8 @@ var webACLBlocks = Rule{
 		for i, f := range p.Forbidden(trace.WebACL) {
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Let the default action allow, or add a rule with the action allow for those who may come in. If a rule blocks, narrow its statement.",
+				Fix: "Let the default action allow, or add a rule with the action allow for those who may come in. If a " +
+					"rule blocks, narrow its statement.",
 			})
 		}
 	},

@@ -22,13 +22,16 @@ func (r *reader) bucket(b bucketBlock) Bucket {
 	if b.KMSKeyRange != (hcl.Range{}) && !strings.HasPrefix(b.Encryption, "aws:kms") {
 		r.wrong(b.KMSKeyRange, "a key is used only with encryption = \"aws:kms\" or \"aws:kms:dsse\"")
 	}
-	out := Bucket{Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership, Range: b.Range}
+	out := Bucket{
+		Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership, Range: b.Range,
+	}
 	out.Objects, out.Missing = r.keys(b.Objects, b.ObjectsRange), r.keys(b.Missing, b.MissingRange)
 	if b.PolicyFile != nil {
 		out.Policy = r.policy(*b.PolicyFile, b.PolicyFileRange)
 	}
 	if len(out.resources()) == 0 && len(r.diags) == 0 {
-		r.wrong(b.Range, "nothing is assumed of the bucket %q; set policy_file, public_access_block, encryption, object_ownership, objects or missing", b.Name)
+		r.wrong(b.Range, "nothing is assumed of the bucket %q; set policy_file, public_access_block, encryption, "+
+			"object_ownership, objects or missing", b.Name)
 	}
 	return out
 }
@@ -91,7 +94,8 @@ func (b Bucket) resources() []plan.Assumption {
 	var out []plan.Assumption
 	add := func(fact, typ string, values map[string]any) {
 		values["bucket"] = b.Name
-		out = append(out, plan.Assumption{Address: fmt.Sprintf("assume.bucket[%q].%s", b.Name, fact), Type: typ, Bucket: b.Name, Values: values})
+		address := fmt.Sprintf("assume.bucket[%q].%s", b.Name, fact)
+		out = append(out, plan.Assumption{Address: address, Type: typ, Bucket: b.Name, Values: values})
 	}
 	if b.Policy != "" {
 		add("policy", "aws_s3_bucket_policy", map[string]any{"policy": b.Policy})
@@ -103,7 +107,8 @@ func (b Bucket) resources() []plan.Assumption {
 		add("encryption", "aws_s3_bucket_server_side_encryption_configuration", b.encryption())
 	}
 	if b.Ownership != "" {
-		add("object_ownership", "aws_s3_bucket_ownership_controls", map[string]any{"rule": one(map[string]any{"object_ownership": b.Ownership})})
+		rule := one(map[string]any{"object_ownership": b.Ownership})
+		add("object_ownership", "aws_s3_bucket_ownership_controls", map[string]any{"rule": rule})
 	}
 	if len(b.Objects) > 0 {
 		add("objects", plan.PresentObjects, map[string]any{"keys": list(b.Objects)})

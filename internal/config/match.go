@@ -52,7 +52,9 @@ type Silenced struct {
 // Sift splits findings into those to report and those that are silenced. used
 // tells by index which of the ignores fit a finding; one that is over silences
 // nothing, but fits.
-func Sift(findings []checks.Finding, ignores []Ignore, now time.Time) (kept []checks.Finding, silenced []Silenced, used []bool) {
+func Sift(findings []checks.Finding, ignores []Ignore, now time.Time) (
+	kept []checks.Finding, silenced []Silenced, used []bool,
+) {
 	used = make([]bool, len(ignores))
 	for _, f := range findings {
 		by := -1

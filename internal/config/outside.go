@@ -48,7 +48,10 @@ func (r *reader) other(block, typ, id string, at hcl.Range, values map[string]an
 	values = maps.Clone(values)
 	values["id"] = id
 	address := fmt.Sprintf("assume.%s[%q]", block, id)
-	return Other{Block: block, Name: id, Range: at, Assumption: plan.Assumption{Address: address, Type: typ, Values: values}}
+	return Other{
+		Block: block, Name: id, Range: at,
+		Assumption: plan.Assumption{Address: address, Type: typ, Values: values},
+	}
 }
 
 // twice refuses two blocks for one resource.
@@ -79,7 +82,8 @@ func (r *reader) identity(b identityBlock) Other {
 		r.wrong(b.At, "the canonical user id is empty; the block is of no use without it")
 	}
 	return r.other("origin_access_identity", "aws_cloudfront_origin_access_identity", b.ID, b.Range, map[string]any{
-		"iam_arn": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity " + b.ID, "s3_canonical_user_id": b.Canonical,
+		"iam_arn": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity " +
+			b.ID, "s3_canonical_user_id": b.Canonical,
 	})
 }
 
@@ -94,10 +98,12 @@ func (r *reader) forwarded(b forwardBlock, behaviors ...string) map[string]any {
 	case listed && len(b.Headers) == 0:
 		r.wrong(b.HeaderAt, "%s needs headers, a list of names", b.Header)
 	case !listed && b.HeadersAt != (hcl.Range{}):
-		r.wrong(b.HeadersAt, "headers are listed only with header_behavior whitelist, allExcept or allViewerAndWhitelistCloudFront")
+		r.wrong(b.HeadersAt, "headers are listed only with header_behavior whitelist, allExcept or "+
+			"allViewerAndWhitelistCloudFront")
 	}
+	headers := one(map[string]any{"items": list(b.Headers)})
 	return map[string]any{
-		"headers_config":       one(map[string]any{"header_behavior": b.Header, "headers": one(map[string]any{"items": list(b.Headers)})}),
+		"headers_config":       one(map[string]any{"header_behavior": b.Header, "headers": headers}),
 		"query_strings_config": one(map[string]any{"query_string_behavior": b.Query}),
 	}
 }

@@ -20,7 +20,8 @@ func writeGitHub(w io.Writer, r Report) error {
 			}
 		}
 		for _, u := range p.Undecided {
-			b.WriteString(command("notice", property("title", "undecided: "+place(u.Address, u.Missing)), sentences(u.Reason, u.Remedy)))
+			title := property("title", "undecided: "+place(u.Address, u.Missing))
+			b.WriteString(command("notice", title, sentences(u.Reason, u.Remedy)))
 		}
 		for _, n := range p.Notes {
 			b.WriteString(command("notice", property("title", p.title()), n))

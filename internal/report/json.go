@@ -139,7 +139,8 @@ func (p Plan) json() jsonPlan {
 func outcome(symbols *symbol.Table, o simulate.Outcome) jsonOutcome {
 	j := jsonOutcome{
 		Distribution: o.Distribution.Address, Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
-		Method: o.Method, Scheme: o.Scheme, Path: symbols.Display(o.Path), Before: o.Before.String(), After: o.Verdict.String(),
+		Method: o.Method, Scheme: o.Scheme, Path: symbols.Display(o.Path),
+		Before: o.Before.String(), After: o.Verdict.String(),
 	}
 	if o.Origin != nil {
 		j.Origin = symbols.Display(o.Origin.ID)

@@ -37,7 +37,8 @@ func writeMarkdown(w io.Writer, r Report) error {
 		out = append(out, overviews[i], room.fit(folded(p)...))
 	}
 	if room.left > 0 {
-		out = append(out, fmt.Sprintf("_%s left out, since the comment would be too long; the text format has them._\n", count(room.left, "part")))
+		out = append(out, fmt.Sprintf("_%s left out, since the comment would be too long; the text format has "+
+			"them._\n", count(room.left, "part")))
 	}
 	_, err := io.WriteString(w, inertLines(strings.Join(out, "")))
 	return err
@@ -138,7 +139,8 @@ func where(f checks.Finding) string {
 // details is one finding, folded.
 func details(p Plan, f checks.Finding) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<details><summary>%s <b>%s</b> at %s</summary>\n\n", badge(f), html.EscapeString(inert(f.Rule)), summaryCode(where(f)))
+	rule := html.EscapeString(inert(f.Rule))
+	fmt.Fprintf(&b, "<details><summary>%s <b>%s</b> at %s</summary>\n\n", badge(f), rule, summaryCode(where(f)))
 	message := f.Message
 	if f.Change == checks.Fixed || f.Known {
 		message = words(f)
@@ -166,7 +168,8 @@ func details(p Plan, f checks.Finding) string {
 func (p Plan) callers(f checks.Finding) string {
 	var b strings.Builder
 	for _, c := range p.calls(f) {
-		b.WriteString(", called from " + code(fmt.Sprintf("%s:%d", c.Range.Filename, c.Range.Start.Line)) + " by " + code(c.Module))
+		b.WriteString(", called from " + code(fmt.Sprintf("%s:%d", c.Range.Filename, c.Range.Start.Line)) + " by " +
+			code(c.Module))
 	}
 	return b.String()
 }

@@ -87,7 +87,8 @@ func longestRun(s string, r rune) int {
 // entities are all characters that inline HTML or Markdown takes for its own.
 var entities = strings.NewReplacer(
 	"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;", "|", "&#124;", "\\", "&#92;", "`", "&#96;",
-	"*", "&#42;", "_", "&#95;", "~", "&#126;", "[", "&#91;", "]", "&#93;", "$", "&#36;", "@", "&#64;", "#", "&#35;", ":", "&#58;", "!", "&#33;", ".", "&#46;",
+	"*", "&#42;", "_", "&#95;", "~", "&#126;", "[", "&#91;", "]", "&#93;",
+	"$", "&#36;", "@", "&#64;", "#", "&#35;", ":", "&#58;", "!", "&#33;", ".", "&#46;",
 )
 
 // htmlCode is code as an HTML element in a line of Markdown.

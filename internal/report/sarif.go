@@ -27,7 +27,9 @@ func writeSARIF(w io.Writer, r Report) error {
 	s := sarifRun{rules: map[string]uint{}}
 	s.run.Results = []*sarif.Result{}
 	s.run.ColumnKind = "utf16CodeUnits"
-	s.run.Tool.Driver = &sarif.ToolComponent{Name: "plan403", Version: &r.Version, InformationURI: new(homepage), Rules: []*sarif.ReportingDescriptor{}}
+	s.run.Tool.Driver = &sarif.ToolComponent{
+		Name: "plan403", Version: &r.Version, InformationURI: new(homepage), Rules: []*sarif.ReportingDescriptor{},
+	}
 	invocation := &sarif.Invocation{ExecutionSuccessful: new(true)}
 	s.run.Invocations = []*sarif.Invocation{invocation}
 	prints := r.Fingerprints()
@@ -43,7 +45,8 @@ func writeSARIF(w io.Writer, r Report) error {
 			}
 		}
 		for _, f := range p.Silenced {
-			s.add(p, f.Finding, p.Fingerprint(f.Finding)).Suppressions = suppressed(f, p.Fingerprint(f.Finding), p.location(f.Finding))
+			print := p.Fingerprint(f.Finding)
+			s.add(p, f.Finding, print).Suppressions = suppressed(f, print, p.location(f.Finding))
 		}
 		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, p.notifications()...)
 	}
@@ -160,11 +163,13 @@ func (p Plan) notifications() []*sarif.Notification {
 	var out []*sarif.Notification
 	for _, u := range p.Undecided {
 		m := sarifMessage("undecided: "+place(u.Address, u.Missing)+": "+u.Reason, u.Remedy)
-		out = append(out, &sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{p.locationOf(u.Address, u.Missing, p.planFile())}})
+		at := p.locationOf(u.Address, u.Missing, p.planFile())
+		out = append(out, &sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{at}})
 	}
 	for _, n := range p.Notes {
 		m := sarifMessage(n)
-		out = append(out, &sarif.Notification{Level: "note", Message: &m, Locations: []*sarif.Location{{PhysicalLocation: p.planFile()}}})
+		at := &sarif.Location{PhysicalLocation: p.planFile()}
+		out = append(out, &sarif.Notification{Level: "note", Message: &m, Locations: []*sarif.Location{at}})
 	}
 	return out
 }

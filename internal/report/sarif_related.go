@@ -24,7 +24,8 @@ type aside struct {
 func (p Plan) asides(f checks.Finding) []aside {
 	var out []aside
 	if p.elsewhere(f) != "" {
-		out = append(out, aside{&sarif.Location{PhysicalLocation: p.own(f), LogicalLocations: logical(f.Address, f.Attribute)}, f.Address})
+		at := &sarif.Location{PhysicalLocation: p.own(f), LogicalLocations: logical(f.Address, f.Attribute)}
+		out = append(out, aside{at, f.Address})
 	}
 	for _, c := range p.calls(f) {
 		at := &sarif.Location{PhysicalLocation: p.physical(c.Range), LogicalLocations: logicalModule(c.Module)}

@@ -79,7 +79,8 @@ func (t *textWriter) summary(p Plan) {
 		t.line(p.title() + ": no CloudFront distribution with an S3 origin")
 		return
 	}
-	t.line(p.title() + ": " + p.total() + "; checked " + count(p.distributions(), "distribution") + " and " + count(p.requests(), "request"))
+	t.line(p.title() + ": " + p.total() + "; checked " + count(p.distributions(), "distribution") + " and " +
+		count(p.requests(), "request"))
 }
 
 // line prints a line that programs look for: only at a terminal it is broken.
@@ -107,7 +108,8 @@ func (p Plan) total() string {
 		}
 		return "no 403 found"
 	}
-	text := fmt.Sprintf("%s, %s, %s, %d undecided", count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices-c.Fixed, "notice"), c.Undecided)
+	text := fmt.Sprintf("%s, %s, %s, %d undecided",
+		count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices-c.Fixed, "notice"), c.Undecided)
 	if c.Fixed > 0 {
 		text += fmt.Sprintf(", %d fixed", c.Fixed)
 	}
@@ -122,7 +124,9 @@ func count(n int, noun string) string {
 }
 
 var severityColors = map[checks.Severity][]color.Attribute{
-	checks.Error: {color.FgRed, color.Bold}, checks.Warning: {color.FgYellow, color.Bold}, checks.Notice: {color.FgCyan, color.Bold},
+	checks.Error:   {color.FgRed, color.Bold},
+	checks.Warning: {color.FgYellow, color.Bold},
+	checks.Notice:  {color.FgCyan, color.Bold},
 }
 
 func (t *textWriter) finding(p Plan, f checks.Finding) {
@@ -136,7 +140,8 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	if f.Certainty == checks.Possible {
 		label += " (possible)"
 	}
-	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...), t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
+	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...),
+		t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
 	t.wrap("  ", "  ", f.Message)
 	if head, requests := otherRequests(p, f); requests != "" && len(f.Steps) > 0 {
 		t.wrap("  "+head, "        ", requests)

@@ -28,6 +28,11 @@ func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style 
 	return t.err
 }
 
+var verdictColors = map[simulate.Verdict]color.Attribute{
+	simulate.Served:    color.FgGreen,
+	simulate.Forbidden: color.FgRed,
+}
+
 // verdict prints what was asked and the verdict, on one line where it fits.
 func (t *textWriter) verdict(a Answer) {
 	o := a.Outcome
@@ -36,8 +41,7 @@ func (t *textWriter) verdict(a Answer) {
 		verdict = fmt.Sprintf("%s (%d)", verdict, o.Status)
 	}
 	asked := fmt.Sprintf("%s %s %s through %s:", o.Method, o.Scheme, a.Symbols.Display(o.Path), o.Distribution.Address)
-	paint := map[simulate.Verdict]color.Attribute{simulate.Served: color.FgGreen, simulate.Forbidden: color.FgRed}[o.Verdict]
-	painted := t.paint(verdict, color.Bold, paint)
+	painted := t.paint(verdict, color.Bold, verdictColors[o.Verdict])
 	if t.style.Fit && columns(Printable(asked))+len(" ")+len(verdict) > t.style.Width {
 		t.wrap("", "  ", asked)
 		t.printf("  %s\n", painted)

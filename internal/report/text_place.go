@@ -18,7 +18,7 @@ func (t *textWriter) where(p Plan, f checks.Finding) {
 		t.wrap("  at ", "     ", place(f.Address, f.Attribute))
 		return
 	}
-	t.wrap("  at ", "     ", fmt.Sprintf("%s:%d:%d, %s", f.Range.Filename, f.Range.Start.Line, f.Range.Start.Column, place(f.Address, f.Attribute)))
+	t.wrap("  at ", "     ", compactPlace(f)+", "+place(f.Address, f.Attribute))
 	if line, ok := sourceLine(p.Lines, f.Range); ok {
 		t.underlined(line, f.Range)
 	}
