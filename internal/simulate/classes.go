@@ -89,7 +89,9 @@ func (e *enumeration) keyViews(b *cloudfront.Behavior, o *cloudfront.Origin, see
 	}
 	seen[who] = true
 	ask := func(kind cloudfront.CallerKind) s3.Request {
-		return e.world.originRequest(e.distribution, b, o, Request{}, "", kind)
+		x := e.world.exchange(e.distribution, Request{}).to(b, o)
+		x.Caller = kind
+		return x.originRequest()
 	}
 	var views []glob.View
 	for _, p := range bucket.KeyPatterns(ask(kind), ask(cloudfront.Anonymous)) {

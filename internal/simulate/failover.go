@@ -10,12 +10,13 @@ import (
 )
 
 // ofTarget asks an origin, or the members of an origin group in turn.
-func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t cloudfront.Target, r Request, out Result) Result {
+func (x exchange) ofTarget(t cloudfront.Target) Result {
 	if len(t.Origins) == 0 {
-		return undecided(out, d.Known, tri.Cause{Address: d.Address, Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
+		d := x.distribution
+		return undecided(x.Result, d.Known, tri.Cause{Address: d.Address, Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
 	}
-	first := w.origin(d, b, t.Origins[0], r, out)
-	if t.Group == nil || len(t.Origins) < 2 || !failsOver(b, r) {
+	first := x.from(t.Origins[0])
+	if t.Group == nil || len(t.Origins) < 2 || !x.failsOver() {
 		return first
 	}
 	status := answered(first)
@@ -26,7 +27,7 @@ func (w *World) ofTarget(d *cloudfront.Distribution, b *cloudfront.Behavior, t c
 	if status == 0 || lists.IsFalse() {
 		return first
 	}
-	second := w.failover(d, b, t.Origins[1], r, t.Group, first)
+	second := x.failover(t, first)
 	if lists.IsTrue() && first.Verdict != Unknown {
 		return second
 	}
@@ -51,20 +52,25 @@ func answered(out Result) int {
 // failsOver reports whether CloudFront asks the second member of a group when
 // the first one answers a status that the group lists (CloudFront Developer
 // Guide, Optimize high availability with CloudFront origin failover).
-func failsOver(b *cloudfront.Behavior, r Request) bool {
-	switch r.Method {
+func (x exchange) failsOver() bool {
+	switch x.request.Method {
 	case "GET", "HEAD":
 		return true
 	case "OPTIONS":
-		return slices.Contains(b.CachedMethods, "OPTIONS")
+		return slices.Contains(x.Behavior.CachedMethods, "OPTIONS")
 	}
 	return false
 }
 
-func (w *World) failover(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, g *cloudfront.Group, first Result) Result {
-	base := Result{Behavior: b, Trace: slices.Clone(first.Trace)}
-	base.step(trace.Step{Step: "origin group", Address: d.Address, Attribute: g.Path(), Detail: listed(first) + " is among the failover criteria: the second member " + o.ID + " is asked"})
-	second := w.origin(d, b, o, r, base)
+// failover asks the second member of a group.
+func (x exchange) failover(t cloudfront.Target, first Result) Result {
+	member := t.Origins[1]
+	x.Result = Result{Behavior: x.Behavior, Trace: first.Trace}
+	x.step(trace.Step{
+		Step: "origin group", Address: x.distribution.Address, Attribute: t.Group.Path(),
+		Detail: listed(first) + " is among the failover criteria: the second member " + member.ID + " is asked",
+	})
+	second := x.from(member)
 	if second.Verdict == Forbidden {
 		second.Refusals = append(slices.Clone(first.Refusals), second.Refusals...)
 	}

@@ -19,11 +19,12 @@ type gate struct {
 // webACL asks the web ACL of a distribution: its rules by priority, then the
 // default action (WAF Developer Guide, Setting rule priority; Setting the web
 // ACL default action).
-func (w *World) webACL(d *cloudfront.Distribution, r Request) gate {
+func (x exchange) webACL() gate {
+	d := x.distribution
 	if d.WebACL == "" {
 		return gate{Allowed: tri.True}
 	}
-	acl := w.findACL(d.WebACL)
+	acl := x.world.findACL(d.WebACL)
 	step := trace.Step{Step: "web ACL", Address: d.Address, Attribute: "web_acl_id"}
 	if acl == nil || acl.Has("default_action").IsFalse() { // a data source reads none
 		return outsideACL(d, step)
@@ -32,7 +33,7 @@ func (w *World) webACL(d *cloudfront.Distribution, r Request) gate {
 	if _, known := acl.Blocks("default_action"); !known.IsTrue() {
 		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 	}
-	return byRules(acl, r, passage{refusal: trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}})
+	return byRules(acl, x.request, passage{refusal: trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}})
 }
 
 func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {

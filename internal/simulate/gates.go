@@ -9,10 +9,10 @@ import (
 
 // gates asks what CloudFront decides without the origin: whether it lets a
 // request through, and what the viewer gets if not.
-func gates(b *cloudfront.Behavior, r Request, out Result) (closed Result, passes tri.Value) {
+func (x exchange) gates() (closed Result, passes tri.Value) {
 	passes = tri.True
-	for _, gate := range []func(*cloudfront.Behavior, Request, Result) (Result, tri.Value){protocolGate, methodGate, signatureGate} {
-		answer, opens := gate(b, r, out)
+	for _, gate := range []func(exchange) (Result, tri.Value){exchange.protocol, exchange.method, exchange.signature} {
+		answer, opens := gate(x)
 		if opens.IsTrue() {
 			continue
 		}
@@ -28,41 +28,45 @@ func gates(b *cloudfront.Behavior, r Request, out Result) (closed Result, passes
 	return closed, passes
 }
 
-// protocolGate answers http where the behavior is for https.
-func protocolGate(b *cloudfront.Behavior, r Request, out Result) (Result, tri.Value) {
+// protocol is the gate that answers http where the behavior is for https.
+func (x exchange) protocol() (Result, tri.Value) {
+	b, r := x.Behavior, x.request
 	if r.Scheme != "http" {
-		return out, tri.True
+		return x.Result, tri.True
 	}
 	step := trace.Step{Step: "viewer protocol", Address: b.Owner(), Attribute: b.At("viewer_protocol_policy"), Detail: b.ViewerProtocol}
 	if runes := symbol.In(b.ViewerProtocol); len(runes) > 0 {
 		open := tri.Because(tri.Cause{Symbol: runes[0]})
-		return undecided(out, open), open
+		return undecided(x.Result, open), open
 	}
 	switch b.ViewerProtocol {
 	case "redirect-to-https":
 		if r.Method == "GET" || r.Method == "HEAD" {
 			step.Detail += ": 301 to https"
-			out.step(step)
-			return out.end(Other, 301), tri.False
+			x.step(step)
+			return x.end(Other, 301), tri.False
 		}
 	case "https-only":
 	default:
-		return out, tri.True
+		return x.Result, tri.True
 	}
 	step.Detail += ": http is refused"
-	return out.refuse(trace.Refusal{Code: trace.HTTPSOnly, Step: step}), tri.False
+	return x.refuse(trace.Refusal{Code: trace.HTTPSOnly, Step: step}), tri.False
 }
 
-// methodGate refuses methods that the behavior does not allow.
-func methodGate(b *cloudfront.Behavior, r Request, out Result) (Result, tri.Value) {
-	return out.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
+// method is the gate that refuses methods that the behavior does not allow.
+func (x exchange) method() (Result, tri.Value) {
+	b, r := x.Behavior, x.request
+	return x.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
 		Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not allow " + r.Method,
 	}}), b.Allows(r.Method)
 }
 
-// signatureGate refuses requests without a signature: this one has none.
-func signatureGate(b *cloudfront.Behavior, _ Request, out Result) (Result, tri.Value) {
-	return out.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
+// signature is the gate that refuses requests without a signature: this one has
+// none.
+func (x exchange) signature() (Result, tri.Value) {
+	b := x.Behavior
+	return x.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
 		Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or cookies; this request has none",
 	}}), b.Signed.Not()
 }

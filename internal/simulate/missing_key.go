@@ -12,7 +12,9 @@ func (w *World) MissingKey(o Outcome) tri.Value {
 	if o.Bucket == nil || o.Origin == nil || o.Origin.Endpoint.Form == cloudfront.Website {
 		return tri.False
 	}
-	request := w.originRequest(o.Distribution, o.Result.Behavior, o.Origin, o.Request, "", o.Caller)
+	x := w.exchange(o.Distribution, o.Request).to(o.Result.Behavior, o.Origin)
+	x.Bucket, x.Caller = o.Bucket, o.Caller
+	request := x.originRequest()
 	request.Implied = true
-	return w.authorize(o.Origin, o.Bucket, request).Allowed.Not()
+	return x.authorize(request).Allowed.Not()
 }

@@ -12,25 +12,24 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-// origin sends the origin request of a viewer request and closes with what S3
-// answers.
-func (w *World) origin(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, out Result) Result {
-	out.Origin = o
-	out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
-	bucket, path, closed := w.bucketOf(d, o, out)
+// from asks one origin and closes with what S3 answers.
+func (x exchange) from(o *cloudfront.Origin) Result {
+	x.Origin = o
+	x.step(trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
+	bucket, path, closed := x.bucketBehind()
 	if bucket == nil {
 		return closed
 	}
-	out.Bucket = bucket
+	x.Bucket = bucket
 	kind, signing := o.Caller()
-	out.Caller = kind
-	out.Key = keyOf(o, bucket, path+r.Path)
-	if failed, done := w.unreachable(d, b, o, bucket, r, out); done {
+	x.Caller = kind
+	x.Key = keyOf(o, bucket, path+x.request.Path)
+	if failed, done := x.unreachable(); done {
 		return failed
 	}
-	answer := w.ask(d, b, o, bucket, r, out, kind)
+	answer := x.ask(kind)
 	if kind == cloudfront.OAC && !signing.IsTrue() {
-		anonymous := w.ask(d, b, o, bucket, r, out, cloudfront.Anonymous)
+		anonymous := x.ask(cloudfront.Anonymous)
 		return either(answer, anonymous, causeOf(signing))
 	}
 	return answer
@@ -43,35 +42,36 @@ func causeOf(v tri.Value) tri.Cause {
 	return tri.Cause{}
 }
 
-// bucketOf finds the bucket behind an origin and the part of the key that the
-// origin adds. The result is closed when there is none.
-func (w *World) bucketOf(d *cloudfront.Distribution, o *cloudfront.Origin, out Result) (*s3.Bucket, string, Result) {
+// bucketBehind finds the bucket behind the origin and the part of the key that
+// the origin adds. The result is closed when there is none.
+func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
+	w, d, o := x.world, x.distribution, x.Origin
 	e := o.Endpoint
 	switch {
 	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:
-		out.Elsewhere = true
-		return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
+		x.Elsewhere = true
+		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
 	case e.Form == cloudfront.Undecided:
 		cause := tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known", Remedy: "name the .tf files with --source"}
 		if runes := symbol.In(o.Domain); len(runes) > 0 {
 			cause = tri.Cause{Symbol: runes[0]}
 		}
-		return nil, "", undecided(out, tri.Value{}, cause)
+		return nil, "", undecided(x.Result, tri.Value{}, cause)
 	case e.Form == cloudfront.PathStyle:
 		name, rest, _ := strings.Cut(strings.TrimPrefix(o.Path, "/"), "/")
 		if name == "" {
-			return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
+			return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
 		}
-		return w.Store.Bucket(name, e.Region, ""), strings.TrimSuffix("/"+rest, "/"), out
+		return w.Store.Bucket(name, e.Region, ""), strings.TrimSuffix("/"+rest, "/"), x.Result
 	case e.Form == cloudfront.AccessPointAlias || e.Form == cloudfront.AccessPoint:
 		if p := w.Store.AccessPoint(e.Alias, e.Name); p != nil {
-			return p.Bucket, o.Path, out
+			return p.Bucket, o.Path, x.Result
 		}
-		return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
+		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
 	case e.Form == cloudfront.Website || e.Bucketed():
-		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Path, out
+		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Path, x.Result
 	}
-	return nil, "", undecided(out, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
+	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
 }
 
 // keyOf is the object key of an origin request: origin path and path without
@@ -89,45 +89,38 @@ func keyOf(o *cloudfront.Origin, b *s3.Bucket, path string) string {
 }
 
 // ask puts the request to the bucket as one caller.
-func (w *World) ask(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket, r Request, out Result, kind cloudfront.CallerKind) Result {
-	out.Caller = kind
-	request := w.originRequest(d, b, o, r, out.Key, kind)
-	out.step(trace.Step{Step: "caller", Address: d.Address, Attribute: callerAttribute(o), Detail: describeCaller(d, o, kind)})
-	answer := w.authorize(o, bucket, request)
-	out.Trace = append(slices.Clip(out.Trace), answer.Steps...)
+func (x exchange) ask(kind cloudfront.CallerKind) Result {
+	x.Caller = kind
+	x.step(trace.Step{
+		Step: "caller", Address: x.distribution.Address, Attribute: callerAttribute(x.Origin), Detail: x.describeCaller(),
+	})
+	answer := x.authorize(x.originRequest())
+	x.Trace = append(slices.Clip(x.Trace), answer.Steps...)
 	switch {
 	case answer.Status != 0:
-		out.NotFound = answer.Status == 404
-		return out.end(Other, answer.Status)
+		x.NotFound = answer.Status == 404
+		return x.end(Other, answer.Status)
 	case answer.Allowed.IsTrue():
-		return delivered(bucket, out)
+		return x.delivered()
 	case answer.Allowed.IsFalse():
-		out.Refusals = append(slices.Clip(out.Refusals), asCaller(o, kind, answer.Refusals)...)
-		if out.Key == "" {
-			out.Refusals = emptyKey(d, out)
+		x.Refusals = append(slices.Clip(x.Refusals), x.asCaller(answer.Refusals)...)
+		if x.Key == "" {
+			x.Refusals = x.emptyKey()
 		}
-		return out.end(Forbidden, 403)
+		return x.end(Forbidden, 403)
 	}
-	out.Refusals = append(slices.Clip(out.Refusals), answer.Refusals...)
-	return undecided(out, answer.Allowed)
-}
-
-// authorize puts a request to the bucket, or to the access point before it.
-func (w *World) authorize(o *cloudfront.Origin, bucket *s3.Bucket, r s3.Request) s3.Answer {
-	if o.Endpoint.ThroughAccessPoint() {
-		return w.Store.AccessPoint(o.Endpoint.Alias, o.Endpoint.Name).Authorize(r)
-	}
-	return bucket.Authorize(r)
+	x.Refusals = append(slices.Clip(x.Refusals), answer.Refusals...)
+	return undecided(x.Result, answer.Allowed)
 }
 
 // emptyKey names the missing root object first: with it, the bucket would not
 // be asked for a listing. What refuses every key besides is kept; that nobody
 // grants a listing is only the other side of it.
-func emptyKey(d *cloudfront.Distribution, out Result) []trace.Refusal {
-	list := []trace.Refusal{{Code: trace.EmptyKey, Related: []string{out.Bucket.Address()}, Step: trace.Step{
-		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
+func (x exchange) emptyKey() []trace.Refusal {
+	list := []trace.Refusal{{Code: trace.EmptyKey, Related: []string{x.Bucket.Address()}, Step: trace.Step{
+		Step: "default root object", Address: x.distribution.Address, Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
 	}}}
-	for _, f := range out.Refusals {
+	for _, f := range x.Refusals {
 		if f.Code != trace.ActionMissing && f.Code != trace.ResourceMissing {
 			list = append(list, f)
 		}
@@ -137,8 +130,9 @@ func emptyKey(d *cloudfront.Distribution, out Result) []trace.Refusal {
 
 // asCaller names the access control that does not sign as the cause when an
 // anonymous request is refused for being anonymous.
-func asCaller(o *cloudfront.Origin, kind cloudfront.CallerKind, refusals []trace.Refusal) []trace.Refusal {
-	if kind != cloudfront.Anonymous || o.AccessControl == nil || o.AccessControl.Resource == nil {
+func (x exchange) asCaller(refusals []trace.Refusal) []trace.Refusal {
+	o := x.Origin
+	if x.Caller != cloudfront.Anonymous || o.AccessControl == nil || o.AccessControl.Resource == nil {
 		return refusals
 	}
 	out := make([]trace.Refusal, len(refusals))
@@ -155,24 +149,26 @@ func asCaller(o *cloudfront.Origin, kind cloudfront.CallerKind, refusals []trace
 }
 
 // delivered checks the state of an object that may be read.
-func delivered(bucket *s3.Bucket, out Result) Result {
-	switch state := bucket.Archived(out.Key); {
+func (x exchange) delivered() Result {
+	switch state := x.Bucket.Archived(x.Key); {
 	case state.Allowed.IsTrue():
-		return out.end(Served, 200)
+		return x.end(Served, 200)
 	case state.Allowed.IsFalse():
-		out.Refusals = append(slices.Clip(out.Refusals), state.Refusals...)
-		out.Trace = append(slices.Clip(out.Trace), state.Steps...)
-		return out.end(Forbidden, 403)
+		x.Refusals = append(slices.Clip(x.Refusals), state.Refusals...)
+		x.Trace = append(slices.Clip(x.Trace), state.Steps...)
+		return x.end(Forbidden, 403)
 	default:
-		out.Refusals = append(slices.Clip(out.Refusals), state.Refusals...)
-		out.Trace = append(slices.Clip(out.Trace), state.Steps...)
-		return undecided(out, state.Allowed)
+		x.Refusals = append(slices.Clip(x.Refusals), state.Refusals...)
+		x.Trace = append(slices.Clip(x.Trace), state.Steps...)
+		return undecided(x.Result, state.Allowed)
 	}
 }
 
-func (w *World) originRequest(d *cloudfront.Distribution, b *cloudfront.Behavior, o *cloudfront.Origin, r Request, key string, kind cloudfront.CallerKind) s3.Request {
-	q := s3.Request{Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: key, Query: !b.ForwardsQuery().IsFalse(), Withheld: b.Withholds}
-	switch kind {
+// originRequest is what CloudFront asks S3 for, as the caller.
+func (x exchange) originRequest() s3.Request {
+	d, b, o, r := x.distribution, x.Behavior, x.Origin, x.request
+	q := s3.Request{Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: x.Key, Query: !b.ForwardsQuery().IsFalse(), Withheld: b.Withholds}
+	switch x.Caller {
 	case cloudfront.OAC:
 		q.Caller, q.Distribution, q.Account = s3.Service, d.ARN, d.Account
 	case cloudfront.OAI:
@@ -201,8 +197,9 @@ func callerAttribute(o *cloudfront.Origin) string {
 	return o.Block.Path()
 }
 
-func describeCaller(d *cloudfront.Distribution, o *cloudfront.Origin, kind cloudfront.CallerKind) string {
-	switch kind {
+func (x exchange) describeCaller() string {
+	d, o := x.distribution, x.Origin
+	switch x.Caller {
 	case cloudfront.OAC:
 		return "S3 sees the service principal " + s3.ServicePrincipal + " for " + d.ARN
 	case cloudfront.OAI:
@@ -215,6 +212,6 @@ func describeCaller(d *cloudfront.Distribution, o *cloudfront.Origin, kind cloud
 
 // behind is the bucket of an origin, nil if it is none.
 func (w *World) behind(d *cloudfront.Distribution, o *cloudfront.Origin) *s3.Bucket {
-	b, _, _ := w.bucketOf(d, o, Result{})
+	b, _, _ := w.exchange(d, Request{}).to(nil, o).bucketBehind()
 	return b
 }

@@ -58,8 +58,8 @@ type Result struct {
 	Trace  []trace.Step
 	// NotFound: S3 answers 404, since the object is said to be missing.
 	NotFound bool
-	// Masked: the status is replaced by that of an error page.
-	Masked bool
+	// Replaced: the status is replaced by that of an error page.
+	Replaced bool
 	// Elsewhere: the request goes to an origin that is not S3, so what it gets
 	// is no question for a plan.
 	Elsewhere bool

@@ -11,22 +11,23 @@ import (
 
 // root puts the default root object in place of "/". AWS does not say whether
 // behaviors are matched before or after that, so both are tried.
-func (w *World) root(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
-	if r.Path != "/" || d.Root == "" {
-		return w.target(d, b, r, out)
+func (x exchange) root() Result {
+	d := x.distribution
+	if x.request.Path != "/" || d.Root == "" {
+		return x.target()
 	}
-	asked := r
-	asked.Path = "/" + escapePath(d.Root)
-	out.step(trace.Step{Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
-	direct := w.target(d, b, asked, out)
+	path := "/" + escapePath(d.Root)
+	fresh := x.world.exchange(d, x.request).asking(path)
+	x.step(trace.Step{Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
+	direct := x.asking(path).target()
 	if strings.HasPrefix(d.Root, "/") {
 		return slashKey(d, direct)
 	}
-	other, _ := d.Behavior(asked.Path)
-	if other == nil || other == b {
+	other, _ := d.Behavior(path)
+	if other == nil || other == x.Behavior {
 		return direct
 	}
-	return either(direct, w.through(d, other, asked), tri.Cause{
+	return either(direct, fresh.through(other), tri.Cause{
 		Address: d.Address, Attribute: "default_root_object", Reason: "AWS does not document whether behaviors are matched on / or on the root object",
 	})
 }

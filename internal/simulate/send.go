@@ -24,7 +24,8 @@ func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
 			return w.otherHost(d, r, serves)
 		}
 	}
-	return w.mask(d, r, w.answer(d, r))
+	x := w.exchange(d, r)
+	return x.withErrorPage(x.answer())
 }
 
 // otherHost sends a request for a name that is not certainly among the aliases
@@ -51,38 +52,40 @@ func unknownHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result
 }
 
 // answer is the response before custom error responses.
-func (w *World) answer(d *cloudfront.Distribution, r Request) Result {
-	b, maybe := d.Behavior(normalized(r.Path))
+func (x exchange) answer() Result {
+	d := x.distribution
+	b, maybe := d.Behavior(normalized(x.request.Path))
 	if b == nil {
 		return undecided(Result{}, d.Known, tri.Cause{Address: d.Address, Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
 	if !d.BehaviorsKnown.IsTrue() {
 		return undecided(Result{Behavior: b}, d.BehaviorsKnown, tri.Cause{Address: d.Address, Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
-	out := w.through(d, b, r)
+	out := x.through(b)
 	for _, other := range maybe {
-		out = either(out, w.through(d, other, r), tri.Cause{Address: d.Address, Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
+		out = either(out, x.through(other), tri.Cause{Address: d.Address, Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
 	}
 	return out
 }
 
 // through sends a request through the gates of one behavior to its origin.
-func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request) Result {
-	out := Result{Behavior: b}
-	out.step(trace.Step{Step: "behavior", Address: d.Address, Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
-	acl := w.webACL(d, r)
+func (x exchange) through(b *cloudfront.Behavior) Result {
+	d, r := x.distribution, x.request
+	x.Behavior = b
+	x.step(trace.Step{Step: "behavior", Address: d.Address, Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
+	acl := x.webACL()
 	if acl.Allowed.IsFalse() {
-		out = out.refuse(acl.Refusal)
+		out := x.refuse(acl.Refusal)
 		if acl.Status != 403 {
 			return out.end(Other, acl.Status)
 		}
 		return out
 	}
-	closed, passes := gates(b, r, out)
+	closed, passes := x.gates()
 	if passes.IsFalse() {
 		return closed
 	}
-	out = w.root(d, b, r, out)
+	out := x.root()
 	if !passes.IsTrue() {
 		out = eitherBy(out, closed, passes)
 	}
@@ -91,31 +94,32 @@ func (w *World) through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Re
 		out.note(acl.Refusal)
 		return undecided(out, acl.Allowed)
 	}
-	return rewritten(b, r, out)
+	return rewritten(b, out)
 }
 
 // target asks what the behavior sends its requests to.
-func (w *World) target(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request, out Result) Result {
+func (x exchange) target() Result {
+	d, b := x.distribution, x.Behavior
 	targets := d.Targets(b)
 	cause := tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
 	if len(targets) == 0 {
 		if d.Known.IsTrue() {
-			out.step(trace.Step{Step: "origin", Address: d.Address, Attribute: b.At("target_origin_id"), Detail: "no origin has the id " + b.Target + ": the API refuses the distribution at apply with 404 NoSuchOrigin"})
-			return out.end(Other, 404)
+			x.step(trace.Step{Step: "origin", Address: d.Address, Attribute: b.At("target_origin_id"), Detail: "no origin has the id " + b.Target + ": the API refuses the distribution at apply with 404 NoSuchOrigin"})
+			return x.end(Other, 404)
 		}
 		cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"
-		return undecided(out, d.Known, cause)
+		return undecided(x.Result, d.Known, cause)
 	}
-	answer := w.ofTarget(d, b, targets[0], r, out)
+	answer := x.ofTarget(targets[0])
 	for _, t := range targets[1:] {
-		answer = either(answer, w.ofTarget(d, b, t, r, out), cause)
+		answer = either(answer, x.ofTarget(t), cause)
 	}
 	return answer
 }
 
 // rewritten: a function that sees the request may rewrite its path, so a
 // refusal that hangs on the key alone is not certain.
-func rewritten(b *cloudfront.Behavior, r Request, out Result) Result {
+func rewritten(b *cloudfront.Behavior, out Result) Result {
 	if len(b.EdgeFunctions) == 0 || out.Verdict != Forbidden && !out.NotFound {
 		return out
 	}

@@ -36,8 +36,8 @@ func TestErrorPage(t *testing.T) {
 			}, nil)
 			got := get(w, "/a")
 			compare(t, c.want, got)
-			if got.Masked != c.masked {
-				t.Errorf("masked: %v, want %v", got.Masked, c.masked)
+			if got.Replaced != c.masked {
+				t.Errorf("masked: %v, want %v", got.Replaced, c.masked)
 			}
 		})
 	}

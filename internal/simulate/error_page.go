@@ -9,10 +9,11 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-// mask applies the custom error response for 403 or 404 (CloudFront Developer
+// withErrorPage applies the custom error response for 403 or 404 (CloudFront Developer
 // Guide, Generating custom error responses): the page is fetched by its own path
 // and behavior, and if that fails the viewer gets the status of the page.
-func (w *World) mask(d *cloudfront.Distribution, r Request, out Result) Result {
+func (x exchange) withErrorPage(out Result) Result {
+	d := x.distribution
 	status := answered(out)
 	if out.Verdict == Forbidden || out.Verdict == Unknown {
 		status = 403
@@ -28,18 +29,20 @@ func (w *World) mask(d *cloudfront.Distribution, r Request, out Result) Result {
 	case !ok:
 		return undecided(out, known)
 	}
-	got := w.answer(d, Request{Method: "GET", Scheme: r.Scheme, Path: page.Page})
+	got := x.world.exchange(d, Request{Method: "GET", Scheme: x.request.Scheme, Path: page.Page}).answer()
 	if !known.IsTrue() && got.Verdict != Forbidden { // that of a page that is refused wins
 		return undecided(out, known)
 	}
-	masked := maskedBy(page, out, got)
+	replaced := replacedBy(page, out, got)
 	if out.Verdict == Unknown {
-		return either(out, masked, tri.Cause{})
+		return either(out, replaced, tri.Cause{})
 	}
-	return masked
+	return replaced
 }
 
-func maskedBy(page cloudfront.ErrorPage, out, got Result) Result {
+// replacedBy is what a viewer gets who is sent a page in place of an error; got
+// is what became of the page's own request.
+func replacedBy(page cloudfront.ErrorPage, out, got Result) Result {
 	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.Path(), Detail: strconv.Itoa(page.Error) + " is replaced by " + page.Page}
 	switch got.Verdict {
 	case Forbidden:
@@ -60,7 +63,7 @@ func maskedBy(page cloudfront.ErrorPage, out, got Result) Result {
 	case got.NotFound:
 		return out.end(Other, 404)
 	case got.Verdict == Other || page.Status >= 400 && page.Status != 403:
-		out.Masked = true
+		out.Replaced = true
 		return out.end(Other, page.Status)
 	case page.Status == 0:
 		return out
@@ -70,6 +73,6 @@ func maskedBy(page cloudfront.ErrorPage, out, got Result) Result {
 		}
 		return out.end(Forbidden, 403)
 	}
-	out.Masked, out.Refusals = true, nil
+	out.Replaced, out.Refusals = true, nil
 	return out.end(Served, page.Status)
 }
