@@ -34,6 +34,8 @@ var boundaries = []boundary{
 	{of: "internal/s3/...", never: slices.Concat([]string{"internal/cloudfront"}, above, sideEffects), why: "a bucket does not know who asks"},
 	{of: "internal/cloudfront/...", never: slices.Concat([]string{"internal/s3", "internal/policy"}, above, sideEffects), why: "a distribution does not know who answers"},
 	{of: "internal/simulate/...", never: slices.Concat(above[1:], sideEffects), why: "verdicts know no rule and no format"},
+	{of: "internal/analysis/...", never: []string{"internal/cli", "flag", "os/exec"}, why: "it knows no flag and starts no program"},
+	{of: "internal/terraform", only: []string{}, why: "a program is found and started without knowing what for"},
 	{of: "checks/...", never: slices.Concat([]string{"internal/report"}, sideEffects), why: "a finding knows no format"},
 }
 
@@ -49,10 +51,15 @@ var importers = []struct {
 	only []string
 	why  string
 }{
-	{"internal/report", []string{".", "docs"}, "formats are leaves: everything is decided before one is chosen"},
+	{"internal/report", []string{"internal/analysis", "internal/cli"}, "formats are leaves: everything is decided before one is chosen"},
 	{"internal/plantest", nil, "it serves tests alone"},
-	{"os/exec", []string{"plan", "."}, "only a saved plan and --plan start a program: terraform show and terraform plan"},
-	{"github.com/urfave/cli/v2", []string{"."}, "nothing below main knows a flag"},
+	{"internal/clitest", []string{"internal/hostile"}, "it serves tests alone"},
+	{"internal/analysis", []string{"internal/cli"}, "it stands above all that judges"},
+	{"internal/cli", []string{".", "internal/clitest"}, "only main starts the command line"},
+	{"internal/terraform", []string{"plan", "internal/cli"}, "only a saved plan and --plan start a program"},
+	{"os/exec", []string{"plan", "internal/cli", "internal/terraform", "internal/clitest"}, "only a saved plan and --plan start a program: terraform show and terraform plan"},
+	{"github.com/urfave/cli/v2", []string{"internal/cli"}, "nothing below the command line knows a flag"},
+	{"flag", nil, "nothing below the command line knows a flag"},
 	{"unsafe", nil, "plans are untrusted input"},
 }
 

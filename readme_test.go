@@ -1,4 +1,4 @@
-package main
+package main_test
 
 import (
 	"fmt"
@@ -10,37 +10,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/cli"
+	"github.com/plan403/plan403/internal/clitest"
 )
 
 // example is the fixture that the README shows.
 const example = "fixtures/region-in-source-arn"
 
-func readFile(t *testing.T, name string) string {
-	t.Helper()
-	b, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.ReplaceAll(string(b), "\r\n", "\n")
-}
-
-// block returns the first fenced block of a document after a mark.
-func block(t *testing.T, text, mark, language string) string {
-	t.Helper()
-	_, text, ok := strings.Cut(text, mark)
-	_, text, ok2 := strings.Cut(text, "```"+language+"\n")
-	text, _, ok3 := strings.Cut(text, "```\n")
-	if !ok || !ok2 || !ok3 {
-		t.Fatalf("no block of %s after %q", language, mark)
-	}
-	return text
-}
-
 func TestReadmeShowsRealOutput(t *testing.T) {
-	want := block(t, readFile(t, "README.md"), "plan403 prints", "text")
-	status, out, errs := command(example + "/plan.json")
-	if status != exitFindings || errs != "" {
-		t.Errorf("exit status %d, want %d; standard error %q, want nothing", status, exitFindings, errs)
+	want := clitest.Block(t, clitest.ReadFile(t, "README.md"), "plan403 prints", "text")
+	status, out, errs := clitest.Run(example + "/plan.json")
+	if status != cli.StatusFindings || errs != "" {
+		t.Errorf("exit status %d, want %d; standard error %q, want nothing", status, cli.StatusFindings, errs)
 	}
 	if diff := cmp.Diff(want, out); diff != "" {
 		t.Errorf("the README's output and the program's (-readme +program):\n%s", diff)
@@ -48,9 +29,9 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 }
 
 func TestReadmeShowsRealSource(t *testing.T) {
-	want := block(t, readFile(t, "README.md"), "# plan403\n", "hcl")
+	want := clitest.Block(t, clitest.ReadFile(t, "README.md"), "# plan403\n", "hcl")
 	comment := regexp.MustCompile(`(?m) # want .*$`)
-	if source := comment.ReplaceAllString(readFile(t, example+"/main.tf"), ""); !strings.Contains(source, want) {
+	if source := comment.ReplaceAllString(clitest.ReadFile(t, example+"/main.tf"), ""); !strings.Contains(source, want) {
 		t.Errorf("%s/main.tf does not hold the README's excerpt:\n%s", example, want)
 	}
 }
@@ -60,7 +41,7 @@ func TestReadmeListsEveryRule(t *testing.T) {
 	for _, r := range checks.All {
 		fmt.Fprintf(&want, "| [%s](docs/rules/%[1]s.md) | %s | %s |\n", r.Name, r.Worst, r.Title)
 	}
-	_, text, _ := strings.Cut(readFile(t, "README.md"), "| rule | severity | what it finds |\n|---|---|---|\n")
+	_, text, _ := strings.Cut(clitest.ReadFile(t, "README.md"), "| rule | severity | what it finds |\n|---|---|---|\n")
 	got, _, _ := strings.Cut(text, "\n\n")
 	if got+"\n" != want.String() {
 		t.Errorf("the README's rules are not those of the program, which are:\n%s", want.String())
@@ -69,7 +50,7 @@ func TestReadmeListsEveryRule(t *testing.T) {
 
 func TestReadmeLinksLeadSomewhere(t *testing.T) {
 	for _, name := range []string{"README.md", "CONTRIBUTING.md"} {
-		for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(readFile(t, name), -1) {
+		for _, link := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(clitest.ReadFile(t, name), -1) {
 			if _, err := os.Stat(link[1]); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}

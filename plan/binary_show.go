@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/plan403/plan403/internal/terraform"
 )
 
 // showGrace is how long a program may take to end once its output is not read
@@ -21,9 +23,10 @@ const maxErrorText = 64 << 10
 // showSaved runs terraform show -json on a saved plan and reads what it prints
 // while it prints it.
 func showSaved(ctx context.Context, file string, opt Options) (*Plan, error) {
-	program, err := findProgram(opt)
+	program, err := terraform.Find(opt.Terraform)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("is a saved plan, which only terraform can show, and %s: "+
+			"where it is, run terraform show -json on the plan and read what that prints", printable(err.Error()))
 	}
 	file, err = filepath.Abs(file) // the program runs in another directory
 	if err != nil {
@@ -75,21 +78,6 @@ func runShow(ctx context.Context, cancel context.CancelFunc, cmd *exec.Cmd) (*Pl
 		return nil, waitErr
 	}
 	return p, nil
-}
-
-// findProgram looks the program up that shows a saved plan.
-func findProgram(opt Options) (string, error) {
-	names := []string{"terraform", "tofu"}
-	if opt.Terraform != "" {
-		names = []string{opt.Terraform}
-	}
-	for _, name := range names {
-		if found, err := exec.LookPath(name); err == nil {
-			return filepath.Abs(found)
-		}
-	}
-	return "", fmt.Errorf("is a saved plan, which only terraform can show, and %s is not on PATH: where it is, run terraform show -json on the plan and read what that prints",
-		printable(strings.Join(names, " or ")))
 }
 
 // errorOutput keeps the beginning of a program's error output.

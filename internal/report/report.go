@@ -20,6 +20,14 @@ type Report struct {
 	Plans   []Plan
 }
 
+// Note adds what concerns the run as a whole to its last plan.
+func (r Report) Note(lines ...string) {
+	if len(r.Plans) > 0 {
+		last := &r.Plans[len(r.Plans)-1]
+		last.Notes = append(last.Notes, lines...)
+	}
+}
+
 // Plan is what was found in one plan.
 type Plan struct {
 	Path, TerraformVersion string

@@ -6,6 +6,9 @@
 package source
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
 	"github.com/zclconf/go-cty/cty"
@@ -107,6 +110,10 @@ func (t *Tree) Module(path []string) *Module {
 // Source returns the content of a file that a range names, nil if there is
 // none.
 func (t *Tree) Source(filename string) []byte { return t.sources[filename] }
+
+// Files lists the files that were read, by the names that ranges have for them,
+// sorted.
+func (t *Tree) Files() []string { return slices.Sorted(maps.Keys(t.sources)) }
 
 // resourceKey is the key of Module.Resources.
 func resourceKey(mode, typ, name string) string {

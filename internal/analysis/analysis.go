@@ -1,0 +1,109 @@
+// Package analysis goes from an input to what is found in it, for every command:
+// it reads a plan, finds the source that belongs to it, models the worlds before
+// and after, sends requests and asks the rules. It knows no flag and no format.
+package analysis
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/plan"
+)
+
+// Input is one plan to judge, with what is told about it from outside.
+type Input struct {
+	// Path is the plan's file; "-" stands for Stdin.
+	Path  string
+	Stdin io.Reader
+	// Name is what reports call the plan; "" stands for its path.
+	Name string
+
+	// Source is the folder of the root module's .tf files. If it is "" the source
+	// is looked for; NoSource leaves it alone.
+	Source   string
+	NoSource bool
+
+	// Terraform is the program that shows a saved plan; "" stands for terraform,
+	// else tofu.
+	Terraform string
+
+	// Account and Region stand in where the plan does not tell, before those of
+	// Assume.
+	Account, Region string
+	Assume          config.Assume
+}
+
+// Analysis is one plan with the worlds before and after it.
+type Analysis struct {
+	plan          *plan.Plan
+	name          string
+	source        foundSource
+	places        places
+	before, after *simulate.World
+	notes         []string
+}
+
+// Read reads a plan and models both worlds, with what is assumed where the plan
+// does not tell.
+func Read(ctx context.Context, in Input) (*Analysis, error) {
+	stdin := in.Stdin
+	if in.Path != "-" {
+		stdin = nil
+	}
+	p, err := plan.Read(ctx, in.Path, stdin, plan.Options{Terraform: in.Terraform, Dir: in.Source})
+	if err != nil {
+		return nil, err
+	}
+	a := &Analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: planNotes(p)}
+	if err := a.findSource(in); err != nil {
+		return nil, err
+	}
+	before, after, err := p.States(plan.StateOptions{
+		Source:  a.source.tree,
+		Account: cmp.Or(in.Account, in.Assume.Account), Region: cmp.Or(in.Region, in.Assume.Region),
+		Assume: in.Assume.Resources(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.Free()
+	a.model(before, after)
+	a.places = newPlaces(a.source, a.resource)
+	return a, nil
+}
+
+// model makes the worlds of both states. A state that is no plan is one world.
+func (a *Analysis) model(before, after *plan.State) {
+	a.before = simulate.NewWorld(before, nil)
+	if a.plan.State {
+		a.after = a.before
+	} else {
+		a.after = simulate.NewWorld(after, before)
+	}
+}
+
+// resource finds an address in either world.
+func (a *Analysis) resource(address string) *plan.Resource {
+	if r := a.after.State.Resource(address); r != nil {
+		return r
+	}
+	return a.before.State.Resource(address)
+}
+
+func planNotes(p *plan.Plan) []string {
+	var notes []string
+	if p.Errored {
+		notes = append(notes, "the plan is errored: terraform stopped half-way, so resources may be missing from it")
+	}
+	if n := len(p.Deferred); n > 0 {
+		notes = append(notes, fmt.Sprintf("%d changes are deferred to a later plan: what they will set is not known", n))
+	}
+	if p.Partial {
+		notes = append(notes, "the plan is incomplete (-target or deferred changes): what it does not mention is taken as it stands")
+	}
+	return notes
+}

@@ -1,0 +1,92 @@
+package analysis
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+// Question is one viewer request.
+type Question struct {
+	Request simulate.Request
+	// Distribution is the address of the one that is asked; "" stands for the one
+	// that serves the request's host, or the only one.
+	Distribution string
+	// Before asks the world before apply.
+	Before bool
+}
+
+// Ask sends one request and asks the rules for the explanation of its answer.
+func (a *Analysis) Ask(q Question) (report.Answer, []checks.Undecided, error) {
+	world, other := a.after, a.before
+	if q.Before {
+		world, other = a.before, a.after
+	}
+	d, err := distribution(world, other, q.Distribution, q.Request.Host)
+	if err != nil {
+		return report.Answer{}, nil, err
+	}
+	answer, undecided := a.send(world, d, q.Request)
+	return answer, undecided, nil
+}
+
+// distribution finds the distribution that a request goes to. It is one of the
+// other world if the one that is asked for does not have it.
+func distribution(w, other *simulate.World, address, host string) (*cloudfront.Distribution, error) {
+	list := slices.Clone(w.Distributions)
+	for _, d := range other.Distributions {
+		if w.Distribution(d.Address) == nil {
+			list = append(list, d)
+		}
+	}
+	fits := func(d *cloudfront.Distribution) bool {
+		return address == d.Address || address == "" && (host == "" || d.Serves(host).IsTrue())
+	}
+	switch i := slices.IndexFunc(list, fits); {
+	case len(list) == 0:
+		return nil, errors.New("the plan holds no CloudFront distribution, so no request can be sent")
+	case i < 0 && address != "":
+		return nil, fmt.Errorf("no distribution %q in this plan; it has %s", address, addresses(list))
+	case i < 0:
+		return nil, fmt.Errorf("no distribution of this plan is known to serve %s; name one with --distribution: %s", host, addresses(list))
+	case address == "" && host == "" && len(list) > 1:
+		return nil, fmt.Errorf("the plan holds %d distributions; name one with --distribution: %s", len(list), addresses(list))
+	default:
+		return list[i], nil
+	}
+}
+
+func addresses(list []*cloudfront.Distribution) string {
+	var out []string
+	for _, d := range list {
+		out = append(out, d.Address)
+	}
+	return strings.Join(out, ", ")
+}
+
+// send answers a request in one world.
+func (a *Analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulate.Request) (report.Answer, []checks.Undecided) {
+	answer := report.Answer{Symbols: w.State.Symbols}
+	if world := w.Distribution(d.Address); world == nil {
+		answer.Outcome = simulate.Outcome{Distribution: d, Request: r, Result: simulate.Result{Verdict: simulate.Absent}}
+		return answer, nil
+	}
+	o := simulate.Outcome{Distribution: d, Request: r, Result: w.Send(d, r), Behavior: "default", Before: simulate.Absent}
+	if o.Result.Behavior != nil {
+		o.Behavior = o.Result.Behavior.Name()
+	}
+	answer.Outcome = o
+	outcomes := []simulate.Outcome{o}
+	for _, f := range checks.Run(w, a.before, outcomes, a.places.locate) {
+		if slices.Contains(f.Outcomes, 0) {
+			answer.Rules = append(answer.Rules, f.Rule)
+		}
+	}
+	return answer, checks.Open(w, a.before, outcomes)
+}

@@ -1,0 +1,123 @@
+package analysis
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+// Options say which findings are reported.
+type Options struct {
+	Config config.Config
+	// Least is the severity below which findings are left out.
+	Least checks.Severity
+	// Only and Skip are names of rules; an empty Only stands for all.
+	Only, Skip []string
+	// OnlyIntroduced leaves out what is there before the plan.
+	OnlyIntroduced bool
+}
+
+// Checked is what came of one plan.
+type Checked struct {
+	Plan report.Plan
+	Err  error
+
+	ignores []tried
+	named   map[config.Named]bool // of what is assumed
+}
+
+// CheckAll checks plans on all cores and keeps their order. One that cannot be
+// read does not hide the others.
+func (o Options) CheckAll(ctx context.Context, inputs []Input) []Checked {
+	out := make([]Checked, len(inputs))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, in := range inputs {
+		group.Go(func() error {
+			out[i] = o.check(ctx, in)
+			return nil
+		})
+	}
+	_ = group.Wait() // errors are kept with their plans
+	return out
+}
+
+func (o Options) check(ctx context.Context, in Input) Checked {
+	a, err := Read(ctx, in)
+	if err != nil {
+		return Checked{Err: err}
+	}
+	p, ignores := o.judge(a)
+	return Checked{Plan: p, ignores: ignores, named: a.mentions(o.Config.Assume.Named())}
+}
+
+// judge runs the simulation and the rules over one plan, and silences and leaves
+// out what is not to be reported. It returns the ignores that were tried, too.
+func (o Options) judge(a *Analysis) (report.Plan, []tried) {
+	outcomes := simulate.Run(a.after, a.before)
+	findings := checks.Run(a.after, a.before, outcomes, a.places.locate)
+	kept, silenced, ignores := o.silence(a, findings)
+	p := report.Plan{
+		Path: a.name, TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
+		Symbols: a.after.State.Symbols, Outcomes: outcomes,
+		Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes,
+		Lines: a.places.lines, Locate: a.places.locate, Calls: a.places.calls,
+	}
+	for _, f := range kept {
+		if o.wants(f) {
+			p.Findings = append(p.Findings, f)
+		}
+	}
+	for _, s := range silenced {
+		if o.wants(s.Finding) {
+			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason})
+		}
+	}
+	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
+	return p, ignores
+}
+
+func (o Options) wants(f checks.Finding) bool {
+	switch {
+	case f.Severity < o.Least:
+		return false
+	case o.OnlyIntroduced && f.Change != checks.Introduced && f.Change != checks.DuringApply:
+		return false
+	case len(o.Only) > 0 && !slices.Contains(o.Only, f.Rule):
+		return false
+	}
+	return !slices.Contains(o.Skip, f.Rule)
+}
+
+// ReportsAll reports whether no option leaves findings out.
+func (o Options) ReportsAll() bool {
+	return o.Least == checks.Notice && len(o.Only)+len(o.Skip) == 0 && !o.OnlyIntroduced
+}
+
+// Gather makes one report of the plans that could be judged, and one error of
+// those that could not. Which ignores and assumptions do nothing is told only
+// when all could: the plan that they are for may be the one that is missing.
+func (o Options) Gather(list []Checked, now time.Time) (r report.Report, failed error) {
+	use := usage{}
+	for _, one := range list {
+		if one.Err == nil {
+			r.Plans = append(r.Plans, one.Plan)
+			use.add(one.ignores)
+		}
+		failed = errors.Join(failed, one.Err)
+	}
+	if failed == nil {
+		r.Note(use.left(now)...)
+		r.Note(unnamed(o.Config.Assume.Named(), list)...)
+	}
+	return r, failed
+}

@@ -1,0 +1,126 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/plan"
+)
+
+// tried is an ignore and whether it fits a finding of a plan.
+type tried struct {
+	ignore config.Ignore
+	fits   bool
+}
+
+// silence changes findings as the configuration's rules say and takes out those
+// that are to be ignored.
+func (o Options) silence(a *Analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
+	var on []checks.Finding
+	for _, f := range findings {
+		if f, ok := o.Config.Change(f); ok {
+			on = append(on, f)
+		}
+	}
+	ignores := append(slices.Clone(o.Config.Ignores), a.ignoreComments()...)
+	kept, silenced, used := config.Sift(on, ignores, time.Now())
+	for n, i := range ignores {
+		list = append(list, tried{i, used[n]})
+	}
+	return kept, silenced, list
+}
+
+// ignoreComments reads the comments of the source that ignore findings. What is
+// wrong with one becomes a note.
+func (a *Analysis) ignoreComments() []config.Ignore {
+	if a.source.tree == nil {
+		return nil
+	}
+	var out []config.Ignore
+	for _, name := range a.source.tree.Files() {
+		if !strings.HasSuffix(name, ".tf") { // JSON has no comments
+			continue
+		}
+		list, problems := config.Comments(a.places.shown[name], a.source.tree.Source(name))
+		out = append(out, list...)
+		if !plan.Fetched(name) { // nobody mends those in this repository
+			a.notes = append(a.notes, problems...)
+		}
+	}
+	return out
+}
+
+// usage tells over all plans of a run which ignores fit something, by the place
+// where they are written.
+type usage map[hcl.Range]*tried
+
+func (u usage) add(list []tried) {
+	for _, t := range list {
+		at := t.ignore.Range
+		if u[at] == nil {
+			u[at] = &tried{ignore: t.ignore}
+		}
+		u[at].fits = u[at].fits || t.fits
+	}
+}
+
+// left says of the ignores that no longer do anything why that is, in the order
+// of files and lines.
+func (u usage) left(now time.Time) []string {
+	var list []*tried
+	for _, t := range u {
+		if over := t.ignore.Over(now); over || !t.fits && !plan.Fetched(t.ignore.Range.Filename) {
+			list = append(list, t)
+		}
+	}
+	slices.SortFunc(list, func(a, b *tried) int {
+		x, y := a.ignore.Range, b.ignore.Range
+		if x.Filename != y.Filename {
+			return strings.Compare(x.Filename, y.Filename)
+		}
+		return x.Start.Byte - y.Start.Byte
+	})
+	var out []string
+	for _, t := range list {
+		what := "this ignores nothing (%s); remove it"
+		if t.ignore.Over(now) {
+			what = "this ended on " + t.ignore.Until.Format(time.DateOnly) + " (%s); remove it or move the day"
+		}
+		out = append(out, config.Place(t.ignore.Range)+": "+fmt.Sprintf(what, t.ignore.Reason))
+	}
+	return out
+}
+
+// mentions tells which of the things that are assumed the plan names, before
+// apply or after it.
+func (a *Analysis) mentions(list []config.Named) map[config.Named]bool {
+	texts := make([]string, len(list))
+	for i, n := range list {
+		texts[i] = n.Text
+	}
+	out := map[config.Named]bool{}
+	after, before := a.after.State.Mentioned(texts), a.before.State.Mentioned(texts)
+	for i, n := range list {
+		out[n] = after[i] || before[i]
+	}
+	return out
+}
+
+// unnamed says of what is assumed and no plan of the run names that it does
+// nothing, in the order of lines.
+func unnamed(list []config.Named, plans []Checked) []string {
+	slices.SortFunc(list, func(a, b config.Named) int { return a.Range.Start.Byte - b.Range.Start.Byte })
+	var out []string
+	for _, n := range list {
+		if !slices.ContainsFunc(plans, func(c Checked) bool { return c.named[n] }) {
+			out = append(out, fmt.Sprintf("%s: no plan names the %s %q; mend the name or remove the block", config.Place(n.Range), n.Block, n.Name))
+		}
+	}
+	return out
+}

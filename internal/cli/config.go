@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/internal/config"
+)
+
+// loadConfig reads the file of --config, or else the one of this directory or
+// above.
+func loadConfig(c *cli.Context) (config.Config, error) {
+	if account := c.String("account"); account != "" && !config.IsAccount(account) {
+		return config.Config{}, fmt.Errorf("--account %q: want the twelve digits of an AWS account", account)
+	}
+	if region := c.String("region"); region != "" && !config.IsRegion(region) {
+		return config.Config{}, fmt.Errorf("--region %q: want a name such as eu-west-1", region)
+	}
+	if path := c.String("config"); path != "" {
+		return config.Load(path, path)
+	}
+	wd, err := os.Getwd()
+	if err != nil {
+		return config.Config{}, nil // nowhere to look
+	}
+	path := config.Find(wd)
+	if path == "" {
+		return config.Config{}, nil
+	}
+	if shown, err := filepath.Rel(wd, path); err == nil {
+		return config.Load(path, shown)
+	}
+	return config.Load(path, path)
+}
+
+// failLevel is the level from which on a run fails: that of the flag, if it is
+// given, else the configuration's.
+func (o options) failLevel(c *cli.Context) string {
+	if o.Config.FailOn != "" && !c.IsSet("fail-on") {
+		return o.Config.FailOn
+	}
+	return c.String("fail-on")
+}

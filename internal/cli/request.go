@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/plan403/plan403/internal/analysis"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+// verdictStatus are the exit statuses of request.
+var verdictStatus = map[simulate.Verdict]int{
+	simulate.Served: 0, simulate.Forbidden: 2, simulate.Unknown: 3, simulate.Other: 4, simulate.Absent: 4,
+}
+
+func requestCommand(p Program, j *job) *cli.Command {
+	return &cli.Command{
+		Name:      "request",
+		Usage:     "what would this one request get? like curl, before apply",
+		UsageText: "plan403 request [options] [PLAN] URL",
+		Description: "URL is a full URL whose host is an alias or the domain name of a distribution, or\n" +
+			"a path. Exit status: 0 served, 2 forbidden, 3 unknown, 4 other, 1 plan403 failed.\n\n" +
+			"   plan403 request plan.json https://www.example.com/img/logo.svg\n" +
+			"   plan403 request -X PUT --distribution aws_cloudfront_distribution.site plan.json /upload/a.bin",
+		Flags: append(modelFlags(),
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the answer: text or json"},
+			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, where the URL does not tell"},
+			&cli.StringFlag{Name: "X", Aliases: []string{"method"}, Value: "GET", Usage: "HTTP `METHOD`"},
+			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "`SCHEME` of a path: http or https"},
+			&cli.StringFlag{Name: "state", Value: "after", Usage: "`STATE` to ask: before or after apply"},
+			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
+		),
+		Action: j.later(func(c *cli.Context) error {
+			var err error
+			if !finished(c.Context, func() { err = request(c, p, &j.status) }) {
+				return c.Context.Err()
+			}
+			return err
+		}),
+	}
+}
+
+func request(c *cli.Context, p Program, status *int) error {
+	path, target, err := requestArguments(c)
+	if err != nil {
+		return err
+	}
+	settings, err := loadConfig(c)
+	if err != nil {
+		return err
+	}
+	r, err := viewerRequest(c, target)
+	if err != nil {
+		return err
+	}
+	in := modelInput(c, settings)
+	in.Path, in.Stdin = path, p.In
+	a, err := analysis.Read(c.Context, in)
+	if err != nil {
+		return err
+	}
+	answer, undecided, err := a.Ask(analysis.Question{
+		Request: r, Distribution: c.String("distribution"), Before: c.String("state") == "before",
+	})
+	if err != nil {
+		return err
+	}
+	o := options{style: report.Style{Width: 80}}
+	if err := o.parseColor(c.String("color")); err != nil {
+		return err
+	}
+	*status = verdictStatus[answer.Outcome.Verdict]
+	return report.WriteAnswer(p.Out, c.String("format"), answer, undecided, o.styleFor(p.Out, ""))
+}
+
+func requestArguments(c *cli.Context) (path, target string, err error) {
+	switch args := c.Args().Slice(); len(args) {
+	case 1:
+		path, target = "-", args[0]
+	case 2:
+		path, target = args[0], args[1]
+		if isFile(target) && !isFile(path) {
+			return "", "", fmt.Errorf("%q is a file: want the plan first, and then the URL or path", target)
+		}
+	default:
+		return "", "", fmt.Errorf("want a plan and a URL, got %d arguments; see plan403 request --help", len(args))
+	}
+	if s := c.String("state"); s != "before" && s != "after" {
+		return "", "", fmt.Errorf("--state %q: want before or after", s)
+	}
+	if f := c.String("format"); f != "text" && f != "json" {
+		return "", "", fmt.Errorf("--format %q: want text or json", f)
+	}
+	return path, target, nil
+}
+
+// methods are those that CloudFront can be told to allow.
+var methods = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
+
+// parseTarget reads a URL or a path. What begins with two slashes is a path
+// here, although elsewhere a host would follow.
+func parseTarget(target string) (*url.URL, error) {
+	if !strings.HasPrefix(target, "//") {
+		return url.Parse(target)
+	}
+	u, err := url.Parse("https://host" + target)
+	if err == nil {
+		u.Scheme, u.Host = "", ""
+	}
+	return u, err
+}
+
+// viewerRequest makes a request of a URL or a path. Query string and fragment
+// do not choose an object.
+func viewerRequest(c *cli.Context, target string) (r simulate.Request, err error) {
+	u, err := parseTarget(target)
+	if err != nil {
+		return r, fmt.Errorf("%q is no URL: %w", target, err)
+	}
+	r = simulate.Request{Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath()}
+	if !slices.Contains(methods, r.Method) {
+		return r, fmt.Errorf("method %q: CloudFront knows %s", r.Method, strings.Join(methods, ", "))
+	}
+	if u.Host != "" {
+		r.Scheme, r.Host = u.Scheme, u.Hostname()
+	} else if !strings.HasPrefix(target, "/") {
+		return r, fmt.Errorf("request of %q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
+	}
+	if r.Path == "" {
+		r.Path = "/"
+	}
+	if r.Scheme != "http" && r.Scheme != "https" {
+		return r, fmt.Errorf("scheme %q: want http or https", r.Scheme)
+	}
+	return r, nil
+}
