@@ -30,7 +30,7 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 
 func TestReadmeShowsRealSource(t *testing.T) {
 	want := clitest.Block(t, clitest.ReadFile(t, "README.md"), "# plan403\n", "hcl")
-	comment := regexp.MustCompile(`(?m) # want .*$`)
+	comment := regexp.MustCompile(`(?m)^ *# want .*\n| # want .*$`)
 	if source := comment.ReplaceAllString(clitest.ReadFile(t, example+"/main.tf"), ""); !strings.Contains(source, want) {
 		t.Errorf("%s/main.tf does not hold the README's excerpt:\n%s", example, want)
 	}

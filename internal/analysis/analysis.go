@@ -26,6 +26,9 @@ type Input struct {
 	// is looked for; NoSource leaves it alone.
 	Source   string
 	NoSource bool
+	// SharedSource: Source is that of one of several plans. Where it does not fit,
+	// the plan looks for its own.
+	SharedSource bool
 
 	// Terraform is the program that shows a saved plan; "" stands for terraform,
 	// else tofu.

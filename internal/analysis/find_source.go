@@ -11,10 +11,9 @@ import (
 
 // The kinds of source, as reports name them.
 const (
-	noSource       = "none"
-	fromDirectory  = "directory"
-	fromSnapshot   = "snapshot"
-	foreignSources = "the .tf files here are not those of this plan, so they are not used"
+	noSource      = "none"
+	fromDirectory = "directory"
+	fromSnapshot  = "snapshot"
 )
 
 // foundSource is the source that belongs to a plan; the tree is nil if there is
@@ -26,20 +25,27 @@ type foundSource struct {
 	dir string
 }
 
-// findSource takes the source that is named, the snapshot of a saved plan, or the
-// working directory if its files match the plan.
+// findSource takes the first that fits: the source that is named, the snapshot of
+// a saved plan, the plan's own folder, the working directory. The last two count
+// only if their files are those of the plan.
 func (a *Analysis) findSource(in Input) (err error) {
 	a.source.kind = noSource
 	switch {
 	case in.NoSource || a.plan.State:
+		return nil
 	case in.Source != "":
 		a.source, err = a.named(in.Source)
-	case a.plan.Snapshot != nil:
-		a.source, err = a.snapshot()
-	default:
-		a.tryWorkingDirectory()
+		if err == nil || !in.SharedSource {
+			return err
+		}
+		a.notes = append(a.notes, in.Source+" is not the source of this plan, so it is not used")
 	}
-	return err
+	if a.plan.Snapshot != nil {
+		a.source, err = a.snapshot(in)
+		return err
+	}
+	a.source = a.lookAround(in)
+	return nil
 }
 
 // named loads the source that the user names, which has to be the plan's.
@@ -56,42 +62,74 @@ func (a *Analysis) named(dir string) (foundSource, error) {
 	return found, nil
 }
 
-// snapshot loads the source inside a saved plan.
-func (a *Analysis) snapshot() (foundSource, error) {
-	s := a.plan.Snapshot
-	tree, err := source.FromFiles(s.Files, s.Modules, a.filesBeside())
+// snapshot loads the source inside a saved plan. What it leaves out, such as
+// templates, its functions find where the plan was made.
+func (a *Analysis) snapshot(in Input) (foundSource, error) {
+	s, beside := a.plan.Snapshot, ""
+	for _, dir := range around(in) {
+		if found, ok := a.matching(dir); ok {
+			beside = found.dir
+			break
+		}
+	}
+	tree, err := source.FromFiles(s.Files, s.Modules, beside)
 	if err != nil {
 		return foundSource{}, fmt.Errorf("%s: the configuration inside: %w", a.plan.Path, err)
 	}
 	return foundSource{tree: tree, kind: fromSnapshot}, nil
 }
 
-func (a *Analysis) tryWorkingDirectory() {
-	if !holdsSource(".") {
-		return
+// lookAround looks for the plan's source where it may be. Files of something else
+// are no error, but told.
+func (a *Analysis) lookAround(in Input) foundSource {
+	foreign := ""
+	for _, dir := range around(in) {
+		if !holdsSource(dir) {
+			continue
+		}
+		if found, ok := a.matching(dir); ok {
+			return found
+		}
+		if foreign == "" {
+			foreign = dir
+		}
 	}
-	found, ok := a.matching(".")
-	if !ok {
-		a.notes = append(a.notes, foreignSources)
-		return
+	switch foreign {
+	case "":
+	case ".":
+		a.notes = append(a.notes, "the .tf files here are not those of this plan, so they are not used")
+	default:
+		a.notes = append(a.notes, "the .tf files in "+foreign+" are not those of this plan, so they are not used")
 	}
-	a.source = found
+	return foundSource{kind: noSource}
+}
+
+// around lists the folders in which the source of a plan may be: its own, and the
+// working directory.
+func around(in Input) []string {
+	if in.Path == "-" {
+		return []string{"."}
+	}
+	own := filepath.Dir(in.Path)
+	if sameFolder(own, ".") {
+		return []string{"."}
+	}
+	return []string{own, "."}
+}
+
+func sameFolder(one, other string) bool {
+	x, err := os.Stat(one)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(other)
+	return err == nil && os.SameFile(x, y)
 }
 
 // matching loads the source of a directory if it is that of the plan.
 func (a *Analysis) matching(dir string) (foundSource, bool) {
 	found, err := load(dir, a.plan.Config)
 	return found, err == nil && plan.MatchSource(a.plan.Config, found.tree) == nil
-}
-
-// filesBeside is the directory in which functions of a snapshot find the files
-// that it leaves out, such as templates: the working directory, if it is the
-// one that the plan was made in.
-func (a *Analysis) filesBeside() string {
-	if found, ok := a.matching("."); ok {
-		return found.dir
-	}
-	return ""
 }
 
 // holdsSource reports whether a directory holds configuration files.

@@ -39,13 +39,10 @@ func shownPath(dir, name, wd string) string {
 		return name
 	}
 	full := filepath.Join(dir, name)
-	if wd == "" {
-		return full
+	if rel, err := filepath.Rel(wd, full); err == nil && wd != "" && len(rel) < len(full) {
+		return filepath.ToSlash(rel)
 	}
-	if rel, err := filepath.Rel(wd, full); err == nil && len(rel) < len(full) {
-		return rel
-	}
-	return full
+	return filepath.ToSlash(full)
 }
 
 // locate finds the place of an attribute in the source. A resource without such

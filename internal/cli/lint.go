@@ -81,6 +81,7 @@ func inputs(c *cli.Context, p Program, o options, paths []string, made madePlan)
 	for _, path := range paths {
 		in := modelInput(c, o.Config)
 		in.Path, in.Stdin, in.Name = path, p.In, made.shown(path)
+		in.SharedSource = len(paths) > 1
 		out = append(out, in)
 	}
 	return out

@@ -11,7 +11,7 @@ import (
 func modelFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files " +
-			"(default: this directory if its files match the plan)"},
+			"(default: the plan's folder or this one, if its files are the plan's)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions " +
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
