@@ -151,7 +151,7 @@ func TestActionLints(t *testing.T) {
 		env        []string
 	}{
 		{"nothing given is plan.json", "<lint><--format><github><--><plan.json>", nil},
-		{"patterns are expanded, names keep their spaces", "<lint><--format><github><--><" + dir + "/a.json><" + dir + "/b c.json>", []string{"PLAN403_PLAN=" + dir + "/*.json"}},
+		{"patterns are expanded, names keep their spaces", "<lint><--format><github><--no-terraform><--><" + dir + "/a.json><" + dir + "/b c.json>", []string{"PLAN403_PLAN=" + dir + "/*.json"}},
 		{"text is no command", "<lint><--format><github><--only-introduced><--skip><$(id)><--source><a b><--fail-on><never><--><x;id>", []string{"PLAN403_PLAN=x;id", "PLAN403_FAIL_ON=never", "PLAN403_SOURCE=a b", "PLAN403_ARGS=--only-introduced\n--skip\n$(id)\n"}},
 	}
 	for _, tt := range tests {

@@ -41,6 +41,9 @@ func readSaved(ctx context.Context, c inputContent, f *os.File, opt Options) (*P
 	if err != nil {
 		return nil, err
 	}
+	if !opt.Show {
+		return nil, errNotShown
+	}
 	p, err := showSaved(ctx, f.Name(), opt)
 	if err != nil {
 		return nil, err
@@ -48,6 +51,11 @@ func readSaved(ctx context.Context, c inputContent, f *os.File, opt Options) (*P
 	p.Snapshot = snapshot
 	return p, nil
 }
+
+// errNotShown: nobody asked for a program to run.
+var errNotShown = errors.New("is a saved plan, and only a saved plan that is named on the command line, by a name that " +
+	"does not end in .json, is shown without being asked for, because terraform show runs the plugins in .terraform: " +
+	"name the program with --terraform BIN, or run terraform show -json on the plan and read what that prints")
 
 func isRegular(f *os.File) bool {
 	info, err := f.Stat()

@@ -84,7 +84,7 @@ printf '{"format_version":"1.2","resource_changes":[],"terraform_version":"%s %s
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := Options{Terraform: program, Dir: dir}
+	opt := Options{Show: true, Terraform: program, Dir: dir}
 	tests := []struct {
 		name string
 		read func() (*Plan, error)
@@ -144,21 +144,21 @@ func TestSavedPlanErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Read(t.Context(), savedFile(t, tt.entries...), nil, Options{Terraform: fakeTerraform(t, tt.script)})
+			_, err := Read(t.Context(), savedFile(t, tt.entries...), nil, Options{Show: true, Terraform: fakeTerraform(t, tt.script)})
 			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.ContainsAny(err.Error(), "\n\x1b") {
 				t.Errorf("got %v, want %q in it", err, tt.want)
 			}
 		})
 	}
 	t.Run("a damaged zip is told", func(t *testing.T) {
-		_, err := Read(t.Context(), "plan.bin", strings.NewReader("PK\x03\x04 cut"), Options{})
+		_, err := Read(t.Context(), "plan.bin", strings.NewReader("PK\x03\x04 cut"), Options{Show: true})
 		if err == nil || !strings.Contains(err.Error(), "plan.bin is a damaged zip") {
 			t.Error(err)
 		}
 	})
 	t.Run("a missing program is told", func(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
-		_, err := Read(t.Context(), savedFile(t, whole...), nil, Options{})
+		_, err := Read(t.Context(), savedFile(t, whole...), nil, Options{Show: true})
 		if err == nil || !strings.Contains(err.Error(), "terraform or tofu is not on PATH") {
 			t.Error(err)
 		}
@@ -172,7 +172,7 @@ func TestSavedPlanFindsTofu(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", filepath.Dir(tofu))
-	p, err := Read(t.Context(), savedFile(t, "tfplan", "x"), nil, Options{})
+	p, err := Read(t.Context(), savedFile(t, "tfplan", "x"), nil, Options{Show: true})
 	if err != nil || p.TerraformVersion != "tofu" {
 		t.Error(p, err)
 	}
@@ -184,7 +184,7 @@ func TestSavedPlanStopsWithItsContext(t *testing.T) {
 	// The sleeping child keeps the pipe open when the shell is dead.
 	program := fakeTerraform(t, `printf '{"format_version":'; sleep 60`)
 	start := time.Now()
-	_, err := Read(ctx, savedFile(t, "tfplan", "x"), nil, Options{Terraform: program})
+	_, err := Read(ctx, savedFile(t, "tfplan", "x"), nil, Options{Show: true, Terraform: program})
 	if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) > 30*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
@@ -207,7 +207,7 @@ func TestSnapshotBounds(t *testing.T) {
 			if testing.Short() && len(tt.entries[len(tt.entries)-1]) > maxEntryBytes {
 				t.Skip("tens of megabytes take long with the race detector")
 			}
-			_, err := Read(t.Context(), savedFile(t, tt.entries...), nil, Options{})
+			_, err := Read(t.Context(), savedFile(t, tt.entries...), nil, Options{Show: true})
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %q in it", err, tt.want)
 			}
@@ -252,7 +252,7 @@ func TestRealTerraform(t *testing.T) {
 			t.Skipf("terraform %v does not run here: %v\n%s", args, err, out)
 		}
 	}
-	p, err := Read(t.Context(), filepath.Join(dir, "plan.bin"), nil, Options{Terraform: program, Dir: dir})
+	p, err := Read(t.Context(), filepath.Join(dir, "plan.bin"), nil, Options{Show: true, Terraform: program, Dir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,10 @@ import (
 // Options tells Read how to turn a saved plan into JSON. For JSON it is not
 // used: then no program is started.
 type Options struct {
+	// Show lets a program show a saved plan, which runs the plugins that .terraform
+	// holds. Without it a saved plan is an error, since what a file holds must not
+	// decide that a program runs.
+	Show bool
 	// Terraform is the program that shows a saved plan: a name to look up on
 	// PATH or a path; "" stands for terraform, else tofu.
 	Terraform string

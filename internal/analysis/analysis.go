@@ -8,6 +8,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/simulate"
@@ -30,8 +32,9 @@ type Input struct {
 	// the plan looks for its own.
 	SharedSource bool
 
-	// Terraform is the program that shows a saved plan; "" stands for terraform,
-	// else tofu.
+	// Show: the user asks for a saved plan to be shown, which starts a program.
+	// Terraform names it; "" stands for terraform, else tofu.
+	Show      bool
 	Terraform string
 
 	// Account and Region stand in where the plan does not tell, before those of
@@ -57,7 +60,7 @@ func Read(ctx context.Context, in Input) (*Analysis, error) {
 	if in.Path != "-" {
 		stdin = nil
 	}
-	p, err := plan.Read(ctx, in.Path, stdin, plan.Options{Terraform: in.Terraform, Dir: in.Source})
+	p, err := plan.Read(ctx, in.Path, stdin, plan.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)})
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +80,18 @@ func Read(ctx context.Context, in Input) (*Analysis, error) {
 	a.model(before, after)
 	a.places = newPlaces(a.source, a.resource)
 	return a, nil
+}
+
+// showDir is where a saved plan is shown: where its providers are installed.
+func showDir(in Input) string {
+	if in.Source != "" || in.Path == "-" {
+		return in.Source
+	}
+	own := filepath.Dir(in.Path)
+	if info, err := os.Stat(filepath.Join(own, ".terraform")); err == nil && info.IsDir() {
+		return own
+	}
+	return ""
 }
 
 // model makes the worlds of both states. A state that is no plan is one world.

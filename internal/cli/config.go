@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,6 +19,9 @@ func loadConfig(c *cli.Context) (config.Config, error) {
 	}
 	if region := c.String("region"); region != "" && !config.IsRegion(region) {
 		return config.Config{}, fmt.Errorf("--region %q: want a name such as eu-west-1", region)
+	}
+	if c.Bool("no-terraform") && (c.String("terraform") != "" || c.Bool("plan")) {
+		return config.Config{}, errors.New("--no-terraform starts no program, so --terraform and --plan cannot be given as well")
 	}
 	if path := c.String("config"); path != "" {
 		return config.Load(path, path)

@@ -79,8 +79,8 @@ func lint(c *cli.Context, p Program, status *int) error {
 func inputs(c *cli.Context, p Program, o options, paths []string, made madePlan) []analysis.Input {
 	var out []analysis.Input
 	for _, path := range paths {
-		in := modelInput(c, o.Config)
-		in.Path, in.Stdin, in.Name = path, p.In, made.shown(path)
+		in := modelInput(c, o.Config, path, p.In)
+		in.Name = made.shown(path)
 		in.SharedSource = len(paths) > 1
 		out = append(out, in)
 	}

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"io"
+	"strings"
+
 	"github.com/urfave/cli/v2"
 
 	"github.com/plan403/plan403/internal/analysis"
@@ -17,14 +20,37 @@ func modelFlags() []cli.Flag {
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
 		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
-		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to run as terraform (default: terraform, else tofu)"},
+		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to show saved plans with, which runs the plugins in .terraform " +
+			"(default: terraform, else tofu, for a saved plan named by a name that does not end in .json)"},
+		&cli.BoolFlag{Name: "no-terraform", Usage: "start no program, whatever the plan is"},
 	}
 }
 
-// modelInput is what these flags and the configuration tell of each plan.
-func modelInput(c *cli.Context, settings config.Config) analysis.Input {
+// modelInput is what these flags and the configuration tell of a plan, which is
+// read from a file, or from stdin if that is "-".
+func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Reader) analysis.Input {
 	return analysis.Input{
+		Path: path, Stdin: stdin, Show: asksToShow(c, path),
 		Source: c.String("source"), NoSource: c.Bool("no-source"), Terraform: c.String("terraform"),
 		Account: c.String("account"), Region: c.String("region"), Assume: settings.Assume,
 	}
+}
+
+// asksToShow reports whether the user asks for a saved plan to be shown, which
+// starts a program: by naming the program, or by naming a file as no JSON is
+// named. What a file holds, or that it is there, asks for nothing: a pull request
+// decides that.
+func asksToShow(c *cli.Context, path string) bool {
+	switch {
+	case c.Bool("no-terraform"):
+		return false
+	case c.String("terraform") != "" || c.Bool("plan"):
+		return true
+	}
+	return path != "-" && !namedAsJSON(path)
+}
+
+func namedAsJSON(path string) bool {
+	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
+	return strings.HasSuffix(name, ".json")
 }

@@ -58,9 +58,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	in := modelInput(c, settings)
-	in.Path, in.Stdin = path, p.In
-	a, err := analysis.Read(c.Context, in)
+	a, err := analysis.Read(c.Context, modelInput(c, settings, path, p.In))
 	if err != nil {
 		return err
 	}
