@@ -68,7 +68,7 @@ func (b baselineFile) compare(r report.Report, all bool) (note string, err error
 	if b.write {
 		b.known = analysis.NewBaseline(r)
 		if err := writeFile(b.name, func(w io.Writer) error { return b.known.Write(w) }); err != nil {
-			return "", fmt.Errorf("--write-baseline: %w", err)
+			return "", fmt.Errorf("--write-baseline: cannot write %s: %w", b.name, cause(err))
 		}
 	}
 	if gone := b.known.Mark(r); gone > 0 && all {

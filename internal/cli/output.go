@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/term"
 
@@ -55,41 +53,6 @@ func (o options) styleFor(out any, file string) report.Style {
 	return style
 }
 
-// writeFile writes a file whole or not at all. A link stays one: its target is
-// what is written.
-func writeFile(name string, write func(io.Writer) error) error {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return writeInto(name, write)
-	}
-	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
-	}
-	temporary, err := os.CreateTemp(filepath.Dir(name), ".plan403-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name()) //nolint:errcheck // gone after the rename
-	if err := write(temporary); err != nil {
-		return errors.Join(err, temporary.Close())
-	}
-	if err := temporary.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(temporary.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), name)
-}
-
-// writeInto writes to a pipe or a device, which must not be replaced by a file.
-func writeInto(name string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(name, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(f), f.Close())
-}
-
 // summarize adds the report to the job summary of a GitHub workflow, which is the
 // file that the runner names; "" outside of one.
 func summarize(file string, r report.Report) error {
@@ -101,12 +64,4 @@ func summarize(file string, r report.Report) error {
 		return fmt.Errorf("cannot write the job summary %s: %w", file, cause(err))
 	}
 	return errors.Join(report.Summary(f, r), f.Close())
-}
-
-// cause is what went wrong with a file, without the name of the temporary one.
-func cause(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
-	}
-	return err
 }
