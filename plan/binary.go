@@ -33,8 +33,12 @@ func readSaved(ctx context.Context, c inputContent, f *os.File, opt Options) (*P
 		if err != nil {
 			return nil, err
 		}
-		defer os.Remove(temporary.Name())
+		remove := func() { os.Remove(temporary.Name()) }
+		defer remove()
 		defer temporary.Close()
+		// An interrupt may leave this function behind while a child of terraform
+		// holds its output.
+		defer context.AfterFunc(ctx, remove)()
 		f = temporary
 	}
 	snapshot, err := readSnapshot(f)

@@ -15,7 +15,7 @@ import (
 
 // showGrace is how long a program may take to end once its output is not read
 // any more.
-const showGrace = 2 * time.Second
+const showGrace = time.Second
 
 // maxErrorText bounds what is kept of a program's error output.
 const maxErrorText = 64 << 10

@@ -22,6 +22,10 @@ import (
 // finishes the calls under way and gives back the lock of the state.
 const planGrace = 20 * time.Second
 
+// showGrace is how long the output of a program that was ended may be held by a
+// child of it.
+const showGrace = time.Second
+
 // detailedChanges is the exit status of terraform plan -detailed-exitcode for a
 // plan with changes, which is no failure.
 // https://developer.hashicorp.com/terraform/cli/commands/plan
@@ -71,6 +75,9 @@ func makePlan(c *cli.Context, p Program) (madePlan, error) {
 	if m.dir, err = os.MkdirTemp("", "plan403-"); err != nil {
 		return m, fmt.Errorf("--plan has no place for the plan: %w; name a folder that can be written in TMPDIR", cause(err))
 	}
+	// An interrupt removes the plan at once: whoever sent it may not wait for
+	// terraform, and end this program for good.
+	context.AfterFunc(c.Context, m.remove)
 	m.file = filepath.Join(m.dir, "tfplan")
 	if err := os.WriteFile(m.file, nil, 0o600); err != nil { // terraform keeps the mode
 		return m, fmt.Errorf("--plan has no place for the plan: %w", cause(err))
@@ -114,6 +121,7 @@ func (r planRun) plan(ctx context.Context, file string, arguments []string) erro
 		ours = append(ours, "-no-color")
 	}
 	cmd := r.command(ctx, slices.Concat(ours, arguments))
+	r.endGently(cmd)
 	if asks {
 		cmd.Stdin = r.streams.In
 	}
@@ -133,13 +141,19 @@ func (r planRun) plan(ctx context.Context, file string, arguments []string) erro
 	return nil
 }
 
-// command prepares a run of terraform that an interrupt ends.
+// command prepares a run of terraform that an interrupt ends at once.
 func (r planRun) command(ctx context.Context, args []string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, r.program, args...)
 	cmd.Dir = r.dir
 	// Without it terraform tells to apply a file that will be gone.
 	cmd.Env = append(os.Environ(), "TF_IN_AUTOMATION=1")
 	cmd.Stderr = r.streams.Err
+	cmd.WaitDelay = showGrace
+	return cmd
+}
+
+// endGently makes an interrupt of this program one of terraform, and waits for it.
+func (r planRun) endGently(cmd *exec.Cmd) {
 	cmd.WaitDelay = planGrace
 	cmd.Cancel = func() error {
 		if isTerminal(r.streams.In) {
@@ -150,7 +164,6 @@ func (r planRun) command(ctx context.Context, args []string) *exec.Cmd {
 		}
 		return nil
 	}
-	return cmd
 }
 
 // resolve has a plan shown that HCP Terraform keeps: -out then writes a small

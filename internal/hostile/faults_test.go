@@ -199,6 +199,62 @@ func interrupt(t *testing.T, args []string, stdin string, wait time.Duration) (l
 	return true
 }
 
+// TestSignalsLeaveNothing: each signal that asks for an end removes the temporary
+// plan, although a child of terraform holds its output.
+func TestSignalsLeaveNothing(t *testing.T) {
+	clitest.UnixOnly(t)
+	for _, sent := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
+		for name, args := range map[string][]string{
+			"a saved plan is shown": {"lint", "-"}, "a plan is made": {"lint", "--plan"},
+		} {
+			t.Run(name+", "+sent.String(), func(t *testing.T) {
+				t.Parallel()
+				started := filepath.Join(t.TempDir(), "started")
+				holding := script(t, "trap '' INT; sleep 6 & : >'"+started+"'; exec sleep 5")
+				cmd, temp := clitest.Process(t, append(args, "--terraform", holding)...), t.TempDir()
+				cmd.Env = append(os.Environ(), "TMPDIR="+temp)
+				cmd.Stdin = bytes.NewReader(savedPlanZip(t))
+				if err := cmd.Start(); err != nil {
+					t.Fatal(err)
+				}
+				for i := 0; i < 200 && !exists(started); i++ {
+					time.Sleep(50 * time.Millisecond)
+				}
+				if list, _ := os.ReadDir(temp); len(list) == 0 {
+					t.Fatal("there is no temporary plan to remove")
+				}
+				if err := cmd.Process.Signal(sent); err != nil {
+					t.Fatal(err)
+				}
+				start := time.Now()
+				for exists(temp) && time.Since(start) < 3*time.Second {
+					if list, _ := os.ReadDir(temp); len(list) == 0 {
+						break
+					}
+					time.Sleep(20 * time.Millisecond)
+				}
+				if list, _ := os.ReadDir(temp); len(list) > 0 {
+					t.Errorf("after %v the temporary plan is still there", time.Since(start))
+				}
+				if got := exitStatus(cmd.Wait()); got != cli.StatusInterrupted {
+					t.Errorf("status %d, want %d", got, cli.StatusInterrupted)
+				}
+				if took := time.Since(start); args[1] == "-" && took > 3*time.Second {
+					t.Errorf("it took %v to end", took)
+				}
+				if list, _ := os.ReadDir(temp); len(list) > 0 {
+					t.Errorf("%s is left", list[0].Name())
+				}
+			})
+		}
+	}
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
 // script makes a program of a line of shell.
 func script(t *testing.T, line string) string {
 	t.Helper()
