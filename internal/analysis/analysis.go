@@ -21,6 +21,9 @@ type Input struct {
 	// Path is the plan's file; "-" stands for Stdin.
 	Path  string
 	Stdin io.Reader
+	// Dir is the folder of a root module, whose plan has a usual name. It takes the
+	// place of Path.
+	Dir string
 	// Name is what reports call the plan; "" stands for its path.
 	Name string
 
@@ -56,6 +59,10 @@ type Analysis struct {
 // Read reads a plan and models both worlds, with what is assumed where the plan
 // does not tell.
 func Read(ctx context.Context, in Input) (*Analysis, error) {
+	in, notes, err := in.resolve()
+	if err != nil {
+		return nil, err
+	}
 	stdin := in.Stdin
 	if in.Path != "-" {
 		stdin = nil
@@ -64,7 +71,7 @@ func Read(ctx context.Context, in Input) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: planNotes(p)}
+	a := &Analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(notes, planNotes(p)...)}
 	if err := a.findSource(in); err != nil {
 		return nil, err
 	}

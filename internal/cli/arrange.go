@@ -12,11 +12,11 @@ import (
 // flags at the first argument and knows no default command: flags go before
 // arguments, and lint is put in where no command is named.
 func arrange(args []string, commands []*cli.Command) []string {
-	if len(args) < 2 || isGlobal(args[1]) {
-		if len(args) < 2 {
-			return append(slices.Clone(args), "lint")
-		}
-		return args
+	switch {
+	case len(args) < 2:
+		return append(slices.Clone(args), "lint")
+	case isGlobal(args[1]), args[1] == "version" && !isFile("version"):
+		return []string{args[0], global(args[1])} // whatever follows asks for no more
 	}
 	if args[1] == "help" && !isFile("help") {
 		return help(args, commands)
@@ -46,6 +46,14 @@ func help(args []string, commands []*cli.Command) []string {
 		return []string{args[0], args[2], "--help"}
 	}
 	return []string{args[0], "--help"}
+}
+
+// global is the flag of a word that concerns the program as a whole.
+func global(word string) string {
+	if word == "version" {
+		return "--version"
+	}
+	return word
 }
 
 func isGlobal(arg string) bool {

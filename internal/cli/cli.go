@@ -96,7 +96,10 @@ func (j *job) later(work func(*cli.Context) error) cli.ActionFunc {
 func (p Program) read(ctx context.Context, args []string) *job {
 	j := &job{ctx: ctx, errs: p.Err, status: StatusOK}
 	app := p.app(j)
-	j.err = app.RunContext(ctx, arrange(args, app.Commands))
+	args = arrange(args, app.Commands)
+	if j.err = unknownFlag(args, app.Commands); j.err == nil {
+		j.err = app.RunContext(ctx, args)
+	}
 	return j
 }
 
@@ -150,9 +153,9 @@ func (p Program) app(j *job) *cli.App {
 	return app
 }
 
-const usageText = `plan403 [lint] [options] [PLAN ...]     check plans; what runs when no command is named
-plan403 request [options] [PLAN] URL    what would this one request get?
-plan403 rules [NAME]                    list the rules, or read one rule's document
+const usageText = `plan403 [lint] [options] [PLAN|DIR ...]   check plans; what runs when no command is named
+plan403 request [options] [PLAN|DIR] URL  what would this one request get?
+plan403 rules [NAME]                      list the rules, or read one rule's document
 
 Check what terraform plan makes here (arguments of it go after --):
    plan403 --plan
@@ -164,7 +167,9 @@ Make a plan and check it:
    plan403 plan.json
 
 PLAN is that JSON (of a plan or a state, plain or gzip), a saved plan file
-(terraform show -json is then run on it), or - for standard input.`
+(terraform show -json is then run on it), or - for standard input. DIR is the
+folder of a root module with its plan.json, tfplan.json or *.tfplan.json. Without
+either, the plan comes by standard input or is that of this folder.`
 
 // version is that of the release, else what Go noted when it built the program.
 func (p Program) version() string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -17,10 +18,11 @@ func lintCommand(p Program, j *job) *cli.Command {
 	return &cli.Command{
 		Name:      "lint",
 		Usage:     "check plans; what runs when no command is named",
-		UsageText: "plan403 [lint] [options] [PLAN ...]\nplan403 [lint] --plan [options] [-- ARGUMENTS OF TERRAFORM PLAN]",
+		UsageText: "plan403 [lint] [options] [PLAN|DIR ...]\nplan403 [lint] --plan [options] [-- ARGUMENTS OF TERRAFORM PLAN]",
 		Description: "Sends every class of viewer requests through the distributions of each plan and\n" +
 			"explains each 403. Exit status: 0 nothing at or above --fail-on, 2 findings,\n1 plan403 itself failed.",
 		Flags: append(modelFlags(),
+			&cli.BoolFlag{Name: "recursive", Usage: "check the plan of every folder below those named"},
 			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of the output: " + strings.Join(report.Formats(), ", ") + "; FORMAT=FILE writes a file as well (repeatable)"},
 			&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 2 on findings of this `SEVERITY` or worse: error, warning, notice, undecided, never"},
 			&cli.StringFlag{Name: "min-severity", Value: "notice", Usage: "leave out findings below this `SEVERITY`"},
@@ -43,12 +45,12 @@ func lint(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	paths, made, err := planPaths(c, p)
+	inputs, made, err := lintInputs(c, p, options.Config)
 	defer made.remove()
 	if err != nil {
 		return err
 	}
-	list, err := checkAll(c, p, options, inputs(c, p, options, paths, made), made)
+	list, err := checkAll(c, p, options, inputs, made)
 	if err != nil {
 		return err
 	}
@@ -75,21 +77,9 @@ func lint(c *cli.Context, p Program, status *int) error {
 	return failed
 }
 
-// inputs are the plans to check.
-func inputs(c *cli.Context, p Program, o options, paths []string, made madePlan) []analysis.Input {
-	var out []analysis.Input
-	for _, path := range paths {
-		in := modelInput(c, o.Config, path, p.In)
-		in.Name = made.shown(path)
-		in.SharedSource = len(paths) > 1
-		out = append(out, in)
-	}
-	return out
-}
-
 // checkAll checks plans and shows on a terminal that it does.
 func checkAll(c *cli.Context, p Program, o options, list []analysis.Input, made madePlan) ([]analysis.Checked, error) {
-	name := list[0].Name
+	name := cmp.Or(list[0].Name, list[0].Path, list[0].Dir)
 	if len(list) > 1 {
 		name = fmt.Sprintf("%d plans", len(list))
 	}

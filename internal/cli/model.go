@@ -26,11 +26,15 @@ func modelFlags() []cli.Flag {
 	}
 }
 
-// modelInput is what these flags and the configuration tell of a plan, which is
-// read from a file, or from stdin if that is "-".
+// modelInput is what these flags and the configuration tell of a plan: a file, a
+// folder that holds one, or stdin if the path is "-".
 func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Reader) analysis.Input {
+	dir := ""
+	if isFolder(path) {
+		path, dir = "", path
+	}
 	return analysis.Input{
-		Path: path, Stdin: stdin, Show: asksToShow(c, path),
+		Path: path, Dir: dir, Stdin: stdin, Show: asksToShow(c, path),
 		Source: c.String("source"), NoSource: c.Bool("no-source"), Terraform: c.String("terraform"),
 		Account: c.String("account"), Region: c.String("region"), Assume: settings.Assume,
 	}
@@ -47,7 +51,7 @@ func asksToShow(c *cli.Context, path string) bool {
 	case c.String("terraform") != "" || c.Bool("plan"):
 		return true
 	}
-	return path != "-" && !namedAsJSON(path)
+	return path != "" && path != "-" && !namedAsJSON(path)
 }
 
 func namedAsJSON(path string) bool {

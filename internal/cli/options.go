@@ -47,7 +47,7 @@ func lintOptions(c *cli.Context) (options, error) {
 	o.Least = checks.Severity(severity)
 	for _, name := range slices.Concat(o.Only, o.Skip) {
 		if _, ok := checks.Find(name); !ok {
-			return o, fmt.Errorf("no rule is named %q; plan403 rules lists them", name)
+			return o, noRule(name)
 		}
 	}
 	if err := o.parseFormats(c.StringSlice("format")); err != nil {
@@ -61,7 +61,8 @@ func (o *options) parseFormats(list []string) error {
 	for _, f := range list {
 		name, file, _ := strings.Cut(f, "=")
 		if !slices.Contains(report.Formats(), name) {
-			return fmt.Errorf("--format %q: want one of %s", name, strings.Join(report.Formats(), ", "))
+			return fmt.Errorf("--format %q: %s", name,
+				meant(name, report.Formats(), "want one of "+strings.Join(report.Formats(), ", ")))
 		}
 		if i := slices.IndexFunc(o.formats, func(f output) bool { return f.file == file }); i >= 0 {
 			return fmt.Errorf("--format: %s and %s go to one place; give one a file of its own, as in %[2]s=FILE", o.formats[i].format, name)

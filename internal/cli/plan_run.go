@@ -42,14 +42,6 @@ type madePlan struct {
 // remove removes all that makePlan left on disk. Without a plan it does nothing.
 func (m madePlan) remove() { _ = os.RemoveAll(m.dir) } // there is nobody left to tell
 
-// shown is what a report calls a plan by the name of its file.
-func (m madePlan) shown(file string) string {
-	if file == m.file {
-		return m.name
-	}
-	return file
-}
-
 // rename puts that name into an error about the file.
 func (m madePlan) rename(err error) error {
 	if err == nil || m.file == "" || !strings.Contains(err.Error(), m.file) {

@@ -22,7 +22,7 @@ func requestCommand(p Program, j *job) *cli.Command {
 	return &cli.Command{
 		Name:      "request",
 		Usage:     "what would this one request get? like curl, before apply",
-		UsageText: "plan403 request [options] [PLAN] URL",
+		UsageText: "plan403 request [options] [PLAN|DIR] URL",
 		Description: "URL is a full URL whose host is an alias or the domain name of a distribution, or\n" +
 			"a path. Exit status: 0 served, 2 forbidden, 3 unknown, 4 other, 1 plan403 failed.\n\n" +
 			"   plan403 request plan.json https://www.example.com/img/logo.svg\n" +
@@ -50,6 +50,12 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
+	stdin := p.In
+	if path == "" {
+		if path, stdin, err = unnamed(c.Context, p); err != nil {
+			return err
+		}
+	}
 	settings, err := loadConfig(c)
 	if err != nil {
 		return err
@@ -58,7 +64,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	a, err := analysis.Read(c.Context, modelInput(c, settings, path, p.In))
+	a, err := analysis.Read(c.Context, modelInput(c, settings, path, stdin))
 	if err != nil {
 		return err
 	}
@@ -79,7 +85,7 @@ func request(c *cli.Context, p Program, status *int) error {
 func requestArguments(c *cli.Context) (path, target string, err error) {
 	switch args := c.Args().Slice(); len(args) {
 	case 1:
-		path, target = "-", args[0]
+		target = args[0]
 	case 2:
 		path, target = args[0], args[1]
 		if isFile(target) && !isFile(path) {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -41,25 +40,8 @@ func listRules(w io.Writer) error {
 func showRule(w io.Writer, name string) error {
 	text, ok := docs.Rule(name)
 	if !ok {
-		return fmt.Errorf("no rule is named %q; %s", name, nearest(name))
+		return noRule(name)
 	}
 	_, err := io.WriteString(w, text)
 	return err
-}
-
-// nearest suggests rules that share a word with the name.
-func nearest(name string) string {
-	var list []string
-	for _, r := range checks.All {
-		for _, word := range strings.Split(name, "-") {
-			if len(word) > 2 && strings.Contains(r.Name, word) {
-				list = append(list, r.Name)
-				break
-			}
-		}
-	}
-	if len(list) == 0 {
-		return "plan403 rules lists them"
-	}
-	return "did you mean " + strings.Join(list, ", ") + "?"
 }

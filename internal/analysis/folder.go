@@ -1,0 +1,111 @@
+package analysis
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The names under which plans are usually kept, as JSON and as terraform plan -out
+// writes them.
+var (
+	usualJSON  = []string{"plan.json", "tfplan.json", "*.tfplan.json"}
+	usualSaved = []string{"tfplan", "plan.out", "plan.bin", "*.tfplan"}
+)
+
+// resolve names the plan of an input that is a folder. A saved plan is taken only
+// where the user asks for it to be shown: that it lies there asks for nothing.
+func (in Input) resolve() (Input, []string, error) {
+	if in.Dir == "" {
+		return in, nil, nil
+	}
+	plans, saved := inFolder(in.Dir, usualJSON), inFolder(in.Dir, usualSaved)
+	if len(plans) == 0 && in.Show {
+		plans, saved = saved, nil
+	}
+	switch {
+	case len(plans) > 1:
+		return in, nil, fmt.Errorf("%s holds %d plans: %s; name the one to check", in.Dir, len(plans), strings.Join(plans, ", "))
+	case len(plans) == 1:
+		in.Path = plans[0]
+		return in, newer(in.Path, saved), nil
+	case len(saved) > 0:
+		return in, nil, fmt.Errorf("%s is a saved plan, and its JSON is not beside it: name it, or give --terraform BIN, "+
+			"to have it shown, which runs the plugins in .terraform", saved[0])
+	}
+	return in, nil, fmt.Errorf("%s holds no plan (%s); make one there with: "+
+		"terraform plan -out=tfplan && terraform show -json tfplan > plan.json", in.Dir, strings.Join(usualJSON, ", "))
+}
+
+// inFolder lists the files of a folder that have one of the names, sorted.
+func inFolder(dir string, names []string) []string {
+	entries, _ := os.ReadDir(dir) // what cannot be read holds no plan
+	var out []string
+	for _, e := range entries {
+		if e.Type().IsRegular() && slices.ContainsFunc(names, func(name string) bool {
+			fits, _ := filepath.Match(name, e.Name())
+			return fits
+		}) {
+			out = append(out, filepath.Join(dir, e.Name()))
+		}
+	}
+	return out
+}
+
+// newer notes the saved plans that were made after the JSON which is read.
+func newer(plan string, saved []string) []string {
+	info, err := os.Stat(plan)
+	if err != nil {
+		return nil
+	}
+	var notes []string
+	for _, name := range saved {
+		if other, err := os.Stat(name); err == nil && other.ModTime().After(info.ModTime()) {
+			notes = append(notes, fmt.Sprintf("%s is newer than %s, which is what was read; make the JSON again with terraform show -json",
+				name, plan))
+		}
+	}
+	return notes
+}
+
+// HoldsPlan reports whether a folder holds a plan under a usual name.
+func HoldsPlan(dir string) bool { return len(inFolder(dir, slices.Concat(usualJSON, usualSaved))) > 0 }
+
+// maxFolders bounds the folders that are looked into.
+const maxFolders = 100_000
+
+// Roots lists the folders at and below dir that hold a plan, sorted. Folders that
+// programs keep for themselves are passed over, and links are not followed.
+func Roots(dir string) ([]string, error) {
+	var roots []string
+	folders := 0
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && path == dir:
+			return err
+		case err != nil:
+			return fs.SkipDir // a folder that cannot be read hides no other
+		case !d.IsDir():
+			return nil
+		case path != dir && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
+			return fs.SkipDir
+		}
+		if folders++; folders > maxFolders {
+			return fmt.Errorf("holds more than %d folders; name those with the root modules", maxFolders)
+		}
+		if HoldsPlan(path) {
+			roots = append(roots, path)
+		}
+		return nil
+	})
+	if err == nil && len(roots) == 0 {
+		err = fmt.Errorf("holds no plan (%s), and no folder below it does", strings.Join(usualJSON, ", "))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("--recursive: %s %w", dir, err)
+	}
+	return roots, nil
+}
