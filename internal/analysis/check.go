@@ -52,11 +52,13 @@ func (o Options) CheckAll(ctx context.Context, inputs []Input) []Checked {
 }
 
 func (o Options) check(ctx context.Context, in Input) Checked {
+	start := time.Now()
 	a, err := Read(ctx, in)
 	if err != nil {
 		return Checked{Err: err}
 	}
 	p, ignores := o.judge(a)
+	p.Took = time.Since(start)
 	return Checked{Plan: p, ignores: ignores, named: a.mentions(o.Config.Assume.Named())}
 }
 

@@ -8,10 +8,15 @@ import (
 )
 
 // writeCompact writes one line a finding, in the form that editors and grep
-// know: file:line:column: severity: message (rule).
+// know: file:line:column: severity: message (rule). Of several plans each line names
+// its own at the end.
 func writeCompact(w io.Writer, r Report, style Style) error {
 	for _, p := range r.Plans {
-		for _, line := range compactLines(p, style.Quiet) {
+		of := ""
+		if len(r.Plans) > 1 {
+			of = " [" + p.title() + "]"
+		}
+		for _, line := range compactLines(p, of, style.Quiet) {
 			if _, err := fmt.Fprintln(w, inert(line)); err != nil {
 				return err
 			}
@@ -20,13 +25,15 @@ func writeCompact(w io.Writer, r Report, style Style) error {
 	return nil
 }
 
-func compactLines(p Plan, quiet bool) []string {
+// compactLines are the lines of a plan; of is what ends those that do not begin
+// with its name.
+func compactLines(p Plan, of string, quiet bool) []string {
 	var lines []string
 	for _, f := range p.Findings {
-		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule))
+		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)%s", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule, of))
 	}
 	for _, u := range p.Undecided {
-		lines = append(lines, u.Address+": undecided: "+place(u.Missing+": "+sentences(u.Reason, u.Remedy), ""))
+		lines = append(lines, u.Address+": undecided: "+place(u.Missing+": "+sentences(u.Reason, u.Remedy), "")+of)
 	}
 	for _, n := range p.Notes {
 		if !quiet {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/simulate"
@@ -31,6 +32,8 @@ func (r Report) Note(lines ...string) {
 // Plan is what was found in one plan.
 type Plan struct {
 	Path, TerraformVersion string
+	// Took is how long it took to judge the plan.
+	Took time.Duration
 	// Source is "snapshot", "directory" or "none".
 	Source    string
 	Symbols   *symbol.Table

@@ -40,7 +40,13 @@ func writeText(w io.Writer, r Report, style Style) error {
 		if i > 0 {
 			t.printf("\n")
 		}
+		if len(r.Plans) > 1 && !style.Quiet {
+			t.heading(p)
+		}
 		t.plan(p)
+	}
+	if len(r.Plans) > 1 && !style.Quiet {
+		t.table(r.Plans)
 	}
 	return t.err
 }
