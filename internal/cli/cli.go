@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -95,12 +97,26 @@ func (j *job) later(work func(*cli.Context) error) cli.ActionFunc {
 // help, is done at once.
 func (p Program) read(ctx context.Context, args []string) *job {
 	j := &job{ctx: ctx, errs: p.Err, status: StatusOK}
+	out := &firstError{to: p.Out}
 	app := p.app(j)
+	app.Writer = out
 	args = arrange(args, app.Commands)
 	if j.err = unknownFlag(args, app.Commands); j.err == nil {
-		j.err = app.RunContext(ctx, args)
+		j.err = cmp.Or(app.RunContext(ctx, args), out.err)
 	}
 	return j
+}
+
+// firstError keeps the first error of a writer, for a library that drops it.
+type firstError struct {
+	to  io.Writer
+	err error
+}
+
+func (w *firstError) Write(p []byte) (int, error) {
+	n, err := w.to.Write(p)
+	w.err = cmp.Or(w.err, err)
+	return n, err
 }
 
 // run does the work and returns the exit status.
@@ -128,7 +144,20 @@ func complain(w io.Writer, err error) {
 		}
 		return
 	}
-	fmt.Fprintf(w, "plan403: %s\n", report.Printable(err.Error()))
+	fmt.Fprintf(w, "plan403: %s\n", shortened(report.Printable(err.Error())))
+}
+
+// maxErrorLine bounds a line on standard error, in bytes.
+const maxErrorLine = 4 << 10
+
+// shortened leaves out the middle of a line that is too long: it begins with the
+// name of the plan, and ends in what to do.
+func shortened(line string) string {
+	if len(line) <= maxErrorLine {
+		return line
+	}
+	half := maxErrorLine / 2
+	return strings.ToValidUTF8(line[:half], "") + " … " + strings.ToValidUTF8(line[len(line)-half:], "")
 }
 
 func (p Program) app(j *job) *cli.App {

@@ -11,9 +11,15 @@ import (
 	"github.com/plan403/plan403/checks"
 )
 
+// longestWord bounds what is compared: nothing that is longer is a slip.
+const longestWord = 64
+
 // nearest is the word that was probably meant, "" if none is near: one that the
 // typed word begins, or that differs in few letters.
 func nearest(typed string, words []string) string {
+	if len(typed) > longestWord {
+		return ""
+	}
 	best, least := "", min(3, 1+len(typed)/3)+1
 	for _, word := range words {
 		distance := levenshtein.Distance(strings.ToLower(typed), word, nil)

@@ -118,10 +118,31 @@ func TestFullDevice(t *testing.T) {
 		t.Skip("no /dev/full")
 	}
 	defer full.Close()
-	cmd := clitest.Process(t, "lint", "--no-source", clitest.Failing)
-	var errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = full, &errs
-	clitest.OneLine(t, "/dev/full", exitStatus(cmd.Run()), errs.String())
+	for _, args := range [][]string{
+		{"lint", "--no-source", clitest.Failing},
+		{"--help"},
+		{"lint", "--help"},
+		{"help", "request"},
+		{"--version"},
+		{"rules"},
+		{"rules", "oac-not-granted"},
+		{"completion", "bash"},
+		{"man"},
+	} {
+		cmd := clitest.Process(t, args...)
+		var errs bytes.Buffer
+		cmd.Stdout, cmd.Stderr = full, &errs
+		clitest.OneLine(t, strings.Join(args, " "), exitStatus(cmd.Run()), errs.String())
+	}
+}
+
+// TestErrorLinesAreBounded: a name of a megabyte is not repeated.
+func TestErrorLinesAreBounded(t *testing.T) {
+	status, _, errs := clitest.Run("lint", "--skip", strings.Repeat("x", 1<<20), clitest.Failing)
+	clitest.OneLine(t, "a long name", status, errs)
+	if len(errs) > 5000 || !strings.HasSuffix(errs, "plan403 rules lists them\n") {
+		t.Errorf("%d bytes that end in %q", len(errs), errs[max(0, len(errs)-50):])
+	}
 }
 
 // TestInterrupt: an interrupt ends the process soon, with 130, and temporary
