@@ -23,6 +23,8 @@ type memo struct {
 	v       cty.Value
 	reasons []Reason
 	busy    bool
+	// shapeless: it comes from the plan, see expr.Machine.LoseShapes
+	shapeless bool
 }
 
 func newFrame(e *Evaluator, m *Module) *frame {
@@ -97,6 +99,9 @@ func (f *frame) once(name string, rng hcl.Range, eval func() cty.Value) cty.Valu
 			return cty.DynamicVal
 		}
 		m.Blame(known.reasons...)
+		if known.shapeless {
+			m.LoseShapes()
+		}
 		return known.v
 	}
 	mine := &memo{busy: true}
@@ -107,7 +112,7 @@ func (f *frame) once(name string, rng hcl.Range, eval func() cty.Value) cty.Valu
 			delete(f.memo, name)
 		}
 	}()
-	mine.v, mine.reasons = m.Isolate(eval)
+	mine.v, mine.reasons, mine.shapeless = m.Isolate(eval)
 	mine.busy, keep = false, !m.Exhausted()
 	m.Blame(mine.reasons...)
 	return mine.v

@@ -33,6 +33,7 @@ func (s scope) resource(whole, t hcl.Traversal, mode string) (v cty.Value, n int
 // resource gathers the instances of a resource that the plan shows.
 func (f *frame) resource(res *Resource) cty.Value {
 	var list []Instance
+	f.e.machine.LoseShapes()
 	for _, i := range f.e.world.Instances(f.address, res.Mode, res.Type, res.Name) {
 		i.Value, _ = i.Value.UnmarkDeep()
 		if value.Inspect(i.Value).Has(value.Oversize) {
@@ -48,7 +49,7 @@ func (f *frame) resource(res *Resource) cty.Value {
 		gather = f.counted
 	}
 	// Why count or for_each is not known says nothing about the instances.
-	v, _ := f.e.machine.Isolate(func() cty.Value { return gather(res, list) })
+	v, _, _ := f.e.machine.Isolate(func() cty.Value { return gather(res, list) })
 	if !v.IsKnown() {
 		f.e.machine.Blame(Reason{
 			Address: address(f, resourceKey(res.Mode, res.Type, res.Name)), Reason: "the plan does not hold this resource",

@@ -52,6 +52,7 @@ func (m *Machine) apply(n *hclsyntax.FunctionCallExpr, f function.Func, args []c
 		Missing: func(typed bool) (string, bool) { m.doubt(); return m.missing(since, typed) },
 		Typed:   func(r rune) bool { return !m.untyped[r] },
 		Doubt:   func() { doubted = true },
+		Shaped:  !m.shapeless,
 	}
 	v, err := f(c, args)
 	if err != nil {
@@ -69,13 +70,14 @@ func (m *Machine) apply(n *hclsyntax.FunctionCallExpr, f function.Func, args []c
 // hold what is not known, or if only our limits or files are to blame.
 func (m *Machine) failed(n *hclsyntax.FunctionCallExpr, args []cty.Value, err error) (cty.Value, error) {
 	var unread function.Unread
+	var certain function.Certain
 	traits := value.Inspect(args...)
 	r := Reason{Address: n.Name + "()", Reason: m.oneLine(err), Range: n.Range()}
 	switch {
 	case errors.As(err, &unread):
 		r.Remedy = "run plan403 in the root module's directory"
 	case errors.Is(err, function.ErrTooBig):
-	case !traits.Exact() || m.secretlyUnknown(args):
+	case !errors.As(err, &certain) && (!traits.Exact() || m.secretlyUnknown(args)):
 		m.unknown(n.Range(), n.Name+"()", args...)
 		return cty.DynamicVal, nil
 	case traits.Has(value.Secret):

@@ -1,9 +1,22 @@
 // Package expr evaluates HCL expressions whose strings may hold symbols.
 //
-// The syntax tree is HCL's; what an operator, an index or a loop makes of
-// symbols is decided here. An expression that fails for a reason that hangs on
-// a symbol is unknown; one that fails anyway is unknown too, since the plan
-// shows that Terraform got a value, except inside try() and can().
+// HCL can evaluate them itself, and does so for every expression without
+// symbols in the tests. It cannot carry symbols, for it knows two kinds of
+// strings only. As an unknown, a string is lost with its smallest part:
+// jsonencode() of a policy with one unknown ARN is an unknown string, of which
+// nothing is left to judge. As a known string, a symbol is an odd letter, and
+// what looks at it answers about the letter: a distribution's id would equal no
+// other text, have the length 1, sort last in a set and decide conditions.
+// Marks do not help, since try() and can() drop them and a list or condition
+// that hangs on a symbol comes out like any other.
+//
+// So the syntax tree is HCL's, and what an operator, an index, a loop or a
+// function makes of symbols is decided here, in three values. An expression
+// that fails for a reason that hangs on a symbol is unknown; one that fails
+// anyway is unknown too, since the plan shows that Terraform got a value, except
+// inside try() and can(). A result with symbols in it is what Terraform gives
+// for every value of the symbols; TestSound draws expressions and values, and
+// holds both ways of evaluating against each other.
 package expr
 
 import (
@@ -65,6 +78,8 @@ type state struct {
 	doubts  int // what may fail for some values of the symbols
 	trying  bool
 	reasons []Reason
+	// shapeless: values were met that do not tell lists from tuples.
+	shapeless bool
 }
 
 // New returns a machine whose symbols come from the table, and whose file
@@ -100,7 +115,8 @@ func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
 		}
 		m.state = before
 	}()
-	v, reasons := m.Isolate(f)
+	m.shapeless = false
+	v, reasons, _ := m.Isolate(f)
 	v, _ = v.UnmarkDeep()
 	switch {
 	case m.exhausted:
@@ -114,15 +130,21 @@ func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
 }
 
 // Isolate evaluates what a reference stands for: try() around the reference
-// does not reach into it. It returns the reasons met on the way.
-func (m *Machine) Isolate(f func() cty.Value) (cty.Value, []Reason) {
-	trying, doubts, reasons := m.trying, m.doubts, m.reasons
-	m.trying, m.reasons = false, nil
-	v := f()
-	found := m.reasons
-	m.trying, m.doubts, m.reasons = trying, doubts, reasons
-	return v, found
+// does not reach into it. It returns the reasons met on the way, and whether
+// values without shapes were.
+func (m *Machine) Isolate(f func() cty.Value) (v cty.Value, reasons []Reason, shapeless bool) {
+	outer := m.state
+	m.trying, m.reasons, m.shapeless = false, nil, false
+	v = f()
+	reasons, shapeless = m.reasons, m.shapeless
+	m.trying, m.doubts, m.reasons, m.shapeless = outer.trying, outer.doubts, outer.reasons, outer.shapeless || shapeless
+	return v, reasons, shapeless
 }
+
+// LoseShapes notes that a value comes from a plan, which writes lists, sets and
+// tuples alike, and maps as objects. What is compared from here on may differ in
+// that alone.
+func (m *Machine) LoseShapes() { m.shapeless = true }
 
 // Exhausted reports whether the budget has run out: values computed since are
 // not to be kept.

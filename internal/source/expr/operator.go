@@ -24,9 +24,9 @@ func (m *Machine) binary(n *hclsyntax.BinaryOpExpr, ctx *hcl.EvalContext) (cty.V
 	}
 	switch n.Op {
 	case hclsyntax.OpEqual:
-		return m.decided(n, value.Equal(m.Symbols, lhs, rhs), lhs, rhs), nil
+		return m.decided(n, value.Equal(m.Symbols, lhs, rhs, !m.shapeless), lhs, rhs), nil
 	case hclsyntax.OpNotEqual:
-		return m.decided(n, tri.From(value.Equal(m.Symbols, lhs, rhs)).Not().Truth(), lhs, rhs), nil
+		return m.decided(n, tri.From(value.Equal(m.Symbols, lhs, rhs, !m.shapeless)).Not().Truth(), lhs, rhs), nil
 	}
 	return m.compute(n.Op, n.SrcRange, lhs, rhs)
 }

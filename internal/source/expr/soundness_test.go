@@ -261,7 +261,7 @@ func drawText(t *rapid.T, depth int, vars []string) string {
 		`upper(%t)`, `replace(%t, "/", %t)`, `replace(%t, %t, "q")`, `trimprefix(%t, %t)`, `trimsuffix(%t, %t)`, `trimspace(%t)`,
 		`format("%%s-%%s", %t, %t)`, `format("%%5s", %t)`, `join(%t, %l)`, `coalesce(%t, %t)`, `element(%l, 1)`, `%l[0]`, `%l[1]`,
 		`(%b ? %t : %t)`, `try(%t, %t)`, `try(%l[2], %t)`, `try(%m.a, %t)`, `lookup(%m, %t, %t)`, `%m[%t]`, `try(%m[%t], %t)`,
-		`jsondecode(jsonencode(%t))`, `jsondecode(jsonencode(%l))[0]`, `one(%l)`, `substr(%t, 0, 1)`, `jsonencode([%t])`, `jsonencode(%m)`,
+		`jsondecode(jsonencode(%t))`, `jsondecode(jsonencode(%l))[0]`, `try(yamldecode("k: ${%t}").k, %t)`, `yamldecode(yamlencode(%l))[0]`, `try(yamldecode("- x/${f}:\n  - '${%t}'")[0], "q")`, `one(%l)`, `substr(%t, 0, 1)`, `jsonencode([%t])`, `jsonencode(%m)`,
 		`tostring(length(%l))`, `tostring(%b)`, `tostring(length(%t))`, `sensitive(%t)`, `tostring(try(index(%l, %t), 9))`,
 	})
 }
@@ -274,7 +274,7 @@ func drawList(t *rapid.T, depth int, vars []string) string {
 		`[%t]`, `[%t, %t]`, `[%t, %t, %t]`, `split("/", %t)`, `split(%t, %t)`, `sort(%l)`, `distinct(%l)`, `compact(%l)`, `reverse(%l)`,
 		`concat(%l, %l)`, `tolist(toset(%l))`, `flatten([%l, [%l]])`, `slice(%l, 0, 1)`, `%l[*]`, `formatlist("%%s!", %l)`, `formatlist("%%s%%s", %l, %l)`,
 		`[for v in %l : %t]`, `[for v in toset(%l) : %t]`, `[for v in %l : v if %b]`, `[for k, v in %m : %t]`, `values(%m)`, `keys(%m)`,
-		`tolist(setunion(%l, %l))`, `tolist(setintersection(%l, %l))`, `tolist(setsubtract(%l, %l))`, `coalescelist(%l, %l)`, `(%b ? %l : %l)`, `matchkeys(%l, %l, %l)`,
+		`tolist(setunion(%l, %l))`, `tolist(setintersection(%l, %l))`, `tolist(setsubtract(%l, %l))`, `coalescelist(%l, %l)`, `chunklist(%l, 2)[0]`, `concat(%l, toset(%l))`, `reverse(toset(%l))`, `element([%l, %l], 1)`, `distinct(concat(%l, ["1", 1]))`, `setproduct(%l, ["k"])[0]`, `matchkeys(%l, ["1", "2"], [1])`, `(%b ? %l : %l)`, `matchkeys(%l, %l, %l)`,
 	})
 }
 
@@ -295,6 +295,6 @@ func drawBool(t *rapid.T, depth int, vars []string) string {
 	return pick(t, depth, vars, []string{
 		`(%t == %t)`, `(%t != %t)`, `(%l == %l)`, `(%m == %m)`, `contains(%l, %t)`, `startswith(%t, %t)`, `endswith(%t, %t)`, `strcontains(%t, %t)`,
 		`!%b`, `(%b && %b)`, `(%b || %b)`, `(%t != null)`, `can(%l[1])`, `can(%m[%t])`, `can(regex("^[a-z]+$", %t))`, `alltrue([%b, %b])`, `anytrue([for v in %l : %b])`,
-		`(length(%l) == 2)`, `(length(toset(%l)) == 2)`, `(length(%t) == 3)`, `(length(%m) == 2)`, `can(one(%l))`, `can(tonumber(%t))`, `(toset(%l) == toset(%l))`,
+		`(length(%l) == 2)`, `(length(toset(%l)) == 2)`, `(length(%t) == 3)`, `(length(%m) == 2)`, `can(one(%l))`, `can(tonumber(%t))`, `(toset(%l) == toset(%l))`, `contains([%l], %l)`, `([%l] == [%l])`, `can(index(toset(%l), "x"))`, `can(element(toset(%l), 0))`, `can(slice(%l, 0, 3))`, `can(concat(%l, %t))`,
 	})
 }

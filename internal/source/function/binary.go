@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"unicode/utf8"
 
@@ -60,10 +61,10 @@ func spelled(s string, err error) (cty.Value, error) {
 	return cty.StringVal(s), nil
 }
 
-var base64Decode = partial("base64decode", failing(func(s string) (string, error) {
+var base64DecodeFunc = failing(func(s string) (string, error) {
 	b, err := base64.StdEncoding.DecodeString(s)
 	return string(b), err
-}))
+})
 
 func base64Gzip(s string) (string, error) {
 	var b bytes.Buffer
@@ -71,11 +72,35 @@ func base64Gzip(s string) (string, error) {
 	if _, err := w.Write([]byte(s)); err != nil {
 		return "", err
 	}
+	if err := w.Flush(); err != nil { // as Terraform does: it shows in the bytes
+		return "", err
+	}
 	if err := w.Close(); err != nil {
 		return "", err
 	}
 	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
 }
+
+// gunzipLimit bounds what a compressed text may grow to.
+const gunzipLimit = 1 << 20
+
+// base64GunzipFunc is OpenTofu's.
+// https://opentofu.org/docs/language/functions/base64gunzip/
+var base64GunzipFunc = failing(func(s string) (string, error) {
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		return "", err
+	}
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return "", err
+	}
+	out, err := io.ReadAll(io.LimitReader(r, gunzipLimit+1))
+	if len(out) > gunzipLimit {
+		return "", ErrTooBig
+	}
+	return string(out), err
+})
 
 var textEncodeBase64Func = simple(cty.String, func(args []cty.Value) (cty.Value, error) {
 	enc, err := ianaindex.IANA.Encoding(args[1].AsString())
@@ -86,7 +111,7 @@ var textEncodeBase64Func = simple(cty.String, func(args []cty.Value) (cty.Value,
 	return cty.StringVal(base64.StdEncoding.EncodeToString([]byte(s))), err
 }, cty.String, cty.String)
 
-var textDecodeBase64 = partial("textdecodebase64", simple(cty.String, func(args []cty.Value) (cty.Value, error) {
+var textDecodeBase64Func = simple(cty.String, func(args []cty.Value) (cty.Value, error) {
 	enc, err := ianaindex.IANA.Encoding(args[1].AsString())
 	if err != nil || enc == nil {
 		return cty.DynamicVal, fmt.Errorf("unknown encoding %q", args[1].AsString())
@@ -96,7 +121,7 @@ var textDecodeBase64 = partial("textdecodebase64", simple(cty.String, func(args 
 		return cty.DynamicVal, err
 	}
 	return spelled(enc.NewDecoder().String(string(raw)))
-}, cty.String, cty.String))
+}, cty.String, cty.String)
 
 // uuidNamespaces are those that have a name.
 // https://www.rfc-editor.org/rfc/rfc9562#section-6.6

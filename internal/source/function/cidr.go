@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math/big"
 	"net/netip"
+	"regexp"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
@@ -15,7 +17,7 @@ import (
 var errCIDR = errors.New("the network, or a number beside it, is out of range")
 
 var cidrHostFunc = simple(cty.String, func(args []cty.Value) (cty.Value, error) {
-	p, err := netip.ParsePrefix(args[0].AsString())
+	p, err := parsePrefix(args[0].AsString())
 	n, accuracy := args[1].AsBigFloat().Int(nil)
 	if err != nil || accuracy != big.Exact {
 		return cty.DynamicVal, errCIDR
@@ -31,7 +33,7 @@ var cidrHostFunc = simple(cty.String, func(args []cty.Value) (cty.Value, error) 
 }, cty.String, cty.Number)
 
 var cidrNetmaskFunc = simple(cty.String, func(args []cty.Value) (cty.Value, error) {
-	p, err := netip.ParsePrefix(args[0].AsString())
+	p, err := parsePrefix(args[0].AsString())
 	if err != nil || !p.Addr().Is4() {
 		return cty.DynamicVal, errCIDR
 	}
@@ -40,7 +42,7 @@ var cidrNetmaskFunc = simple(cty.String, func(args []cty.Value) (cty.Value, erro
 }, cty.String)
 
 var cidrSubnetFunc = simple(cty.String, func(args []cty.Value) (cty.Value, error) {
-	p, err := netip.ParsePrefix(args[0].AsString())
+	p, err := parsePrefix(args[0].AsString())
 	bits, ok := wholeNumber(args[1])
 	n, accuracy := args[2].AsBigFloat().Int(nil)
 	if err != nil || !ok || accuracy != big.Exact || bits < 0 || bits > p.Addr().BitLen()-p.Bits() {
@@ -65,7 +67,7 @@ var cidrSubnetsFunc = function.New(&function.Spec{
 })
 
 func cidrSubnets(prefix string, sizes []cty.Value) (cty.Value, error) {
-	p, err := netip.ParsePrefix(prefix)
+	p, err := parsePrefix(prefix)
 	if err != nil {
 		return cty.DynamicVal, errCIDR
 	}
@@ -96,19 +98,29 @@ func cidrSubnets(prefix string, sizes []cty.Value) (cty.Value, error) {
 }
 
 var cidrContainsFunc = simple(cty.Bool, func(args []cty.Value) (cty.Value, error) {
-	outer, err := netip.ParsePrefix(args[0].AsString())
+	outer, err := parsePrefix(args[0].AsString())
 	if err != nil {
 		return cty.DynamicVal, errCIDR
 	}
 	if a, err := netip.ParseAddr(args[1].AsString()); err == nil {
 		return cty.BoolVal(outer.Contains(a)), nil
 	}
-	inner, err := netip.ParsePrefix(args[1].AsString())
+	inner, err := parsePrefix(args[1].AsString())
 	if err != nil {
 		return cty.DynamicVal, errCIDR
 	}
 	return cty.BoolVal(outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr())), nil
 }, cty.String, cty.String)
+
+var leadingZeros = regexp.MustCompile(`(^|\.)0+([0-9])`)
+
+// parsePrefix takes "010.0.0.0/8" for 10.0.0.0/8, as Terraform goes on to do.
+func parsePrefix(s string) (netip.Prefix, error) {
+	if !strings.Contains(s, ":") {
+		s = leadingZeros.ReplaceAllString(s, "$1$2")
+	}
+	return netip.ParsePrefix(s)
+}
 
 // shift returns the address n further on.
 func shift(a netip.Addr, n *big.Int) netip.Addr {

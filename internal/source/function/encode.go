@@ -3,12 +3,10 @@ package function
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
-	yaml "github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -16,20 +14,15 @@ import (
 
 var errForged = errors.New("the text holds private-use characters that stand for no value")
 
-// jsonEncode passes symbols through; unknown leaves become symbols, so that
-// the rest of a policy stays visible.
-func jsonEncode(c *Context, args []cty.Value) (cty.Value, error) {
-	return encoded(c, "jsonencode", stdlib.JSONEncodeFunc, args)
+// encodes is a row of an encoder. It passes symbols through; unknown leaves
+// become symbols, so that the rest of a policy stays visible.
+func encodes(f function.Function) row {
+	return row{exact: f, symbols: func(c *Context, args []cty.Value) (cty.Value, error) {
+		return encoded(c, f, args)
+	}}
 }
 
-func yamlEncode(c *Context, args []cty.Value) (cty.Value, error) {
-	return encoded(c, "yamlencode", yaml.YAMLEncodeFunc, args)
-}
-
-func encoded(c *Context, name string, f function.Function, args []cty.Value) (cty.Value, error) {
-	if len(args) != 1 {
-		return cty.DynamicVal, errCount
-	}
+func encoded(c *Context, f function.Function, args []cty.Value) (cty.Value, error) {
 	traits := value.Inspect(args[0])
 	if traits.Has(value.Oversize) {
 		return cty.DynamicVal, ErrTooBig
@@ -40,7 +33,7 @@ func encoded(c *Context, name string, f function.Function, args []cty.Value) (ct
 		return cty.UnknownVal(cty.String), err
 	}
 	if v = unescape(plain, v); lost(plain, v) {
-		return c.result(name, []cty.Value{plain}), nil
+		return c.result([]cty.Value{plain}), nil
 	}
 	return value.Doubts(c.Symbols, args[0]).Mark(v), nil
 }
@@ -114,9 +107,8 @@ func runes(values ...cty.Value) map[rune]bool {
 	return out
 }
 
-// decoder makes a function that reads a text. exact reads one with symbols in
-// it, nil if that cannot be trusted.
-func decoder(name string, f function.Function, fits func(string) bool) guard {
+// decoder guards a function that reads a text and bounds the work by fits.
+func decoder(f function.Function, fits func(string) bool) guard {
 	read := simple(cty.DynamicPseudoType, func(args []cty.Value) (cty.Value, error) {
 		v, err := f.Call(args)
 		switch {
@@ -129,7 +121,7 @@ func decoder(name string, f function.Function, fits func(string) bool) guard {
 		}
 		return v, nil
 	}, cty.String)
-	return guard{name: name, f: read, fits: func(args []cty.Value) bool {
+	return guard{f: read, fits: func(args []cty.Value) bool {
 		s, _ := value.Text(args[0])
 		return fits(s)
 	}}
@@ -137,22 +129,23 @@ func decoder(name string, f function.Function, fits func(string) bool) guard {
 
 func jsonFits(s string) bool { return strings.Count(s, ",") < value.MaxNodes/4 }
 
-// jsonDecode reads a text whose symbols stand inside its strings. The secrets
+var (
+	jsonDecoder = decoder(stdlib.JSONDecodeFunc, jsonFits)
+	jsonDecode  = row{exact: jsonDecoder.f, symbols: jsonSymbols, fits: jsonDecoder.fits}
+)
+
+// jsonSymbols reads a text whose symbols stand inside its strings. The secrets
 // in it are read in place as well, unless the whole text is one.
-func jsonDecode(c *Context, args []cty.Value) (cty.Value, error) {
-	g := decoder("jsondecode", stdlib.JSONDecodeFunc, jsonFits)
-	if len(args) != 1 {
-		return cty.DynamicVal, errCount
-	}
+func jsonSymbols(c *Context, args []cty.Value) (cty.Value, error) {
 	arg, marks := args[0].Unmark()
 	text, ok := value.Text(arg)
 	if ok && !value.InspectText(text).Has(value.Oversize) && symbol.Contains(text) && jsonFits(text) {
-		v, err := g.f.Call([]cty.Value{arg})
+		v, err := jsonDecoder.f.Call([]cty.Value{arg})
 		if err == nil && !value.Inspect(v).Has(value.Oversize) && !doubtfulKeys(c, v) {
 			return c.untyped(v).WithMarks(marks), nil
 		}
 	}
-	v, err := g.call(c, []cty.Value{arg})
+	v, err := jsonDecoder.call(c, []cty.Value{arg})
 	return v.WithMarks(marks), err
 }
 
@@ -183,34 +176,3 @@ func doubtfulKeys(c *Context, v cty.Value) bool {
 	}
 	return false
 }
-
-var (
-	yamlAnchor = regexp.MustCompile(`(^|[\s\[{,:-])&[^\s&]`)
-	yamlAlias  = regexp.MustCompile(`(^|[\s\[{,:-])\*[^\s*]`)
-)
-
-// Bounds of a YAML text. An alias repeats what its anchor names, and aliases
-// of aliases double it each time; nesting costs stack.
-const (
-	yamlBytes = 1 << 20
-	yamlDepth = 128
-)
-
-func yamlFits(s string) bool {
-	if len(s) > yamlBytes || yamlAnchor.MatchString(s) && yamlAlias.MatchString(s) {
-		return false
-	}
-	if strings.Count(s, "[")+strings.Count(s, "{") > yamlDepth {
-		return false
-	}
-	for line := range strings.Lines(s) {
-		if strings.Count(line, "- ")+strings.Count(line, "? ") > yamlDepth {
-			return false
-		}
-	}
-	return true
-}
-
-// yamlDecode does not read a text with symbols: an unquoted one could be a
-// number, null, or the beginning of a map.
-var yamlDecode = decoder("yamldecode", yaml.YAMLDecodeFunc, yamlFits).call

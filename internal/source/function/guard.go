@@ -32,9 +32,14 @@ type Context struct {
 	// Typed reports whether a symbol stands for a string, and not for a value
 	// of a type that could not be told.
 	Typed func(r rune) bool
+	// Shaped says that lists, tuples, sets, maps and objects are told apart as
+	// Terraform does; what comes from a plan is not.
+	Shaped bool
 	// Doubt is called when a call might fail for some values of its symbols;
 	// try() and can() ask.
 	Doubt func()
+
+	name string // of the function that is called
 }
 
 // Func is a function of the language. An error means that the call fails; if
@@ -43,18 +48,20 @@ type Func func(c *Context, args []cty.Value) (cty.Value, error)
 
 // Lookup returns the function with the given name.
 func Lookup(name string) (Func, bool) {
-	f, ok := table[name]
-	return f, ok
+	r, ok := table[name]
+	return func(c *Context, args []cty.Value) (cty.Value, error) {
+		c.name = name
+		return r.call(c, args)
+	}, ok
 }
 
 // guard makes a Func of a plain function.
 type guard struct {
-	name string
 	f    function.Function
 	text bool // returns a string
 	safe bool // never fails once its arguments have the right types
-	// exact computes the result where it does not hang on the symbols.
-	exact func(c *Context, args []cty.Value) (cty.Value, bool)
+	// pieces computes the result where it does not hang on the symbols.
+	pieces func(c *Context, args []cty.Value) (cty.Value, bool)
 	// fits bounds the cost; nil where the arguments bound it.
 	fits func(args []cty.Value) bool
 }
@@ -75,18 +82,15 @@ func (g guard) call(c *Context, args []cty.Value) (cty.Value, error) {
 // prepare converts the arguments to the types of the parameters. Symbols that
 // refuse to become numbers make no error: what they stand for may be one.
 func (g guard) prepare(c *Context, args []cty.Value) ([]cty.Value, value.Traits, error) {
-	if n := len(g.f.Params()); len(args) < n || len(args) > n && g.f.VarParam() == nil {
-		return nil, 0, errCount
-	}
 	traits := value.Inspect(args...)
 	if traits.Has(value.Oversize) {
 		return args, traits, nil
 	}
 	out := make([]cty.Value, len(args))
 	for i, arg := range args {
-		v, err := value.Convert(c.Symbols, arg, g.parameter(i))
+		v, err := value.Convert(c.Symbols, arg, parameter(g.f, i).Type)
 		if err != nil && traits.Exact() {
-			return nil, traits, fmt.Errorf("argument %d of %s(): %w", i+1, g.name, err)
+			return nil, traits, fmt.Errorf("argument %d: %w", i+1, err)
 		}
 		if err != nil {
 			v = cty.DynamicVal
@@ -94,16 +98,6 @@ func (g guard) prepare(c *Context, args []cty.Value) ([]cty.Value, value.Traits,
 		out[i] = v
 	}
 	return out, value.Inspect(out...), nil
-}
-
-func (g guard) parameter(i int) cty.Type {
-	if params := g.f.Params(); i < len(params) {
-		return params[i].Type
-	}
-	if v := g.f.VarParam(); v != nil {
-		return v.Type
-	}
-	return cty.DynamicPseudoType
 }
 
 // secretly calls the function with what the secrets stand for; what comes out
@@ -121,7 +115,7 @@ func (g guard) secretly(c *Context, args []cty.Value, traits value.Traits) (cty.
 	if err != nil || value.Inspect(v).Has(value.Oversize) {
 		return cty.DynamicVal, errors.Join(err, sizeError(v))
 	}
-	return value.Conceal(c.Symbols, v, symbol.Origin{Attribute: g.name + "(…)"}), nil
+	return value.Conceal(c.Symbols, v, symbol.Origin{Attribute: c.name + "(…)"}), nil
 }
 
 func sizeError(v cty.Value) error {
@@ -136,8 +130,8 @@ func (g guard) compute(c *Context, args []cty.Value, traits value.Traits) (cty.V
 	case traits.Has(value.Loose):
 		return g.hidden(c, args, traits), nil
 	case traits.Symbolic():
-		if g.exact != nil && !traits.Has(value.Unknown) {
-			if v, ok := g.exact(c, args); ok {
+		if g.pieces != nil && !traits.Has(value.Unknown) {
+			if v, ok := g.pieces(c, args); ok {
 				return v, nil
 			}
 		}
@@ -177,16 +171,16 @@ func (g guard) hidden(c *Context, args []cty.Value, traits value.Traits) cty.Val
 	if traits.Has(value.Unknown | value.Loose) {
 		return cty.UnknownVal(cty.String)
 	}
-	return c.result(g.name, args)
+	return c.result(args)
 }
 
 // result is the symbol of a call that is told by its name and arguments.
-func (c *Context) result(name string, args []cty.Value) cty.Value {
+func (c *Context) result(args []cty.Value) cty.Value {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", args))
-	s, ok := c.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %x", name, sum), symbol.Origin{
-		Attribute: name + "(…)",
-		Reason:    name + "() looks into a value that is known only after apply",
-		Remedy:    "build the text without " + name + "()",
+	s, ok := c.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %x", c.name, sum), symbol.Origin{
+		Attribute: c.name + "(…)",
+		Reason:    c.name + "() looks into a value that is known only after apply",
+		Remedy:    "build the text without " + c.name + "()",
 	})
 	if !ok {
 		return cty.UnknownVal(cty.String)

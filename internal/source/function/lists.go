@@ -6,6 +6,7 @@ import (
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
@@ -48,15 +49,16 @@ func unknown(c *Context) cty.Value {
 	return cty.DynamicVal
 }
 
-var reverse = overList(func(_ *Context, _ cty.Value, items value.Items) (cty.Value, error) {
-	out := make([]cty.Value, 0, len(items.Elements))
-	for i := len(items.Elements) - 1; i >= 0; i-- {
-		out = append(out, items.Elements[i])
+// distinct gives its elements one type first, as Terraform does.
+func distinct(c *Context, args []cty.Value) (cty.Value, error) {
+	v, err := value.Convert(c.Symbols, args[0], cty.List(cty.DynamicPseudoType))
+	if err != nil && value.Inspect(args[0]).Exact() {
+		return cty.DynamicVal, err
 	}
-	return items.Mark(value.List(out)), nil
-})
-
-var distinct = overList(func(c *Context, _ cty.Value, items value.Items) (cty.Value, error) {
+	if err != nil || !v.IsKnown() {
+		return unknown(c), nil
+	}
+	items := value.Spread(c.Symbols, v)
 	if len(items.Elements) > pairLimit {
 		return cty.DynamicVal, ErrTooBig
 	}
@@ -71,10 +73,14 @@ var distinct = overList(func(c *Context, _ cty.Value, items value.Items) (cty.Va
 		}
 	}
 	return items.Mark(value.List(out)), nil
-})
+}
 
 // pairLimit bounds the lists whose elements are compared with each other.
 const pairLimit = 1 << 11
+
+func distinctFits(args []cty.Value) bool {
+	return !args[0].IsKnown() || args[0].IsNull() || args[0].LengthInt() <= pairLimit
+}
 
 func anySame(c *Context, list []cty.Value, v cty.Value) tri.Truth {
 	found := tri.No
@@ -168,24 +174,6 @@ func flattenInto(c *Context, out *[]cty.Value, all *value.Items, list []cty.Valu
 	return true
 }
 
-func concat(c *Context, args []cty.Value) (cty.Value, error) {
-	var all value.Items
-	typed := true
-	for _, arg := range args {
-		items, known, err := listed(c, arg)
-		if err != nil || !known {
-			return unknown(c), err
-		}
-		all.Add(items)
-		all.Elements = append(all.Elements, items.Elements...)
-		typed = typed && arg.Type().IsListType()
-	}
-	if typed {
-		return all.Mark(value.List(all.Elements)), nil
-	}
-	return all.Mark(cty.TupleVal(all.Elements)), nil
-}
-
 // positioned spreads a list of which the places of its elements matter.
 func positioned(c *Context, v cty.Value) (items value.Items, known bool, err error) {
 	items, known, err = listed(c, v)
@@ -195,60 +183,24 @@ func positioned(c *Context, v cty.Value) (items value.Items, known bool, err err
 	return items, known, err
 }
 
-func element(c *Context, args []cty.Value) (cty.Value, error) {
-	if len(args) != 2 {
-		return cty.DynamicVal, errCount
-	}
-	items, known, err := positioned(c, args[0])
-	if err != nil || !known || !args[1].IsKnown() {
-		return unknown(c), err
-	}
-	i, err := value.Convert(c.Symbols, args[1], cty.Number)
-	n, ok := wholeNumber(i)
-	switch {
-	case err != nil || !ok:
-		return cty.DynamicVal, errors.New("the index of element() is not a whole number")
-	case len(items.Elements) == 0:
-		return cty.DynamicVal, errEmpty
-	}
-	size := len(items.Elements)
-	return items.Elements[((n%size)+size)%size], nil
-}
+// elementFunc leaves open what versions of Terraform disagree about: older ones
+// refuse to count from the end.
+var elementFunc = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}, {Name: "index", Type: cty.Number}},
+	Type: func(args []cty.Value) (cty.Type, error) {
+		if fromEnd(args[1]) {
+			return cty.DynamicPseudoType, nil
+		}
+		return stdlib.ElementFunc.ReturnTypeForValues(args)
+	},
+	Impl: func(args []cty.Value, ty cty.Type) (cty.Value, error) {
+		if fromEnd(args[1]) {
+			return cty.UnknownVal(ty), nil
+		}
+		return stdlib.ElementFunc.Call(args)
+	},
+})
 
-func slice(c *Context, args []cty.Value) (cty.Value, error) {
-	if len(args) != 3 {
-		return cty.DynamicVal, errCount
-	}
-	items, known, err := positioned(c, args[0])
-	if err != nil || !known || !args[1].IsKnown() || !args[2].IsKnown() {
-		return unknown(c), err
-	}
-	from, fok := wholeNumber(args[1])
-	to, tok := wholeNumber(args[2])
-	if !fok || !tok || from < 0 || to < from || to > len(items.Elements) {
-		return cty.DynamicVal, errors.New("the bounds of slice() are outside the list")
-	}
-	return value.List(items.Elements[from:to]), nil
-}
-
-func chunkList(c *Context, args []cty.Value) (cty.Value, error) {
-	if len(args) != 2 {
-		return cty.DynamicVal, errCount
-	}
-	items, known, err := positioned(c, args[0])
-	if err != nil || !known || !args[1].IsKnown() {
-		return unknown(c), err
-	}
-	size, ok := wholeNumber(args[1])
-	if !ok || size < 0 {
-		return cty.DynamicVal, errors.New("the size of chunklist() is not a whole number")
-	}
-	if size == 0 {
-		size = max(1, len(items.Elements))
-	}
-	var out []cty.Value
-	for rest := items.Elements; len(rest) > 0; rest = rest[min(size, len(rest)):] {
-		out = append(out, value.List(rest[:min(size, len(rest))]))
-	}
-	return value.List(out), nil
+func fromEnd(index cty.Value) bool {
+	return index.IsKnown() && index.LessThan(cty.Zero).True()
 }

@@ -168,31 +168,41 @@ func zipMap(c *Context, args []cty.Value) (cty.Value, error) {
 	return object(c, all, args[1].Type().IsListType())
 }
 
+// transpose is for maps of lists of strings, which it first makes of its
+// argument.
 func transpose(c *Context, args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.DynamicVal, errCount
 	}
-	items, known, err := mapped(c, args[0])
-	if err != nil || !known || value.Inspect(args[0]) != 0 {
-		return unknown(c), err
+	if value.Inspect(args[0]) != 0 {
+		return unknown(c), nil
+	}
+	v, err := value.Convert(c.Symbols, args[0], cty.Map(cty.List(cty.String)))
+	switch {
+	case err != nil:
+		return cty.DynamicVal, err
+	case v.IsNull():
+		return cty.DynamicVal, errMap
 	}
 	groups := map[string][]cty.Value{}
-	for i, list := range items.Elements {
-		inner, _, err := listed(c, list)
-		if err != nil {
-			return cty.DynamicVal, err
+	for it := v.ElementIterator(); it.Next(); {
+		key, list := it.Element()
+		if list.IsNull() {
+			return cty.DynamicVal, errList
 		}
-		for _, e := range inner.Elements {
-			s, ok := value.Text(e)
-			if !ok {
-				return cty.DynamicVal, errors.New("transpose() takes a map of lists of strings")
+		for _, e := range list.AsValueSlice() {
+			if e.IsNull() {
+				return cty.DynamicVal, errors.New("transpose() met null")
 			}
-			groups[s] = append(groups[s], items.Keys[i])
+			groups[e.AsString()] = append(groups[e.AsString()], key)
 		}
+	}
+	if len(groups) == 0 {
+		return cty.MapValEmpty(cty.List(cty.String)), nil
 	}
 	all := map[string]cty.Value{}
 	for k, list := range groups {
 		all[k] = cty.ListVal(list)
 	}
-	return object(c, all, true)
+	return cty.MapVal(all), nil
 }

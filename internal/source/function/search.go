@@ -2,11 +2,14 @@ package function
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/function"
+	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
 // decided turns a truth value into a cty one.
@@ -40,9 +43,25 @@ func length(c *Context, args []cty.Value) (cty.Value, error) {
 	return value.Number(len(items.Elements)), nil
 }
 
+// containsFunc leaves open what versions of Terraform disagree about: older ones
+// refuse to look for null.
+var containsFunc = function.New(&function.Spec{
+	Params: []function.Parameter{
+		{Name: "list", Type: cty.DynamicPseudoType},
+		{Name: "value", Type: cty.DynamicPseudoType, AllowNull: true},
+	},
+	Type: function.StaticReturnType(cty.Bool),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		if args[1].IsNull() {
+			return cty.UnknownVal(cty.Bool), nil
+		}
+		return stdlib.ContainsFunc.Call(args)
+	},
+})
+
 func contains(c *Context, args []cty.Value) (cty.Value, error) {
-	if len(args) != 2 {
-		return cty.DynamicVal, errCount
+	if args[1].IsKnown() && args[1].IsNull() {
+		return decided(c, tri.Unknown), nil
 	}
 	items, known, err := listed(c, args[0])
 	if err != nil {
@@ -57,7 +76,7 @@ func contains(c *Context, args []cty.Value) (cty.Value, error) {
 func anyEqual(c *Context, list []cty.Value, v cty.Value) tri.Truth {
 	found := tri.No
 	for _, e := range list {
-		switch value.Equal(c.Symbols, e, v) {
+		switch value.Equal(c.Symbols, e, v, c.Shaped) {
 		case tri.Yes:
 			return tri.Yes
 		case tri.Unknown:
@@ -71,12 +90,15 @@ func index(c *Context, args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.DynamicVal, errCount
 	}
+	if args[0].Type().IsSetType() {
+		return cty.DynamicVal, Certain{errors.New("index() takes a list or a tuple")}
+	}
 	items, known, err := positioned(c, args[0])
 	if err != nil || !known {
 		return unknown(c), err
 	}
 	for i, e := range items.Elements {
-		switch value.Equal(c.Symbols, e, args[1]) {
+		switch value.Equal(c.Symbols, e, args[1], c.Shaped) {
 		case tri.Yes:
 			return value.Number(i), nil
 		case tri.Unknown:
@@ -86,13 +108,19 @@ func index(c *Context, args []cty.Value) (cty.Value, error) {
 	return cty.DynamicVal, errors.New("index() did not find the value")
 }
 
+// matchKeys compares the keys once they have the type of those that are wanted.
+// https://developer.hashicorp.com/terraform/language/functions/matchkeys
 func matchKeys(c *Context, args []cty.Value) (cty.Value, error) {
 	if len(args) != 3 {
 		return cty.DynamicVal, errCount
 	}
-	values, vok, err1 := positioned(c, args[0])
-	keys, kok, err2 := positioned(c, args[1])
-	wanted, wok, err3 := listed(c, args[2])
+	lists, err := oneKind(c, args)
+	if err != nil {
+		return cty.DynamicVal, err
+	}
+	values, vok, err1 := positioned(c, lists[0])
+	keys, kok, err2 := positioned(c, lists[1])
+	wanted, wok, err3 := listed(c, lists[2])
 	if err := errors.Join(err1, err2, err3); err != nil || !vok || !kok || !wok {
 		return unknown(c), err
 	}
@@ -108,7 +136,36 @@ func matchKeys(c *Context, args []cty.Value) (cty.Value, error) {
 			out = append(out, values.Elements[i])
 		}
 	}
+	if len(out) == 0 && lists[0].Type().IsListType() {
+		return cty.ListValEmpty(lists[0].Type().ElementType()), nil
+	}
 	return value.List(out), nil
+}
+
+// oneKind makes lists of the arguments of matchkeys(), and gives the second and
+// the third one type. An argument that does not convert stays as it is if
+// symbols in it may be to blame.
+func oneKind(c *Context, args []cty.Value) ([]cty.Value, error) {
+	out := slices.Clone(args)
+	for i, arg := range args {
+		v, err := value.Convert(c.Symbols, arg, cty.List(cty.DynamicPseudoType))
+		switch {
+		case err == nil:
+			out[i] = v
+		case value.Inspect(arg).Exact():
+			return nil, err
+		}
+	}
+	ty, _ := convert.UnifyUnsafe([]cty.Type{out[1].Type(), out[2].Type()})
+	if ty == cty.NilType {
+		return out, nil
+	}
+	for i := 1; i < 3; i++ {
+		if v, err := value.Convert(c.Symbols, out[i], ty); err == nil {
+			out[i] = v
+		}
+	}
+	return out, nil
 }
 
 // coalesce takes the first argument that is neither null nor "".
@@ -131,22 +188,6 @@ func coalesce(c *Context, args []cty.Value) (cty.Value, error) {
 		}
 	}
 	return cty.DynamicVal, errors.New("coalesce() met nothing but null and empty strings")
-}
-
-func coalesceList(c *Context, args []cty.Value) (cty.Value, error) {
-	for _, arg := range args {
-		if arg.IsKnown() && arg.IsNull() {
-			continue
-		}
-		items, known, err := listed(c, arg)
-		if err != nil || !known {
-			return unknown(c), err
-		}
-		if len(items.Elements) > 0 {
-			return arg, nil
-		}
-	}
-	return cty.DynamicVal, errors.New("coalescelist() met nothing but empty lists")
 }
 
 func allTrue(c *Context, args []cty.Value) (cty.Value, error) {

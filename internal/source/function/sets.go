@@ -5,6 +5,7 @@ import (
 
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
@@ -46,8 +47,8 @@ func toSet(c *Context, elements []cty.Value) (cty.Value, error) {
 
 // setOperation guards an operation that compares elements: it is decided if
 // all of them are certainly different, or plainly the same.
-func setOperation(name string, f function.Function) Func {
-	return guard{name: name, f: f, exact: func(c *Context, args []cty.Value) (cty.Value, bool) {
+func setOperation(f function.Function) row {
+	r := guarded(guard{f: f, pieces: func(c *Context, args []cty.Value) (cty.Value, bool) {
 		var all []cty.Value
 		for _, arg := range args {
 			for _, e := range value.Spread(c.Symbols, arg).Elements {
@@ -64,7 +65,9 @@ func setOperation(name string, f function.Function) Func {
 		}
 		v, err := f.Call(args)
 		return v, err == nil
-	}}.call
+	}})
+	r.compares = true
+	return r
 }
 
 func hasRaw(list []cty.Value, v cty.Value) bool {
@@ -111,6 +114,20 @@ func setProduct(c *Context, args []cty.Value) (cty.Value, error) {
 	return marks.Mark(value.List(out)), nil
 }
 
+// productFits bounds the pairs before any is made.
+func productFits(args []cty.Value) bool {
+	size := len(args)
+	for _, arg := range args {
+		if value.Leaf(arg) {
+			return true // an error, which setproduct() reports
+		}
+		if size *= arg.LengthInt(); size > productLimit {
+			return false
+		}
+	}
+	return true
+}
+
 func multiply(rows [][]cty.Value, elements []cty.Value) [][]cty.Value {
 	var out [][]cty.Value
 	for _, row := range rows {
@@ -122,11 +139,12 @@ func multiply(rows [][]cty.Value, elements []cty.Value) [][]cty.Value {
 }
 
 // to converts as Terraform's to…() do.
-func to(ty cty.Type) Func {
+func to(ty cty.Type) row {
+	return row{exact: stdlib.MakeToFunc(ty), symbols: toSymbols(ty)}
+}
+
+func toSymbols(ty cty.Type) Func {
 	return func(c *Context, args []cty.Value) (cty.Value, error) {
-		if len(args) != 1 {
-			return cty.DynamicVal, errCount
-		}
 		if ty.IsSetType() && !value.Leaf(args[0]) && value.Sequence(args[0]) {
 			return toSet(c, value.Spread(c.Symbols, args[0]).Elements)
 		}
@@ -154,4 +172,34 @@ func sensitive(c *Context, args []cty.Value) (cty.Value, error) {
 	return value.Conceal(c.Symbols, args[0], symbol.Origin{Attribute: "sensitive(…)"}), nil
 }
 
-var stringLength = plain("length", stdlib.StrlenFunc)
+var stringLength = guard{f: stdlib.StrlenFunc}.call
+
+// isSensitive knows by its secrets that a text is sensitive. A collection is
+// where all of its texts are, but so it may be where each was marked alone; what
+// holds no text cannot show it.
+func isSensitive(c *Context, args []cty.Value) (cty.Value, error) {
+	if len(args) != 1 {
+		return cty.DynamicVal, errCount
+	}
+	t := value.Inspect(args[0])
+	if _, text := value.Text(args[0]); text && t.Has(value.Secret) {
+		return cty.True, nil
+	}
+	if t == 0 && saysAnything(args[0]) {
+		return cty.False, nil
+	}
+	return decided(c, tri.Unknown), nil
+}
+
+// saysAnything reports whether a text that is not empty stands in v.
+func saysAnything(v cty.Value) bool {
+	if s, ok := value.Text(v); ok || value.Leaf(v) {
+		return s != ""
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		if _, e := it.Element(); saysAnything(e) {
+			return true
+		}
+	}
+	return false
+}

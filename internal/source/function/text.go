@@ -12,8 +12,6 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-var errCount = errors.New("wrong number of arguments")
-
 var (
 	startsWithFunc  = test(strings.HasPrefix)
 	endsWithFunc    = test(strings.HasSuffix)
@@ -111,9 +109,6 @@ func wholeNumber(v cty.Value) (int, bool) {
 // join knows more than stdlib.JoinFunc: unknown elements become symbols, and a
 // list whose order is not certain makes no text that could be compared.
 func join(c *Context, args []cty.Value) (cty.Value, error) {
-	if len(args) < 2 {
-		return cty.DynamicVal, errCount
-	}
 	parts, loose, err := joinParts(c, args[1:])
 	sep, ok := value.Text(args[0])
 	switch {
@@ -133,6 +128,23 @@ func join(c *Context, args []cty.Value) (cty.Value, error) {
 		return cty.DynamicVal, ErrTooBig
 	}
 	return cty.StringVal(strings.Join(parts, sep)), nil
+}
+
+// joinFits bounds the text before it is put together.
+func joinFits(args []cty.Value) bool {
+	sep, _ := value.Text(args[0])
+	size := 0
+	for _, list := range args[1:] {
+		if value.Leaf(list) {
+			continue
+		}
+		for it := list.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			s, _ := value.Text(e)
+			size += len(s) + len(sep)
+		}
+	}
+	return size <= value.MaxText
 }
 
 func joinParts(c *Context, lists []cty.Value) (parts []string, loose bool, err error) {
@@ -171,7 +183,7 @@ var (
 )
 
 func format(c *Context, args []cty.Value) (cty.Value, error) {
-	return formatted(c, "format", stdlib.FormatFunc, args)
+	return formatted(c, stdlib.FormatFunc, args)
 }
 
 func formatList(c *Context, args []cty.Value) (cty.Value, error) {
@@ -192,17 +204,14 @@ func formatList(c *Context, args []cty.Value) (cty.Value, error) {
 		c.Doubt()
 		return cty.DynamicVal, nil
 	}
-	v, err := formatted(c, "formatlist", stdlib.FormatListFunc, args)
+	v, err := formatted(c, stdlib.FormatListFunc, args)
 	return mark.Mark(v), err
 }
 
 // formatted passes symbols through the verbs that do not look at them.
-func formatted(c *Context, name string, f function.Function, args []cty.Value) (cty.Value, error) {
-	if len(args) == 0 {
-		return cty.DynamicVal, errCount
-	}
-	g := guard{name: name, f: f, text: name == "format", safe: true, fits: formatFits}
-	if name == "formatlist" {
+func formatted(c *Context, f function.Function, args []cty.Value) (cty.Value, error) {
+	g := guard{f: f, text: c.name == "format", safe: true, fits: formatFits}
+	if c.name == "formatlist" {
 		g.fits = formatListFits
 	}
 	pattern, ok := value.Text(args[0])
@@ -214,7 +223,7 @@ func formatted(c *Context, name string, f function.Function, args []cty.Value) (
 	}
 	filled := []cty.Value{args[0]}
 	for _, arg := range args[1:] {
-		if d := value.Doubts(c.Symbols, arg); name == "format" && (d.Unordered || d.Uncounted) {
+		if d := value.Doubts(c.Symbols, arg); c.name == "format" && (d.Unordered || d.Uncounted) {
 			return g.hidden(c, args, value.Loose), nil
 		}
 		filled = append(filled, c.fill(arg))

@@ -8,9 +8,10 @@ import (
 
 // Equal decides a == b as Terraform does. Values of different types are never
 // equal there, and a plan does not tell lists from tuples or maps from
-// objects; where only that is open the answer is Unknown.
-func Equal(t *symbol.Table, a, b cty.Value) tri.Truth {
-	return comparison{table: t, strict: true}.equal(a, b, 0)
+// objects: unless the values are shaped, with the types that Terraform has, the
+// answer is Unknown where only that is open.
+func Equal(t *symbol.Table, a, b cty.Value, shaped bool) tri.Truth {
+	return comparison{table: t, strict: true, shaped: shaped}.equal(a, b, 0)
 }
 
 // Same decides whether a and b hold the same things, whatever the types of
@@ -21,7 +22,8 @@ func Same(t *symbol.Table, a, b cty.Value) tri.Truth {
 
 type comparison struct {
 	table  *symbol.Table
-	strict bool
+	strict bool // types count
+	shaped bool // and are those that Terraform has
 }
 
 func (c comparison) equal(a, b cty.Value, depth int) tri.Truth {
@@ -89,6 +91,9 @@ func (c comparison) primitives(a, b cty.Value) tri.Truth {
 }
 
 func (c comparison) keyed(a, b cty.Value, depth int) tri.Truth {
+	if c.apart(a.Type().IsMapType(), b.Type().IsMapType()) {
+		return tri.No
+	}
 	am, bm := a.AsValueMap(), b.AsValueMap()
 	if !sameKeys(am, bm) {
 		if symbolicKeys(am) || symbolicKeys(bm) {
@@ -96,16 +101,31 @@ func (c comparison) keyed(a, b cty.Value, depth int) tri.Truth {
 		}
 		return tri.No
 	}
-	all := c.certain(a.Type().IsMapType() && b.Type().IsMapType())
+	all := c.certain(a, b, a.Type().IsMapType() && b.Type().IsMapType())
 	for k, v := range am {
 		all = all.And(tri.From(c.equal(v, bm[k], depth+1)))
 	}
 	return all.Truth()
 }
 
-// certain is true if equal contents make equal values.
-func (c comparison) certain(typed bool) tri.Value {
-	if typed || !c.strict {
+// apart reports whether two collections are of different kinds, of which one
+// is typed, as a list is beside a tuple.
+func (c comparison) apart(typed, other bool) bool {
+	return c.strict && c.shaped && typed != other
+}
+
+// certain is true if equal contents make equal values. Those of two lists or two
+// maps do, and where nothing comes from a plan those of two tuples or objects,
+// but for empty lists and nulls, whose contents do not show their types.
+func (c comparison) certain(a, b cty.Value, typed bool) tri.Value {
+	switch {
+	case !c.strict || c.shaped && a.Type().Equals(b.Type()):
+		return tri.True
+	case c.shaped && (a.Type().HasDynamicTypes() || b.Type().HasDynamicTypes()):
+		return tri.Value{}
+	case c.shaped && a.LengthInt() == 0:
+		return tri.False
+	case typed || c.shaped:
 		return tri.True
 	}
 	return tri.Value{}
@@ -133,13 +153,16 @@ func symbolicKeys(m map[string]cty.Value) bool {
 }
 
 func (c comparison) sequences(a, b cty.Value, depth int) tri.Truth {
+	if c.apart(a.Type().IsSetType(), b.Type().IsSetType()) || c.apart(a.Type().IsListType(), b.Type().IsListType()) {
+		return tri.No
+	}
 	if a.Type().IsSetType() || b.Type().IsSetType() {
 		return c.sets(a, b)
 	}
 	if a.LengthInt() != b.LengthInt() {
 		return tri.No
 	}
-	all := c.certain(a.Type().IsListType() && b.Type().IsListType())
+	all := c.certain(a, b, a.Type().IsListType() && b.Type().IsListType())
 	bs := b.AsValueSlice()
 	for i, v := range a.AsValueSlice() {
 		all = all.And(tri.From(c.equal(v, bs[i], depth+1)))

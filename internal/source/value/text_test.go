@@ -133,7 +133,25 @@ func TestEqual(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Equal(&n.table, tt.a, tt.b); got != tt.want {
+			if got := Equal(&n.table, tt.a, tt.b, false); got != tt.want {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+	for _, tt := range []struct {
+		name string
+		a, b cty.Value
+		want tri.Truth
+	}{
+		{"two tuples with the same texts are equal", cty.TupleVal([]cty.Value{str("F")}), cty.TupleVal([]cty.Value{str("F")}), tri.Yes},
+		{"two objects with the same texts are equal", cty.ObjectVal(map[string]cty.Value{"a": str("F")}), cty.ObjectVal(map[string]cty.Value{"a": str("F")}), tri.Yes},
+		{"a tuple is no list", cty.TupleVal([]cty.Value{str("x")}), list(str("x")), tri.No},
+		{"an object is no map", cty.ObjectVal(map[string]cty.Value{"a": str("x")}), cty.MapVal(map[string]cty.Value{"a": str("x")}), tri.No},
+		{"empty lists of different types differ", cty.ListValEmpty(cty.String), cty.ListValEmpty(cty.Number), tri.No},
+		{"a symbol in a tuple may be any text", cty.TupleVal([]cty.Value{str("O")}), cty.TupleVal([]cty.Value{str("x")}), tri.Unknown},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Equal(&n.table, tt.a, tt.b, true); got != tt.want {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
 		})
