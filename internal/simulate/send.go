@@ -129,11 +129,7 @@ func rewritten(b *cloudfront.Behavior, out Result) Result {
 	keyed := true
 	for i := range out.Refusals {
 		out.Refusals[i].Possible = true
-		switch out.Refusals[i].Code {
-		case trace.EmptyKey, trace.SlashKey, trace.KeyMissing, trace.ResourceMissing:
-		default:
-			keyed = false
-		}
+		keyed = keyed && out.Refusals[i].Code.HangsOnKey()
 	}
 	if keyed {
 		return undecided(out, tri.Because(tri.Cause{Address: b.Owner(), Attribute: b.Path(), Reason: detail, Remedy: "ask for the rewritten path with plan403 request"}))
