@@ -20,14 +20,14 @@ var accessDenied = Rule{
 			if f.Step.Detail != "" {
 				detail = f.Step.Detail
 			}
-			p.Explain(i, f, Finding{Message: p.asks(i) + ": " + detail, Related: []string{bucketAddress(o)}})
+			p.Explain(i, f, Finding{Message: p.asks(i) + ": " + detail, Related: []string{o.Bucket().Address()}})
 		}
 	},
 }
 
-func lastRefusal(o simulate.Outcome) trace.Refusal {
+func lastRefusal(o simulate.Outcome) simulate.Refusal {
 	if len(o.Refusals) > 0 {
 		return o.Refusals[len(o.Refusals)-1]
 	}
-	return trace.Refusal{Step: trace.Step{Address: o.Distribution.Address}}
+	return simulate.Refusal{Refusal: trace.Refusal{Step: trace.Step{Address: o.Distribution.Address}}, Met: o.Met}
 }

@@ -12,7 +12,7 @@ var accessPointNotGranted = Rule{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Both policies have to allow the read: the access point's on its …/object/* ARN, and the bucket's, " +
 					"which may delegate to access points by the condition s3:DataAccessPointAccount.",
-				Related: []string{bucketAddress(p.Outcomes[i])},
+				Related: []string{p.Outcomes[i].At(f).Bucket().Address()},
 			})
 		}
 	},

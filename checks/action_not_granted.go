@@ -8,7 +8,7 @@ var actionNotGranted = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ActionMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			if o.Method != "GET" && o.Method != "HEAD" {
 				continue // method-not-granted
 			}
@@ -16,7 +16,7 @@ var actionNotGranted = Rule{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Add s3:GetObject to the actions of the statement. HEAD needs it too, and on a versioned bucket " +
 					"s3:GetObjectVersion does not replace it.",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

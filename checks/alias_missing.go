@@ -8,7 +8,7 @@ var aliasMissing = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.AliasMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: "https://" + p.display(o.Host) + "/ answers 403: a Route 53 record leads it to " +
 					o.Distribution.Address + ", and " + f.Step.Detail,

@@ -60,7 +60,7 @@ func gently(w simulate.Window, o simulate.Outcome) string {
 		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike " +
 			"aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new one when " +
 			"it has deployed and the old one is gone."
-	case closes != nil && closes.Address == opens.Address && o.Bucket != nil && o.Bucket.New:
+	case closes != nil && closes.Address == opens.Address && o.Bucket().New:
 		return "Make the new bucket with its policy beside the old one, under an address of its own, copy the objects, " +
 			"point the origin at it in a second apply, and delete the old bucket when the distribution has deployed."
 	case closes != nil && closes.Address == opens.Address:

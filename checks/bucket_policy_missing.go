@@ -15,16 +15,16 @@ var bucketPolicyMissing = Rule{
 	Run: func(p *Pass) {
 		off := map[*s3.Bucket][]string{} // once for each bucket: a module may be large
 		for i, f := range p.Forbidden(trace.PolicyMissing) {
-			o := p.Outcomes[i]
-			if o.Bucket.RemovedPolicy() != nil {
+			o := p.Outcomes[i].At(f)
+			if o.Bucket().RemovedPolicy() != nil {
 				continue // policy-removed
 			}
-			if _, known := off[o.Bucket]; !known {
-				off[o.Bucket] = p.After.State.SwitchedOff(o.Bucket.Resource, "aws_s3_bucket_policy")
+			if _, known := off[o.Bucket()]; !known {
+				off[o.Bucket()] = p.After.State.SwitchedOff(o.Bucket().Resource, "aws_s3_bucket_policy")
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     newPolicy(o, off[o.Bucket]),
+				Fix:     newPolicy(o, off[o.Bucket()]),
 			})
 		}
 	},
@@ -33,10 +33,10 @@ var bucketPolicyMissing = Rule{
 // newPolicy says which policy the bucket needs: one that the configuration holds
 // and leaves out by count or for_each, or else a new one.
 func newPolicy(o simulate.Outcome, off []string) string {
-	grant := "s3:GetObject on " + o.Bucket.ARN + "/* to " + grantee(o) + "."
+	grant := "s3:GetObject on " + o.Bucket().ARN + "/* to " + grantee(o) + "."
 	if len(off) > 0 {
 		return strings.Join(off, " or ") + " is there, but its count or for_each leaves it without an instance: switch " +
 			"it on, by a value that is known before apply, as a count has to be. It has to allow " + grant
 	}
-	return "Add an aws_s3_bucket_policy for " + o.Bucket.Address() + " that allows " + grant
+	return "Add an aws_s3_bucket_policy for " + o.Bucket().Address() + " that allows " + grant
 }

@@ -14,11 +14,11 @@ var conditionNotMet = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ConditionNotMet) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     withoutCondition(f, o),
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
@@ -27,7 +27,7 @@ var conditionNotMet = Rule{
 // withoutCondition says what takes the place of a condition that is not met. An
 // anonymous reader can be told apart by a header that CloudFront adds (AWS
 // Knowledge Center, CloudFront to serve a static website; Referer).
-func withoutCondition(f trace.Refusal, o simulate.Outcome) string {
+func withoutCondition(f simulate.Refusal, o simulate.Outcome) string {
 	anonymous := o.Caller != cloudfront.OAC && o.Caller != cloudfront.OAI
 	condition := "that condition"
 	if f.Key != "" {

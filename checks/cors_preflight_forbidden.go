@@ -11,7 +11,7 @@ var corsPreflightForbidden = Rule{
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.MethodNotAllowed, trace.CORSMissing, trace.CORSNotForwarded) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			if o.Method != "OPTIONS" || o.Verdict == simulate.Served {
 				continue
 			}
@@ -20,9 +20,9 @@ var corsPreflightForbidden = Rule{
 	},
 }
 
-func (p *Pass) preflight(i int, f trace.Refusal) {
-	o := p.Outcomes[i]
-	finding := Finding{Message: p.asks(i) + ": " + f.Step.Detail, Related: []string{bucketAddress(o)}}
+func (p *Pass) preflight(i int, f simulate.Refusal) {
+	o := p.Outcomes[i].At(f)
+	finding := Finding{Message: p.asks(i) + ": " + f.Step.Detail, Related: []string{o.Bucket().Address()}}
 	switch f.Code {
 	case trace.MethodNotAllowed:
 		finding.Fix = "Allow OPTIONS in the behavior (GET, HEAD, OPTIONS) and forward the preflight's headers with the " +
@@ -36,7 +36,7 @@ func (p *Pass) preflight(i int, f trace.Refusal) {
 			f.Step.Detail
 		finding.Fix = "Forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers with the " +
 			"managed origin request policy CORS-S3Origin."
-		if o.Bucket == nil || !o.Bucket.CORS.Configured.IsTrue() {
+		if !o.Reached() || !o.Bucket().CORS.Configured.IsTrue() {
 			p.explainMeant(i, f, finding)
 			return
 		}

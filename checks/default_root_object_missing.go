@@ -17,7 +17,7 @@ var defaultRootObjectMissing = Rule{
 			})
 		}
 		for i, f := range p.Forbidden(trace.KeyMissing) {
-			if o := p.Outcomes[i]; o.Path == "/" && o.ErrorPage == 0 {
+			if o := p.Outcomes[i].At(f); o.Path == "/" && o.ErrorPage == 0 {
 				p.Explain(i, f, missingRoot(p.asks(i)+": "+f.Step.Detail, o))
 			}
 		}

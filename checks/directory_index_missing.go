@@ -23,7 +23,7 @@ var directoryIndexMissing = Rule{
 			}
 		}
 		for i, f := range p.Forbidden(trace.KeyMissing) {
-			if o := p.Outcomes[i]; o.Path != "/" && o.ErrorPage == 0 && isFolder(o) {
+			if o := p.Outcomes[i].At(f); o.Path != "/" && o.ErrorPage == 0 && isFolder(o) {
 				p.Explain(i, f, missingFolder(p.asks(i)+": "+f.Step.Detail, o))
 			}
 		}
@@ -37,14 +37,14 @@ func missingFolder(message string, o simulate.Outcome) Finding {
 		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Fix: indexFix,
 		Message: message + "; the REST endpoint does not look for " + index(o.Key),
 	}
-	if page := o.Bucket.Object(index(o.Key)); page != nil {
+	if page := o.Bucket().Object(index(o.Key)); page != nil {
 		f.Address, f.Attribute = page.Address, "key"
 	}
 	return f
 }
 
 // isFolder reports whether a request asks for a folder that has an index page.
-func isFolder(o simulate.Outcome) bool { return o.Bucket.Exists(index(o.Key)).IsTrue() }
+func isFolder(o simulate.Outcome) bool { return o.Bucket().Exists(index(o.Key)).IsTrue() }
 
 func index(key string) string { return strings.TrimSuffix(key, "/") + "/index.html" }
 
@@ -55,7 +55,7 @@ const indexFix = "Append index.html in a CloudFront function (viewer-request), l
 // with nothing in between that could find an index: no edge function, no page
 // for 403.
 func restObjects(o simulate.Outcome) bool {
-	if o.Bucket == nil || o.Origin == nil || o.Result.Behavior == nil || o.Path == "/" || o.ErrorPage != 0 {
+	if !o.Reached() || o.Origin == nil || o.Result.Behavior == nil || o.Path == "/" || o.ErrorPage != 0 {
 		return false
 	}
 	_, masked := o.Distribution.ErrorPage(403)
@@ -66,10 +66,10 @@ func restObjects(o simulate.Outcome) bool {
 // outcome's behavior serves, nil if there is none, or if the folder's own key has
 // an object too.
 func indexObject(o simulate.Outcome) *s3.Object {
-	for _, object := range o.Bucket.Objects {
+	for _, object := range o.Bucket().Objects {
 		folder, ok := strings.CutSuffix(object.Key, "/index.html")
 		path, below := viewerPath(object, o.Origin)
-		if !ok || !below || o.Bucket.Exists(folder+"/").IsTrue() {
+		if !ok || !below || o.Bucket().Exists(folder+"/").IsTrue() {
 			continue
 		}
 		if b, _ := o.Distribution.Behavior(path); b == o.Result.Behavior {
@@ -82,12 +82,12 @@ func indexObject(o simulate.Outcome) *s3.Object {
 func (p *Pass) directory(o simulate.Outcome, page *s3.Object) Finding {
 	path, _ := viewerPath(page, o.Origin)
 	certainty := Possible
-	if o.Bucket.Missing(strings.TrimSuffix(page.Key, "index.html")).And(p.After.MissingKey(o)).IsTrue() {
+	if o.Bucket().Missing(strings.TrimSuffix(page.Key, "index.html")).And(p.After.MissingKey(o)).IsTrue() {
 		certainty = Certain
 	}
 	return Finding{
 		Severity: Notice, Certainty: certainty, Change: p.changeAt([]string{page.Address}),
-		Address: page.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket.Address()},
+		Address: page.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket().Address()},
 		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address +
 			" does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key answers 403",
 		Fix: indexFix,

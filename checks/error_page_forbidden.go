@@ -24,7 +24,7 @@ var errorPageForbidden = Rule{
 					o.Distribution.Address + " answers 403 itself, so viewers get 403",
 				Fix: "Give the page's path a behavior whose origin CloudFront may read, and check that the origin path " +
 					"and the bucket policy cover it.",
-				Related: []string{bucketAddress(o)},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

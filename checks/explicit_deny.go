@@ -14,11 +14,11 @@ var explicitDeny = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ExplicitDeny) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     exemption(f, o),
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
@@ -26,7 +26,7 @@ var explicitDeny = Rule{
 
 // exemption says how a Deny can leave a caller alone: only requests that an
 // origin access control signs can be told apart by a condition.
-func exemption(f trace.Refusal, o simulate.Outcome) string {
+func exemption(f simulate.Refusal, o simulate.Outcome) string {
 	const strong = " A Deny wins over every Allow."
 	switch o.Caller {
 	case cloudfront.OAC:

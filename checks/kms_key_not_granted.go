@@ -12,11 +12,11 @@ var kmsKeyNotGranted = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.KeyNotGranted) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     admission(f, o),
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
@@ -25,7 +25,7 @@ var kmsKeyNotGranted = Rule{
 // admission says which statement a key policy lacks. A policy that is written for
 // the first time takes the place of the default one, and without its statement
 // nobody could manage the key any more.
-func admission(f trace.Refusal, o simulate.Outcome) string {
+func admission(f simulate.Refusal, o simulate.Outcome) string {
 	statement := "a statement that allows kms:Decrypt (and kms:GenerateDataKey* for uploads) on * to the service " +
 		"principal cloudfront.amazonaws.com under the condition that aws:SourceArn equals " + o.Distribution.ARN
 	if f.Wanted == s3.DefaultKeyPolicy {

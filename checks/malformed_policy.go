@@ -48,7 +48,7 @@ func (p *Pass) textChange(policy *s3.Policy) Change {
 func (p *Pass) through(b *s3.Bucket) []int {
 	var out []int
 	for i, o := range p.Outcomes {
-		if o.Bucket == b {
+		if o.Bucket() == b {
 			out = append(out, i)
 		}
 	}

@@ -15,7 +15,7 @@ var methodNotGranted = Rule{
 	Run: func(p *Pass) {
 		actions := p.writesRefused()
 		for i, f := range p.Forbidden(trace.ActionMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			if !writes(o) {
 				continue
 			}
@@ -24,7 +24,7 @@ var methodNotGranted = Rule{
 				Fix: "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") +
 					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in " +
 					"the behavior.",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			}
 			if !p.writesSomething(o) {
 				p.explainMeant(i, f, finding)
@@ -44,7 +44,7 @@ func writes(o simulate.Outcome) bool {
 func (p *Pass) writesRefused() map[string][]string {
 	actions := map[string][]string{}
 	for i, f := range p.Forbidden(trace.ActionMissing) {
-		o := p.Outcomes[i]
+		o := p.Outcomes[i].At(f)
 		at := o.Distribution.Address + " " + o.Behavior
 		if writes(o) && f.Got != "" && !slices.Contains(actions[at], f.Got) {
 			actions[at] = append(actions[at], f.Got)
@@ -66,7 +66,7 @@ func (p *Pass) writesSomething(o simulate.Outcome) bool {
 }
 
 // explainMeant reports a 403 that is probably meant as a notice.
-func (p *Pass) explainMeant(i int, f trace.Refusal, finding Finding) {
+func (p *Pass) explainMeant(i int, f simulate.Refusal, finding Finding) {
 	rule := p.rule
 	p.rule.Worst = Notice
 	p.Explain(i, f, finding)

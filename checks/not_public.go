@@ -11,15 +11,15 @@ var notPublic = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.NotPublic, trace.PrincipalMissing) {
-			o := p.Outcomes[i]
-			if o.Caller != cloudfront.Anonymous || o.Bucket.RemovedPolicy() != nil {
+			o := p.Outcomes[i].At(f)
+			if o.Caller != cloudfront.Anonymous || o.Bucket().RemovedPolicy() != nil {
 				continue
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": the origin has neither origin access control nor identity, and " + f.Step.Detail,
 				Fix: "Give the origin an origin access control and grant it in the bucket policy. A public bucket ACL " +
 					"would not help: it lets everyone list the bucket, not read its objects.",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

@@ -11,15 +11,15 @@ var oacNotGranted = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PrincipalMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			if o.Caller != cloudfront.OAC {
 				continue
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Add a statement to " + f.Step.Address + " that allows s3:GetObject on " + o.Bucket.ARN + "/* to " +
+				Fix: "Add a statement to " + f.Step.Address + " that allows s3:GetObject on " + o.Bucket().ARN + "/* to " +
 					grantee(o) + ".",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

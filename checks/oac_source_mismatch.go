@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
 
@@ -13,11 +14,11 @@ var oacSourceMismatch = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.SourceMismatch) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     compare(f, o.Distribution),
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
@@ -25,7 +26,7 @@ var oacSourceMismatch = Rule{
 
 // compare says what the failed condition key has to be compared with, and how
 // the ARN in the policy differs from that.
-func compare(f trace.Refusal, d *cloudfront.Distribution) string {
+func compare(f simulate.Refusal, d *cloudfront.Distribution) string {
 	arn := "et aws:SourceArn in the condition to the arn of " + d.Address + ", the whole of it, by reference rather " +
 		"than as text."
 	switch {

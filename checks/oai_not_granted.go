@@ -11,16 +11,16 @@ var oaiNotGranted = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PrincipalMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			if o.Caller != cloudfront.OAI {
 				continue
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Name " + o.Origin.Identity.ARN + " as AWS principal in a statement of " + f.Step.Address +
-					" that allows s3:GetObject on " + o.Bucket.ARN + "/*, or move the origin to an origin access control and " +
+					" that allows s3:GetObject on " + o.Bucket().ARN + "/*, or move the origin to an origin access control and " +
 					"grant that.",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

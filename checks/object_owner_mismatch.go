@@ -35,9 +35,9 @@ func (p *Pass) served() []*s3.Bucket {
 	var out []*s3.Bucket
 	seen := map[*s3.Bucket]bool{}
 	for _, o := range p.Outcomes {
-		if o.Bucket != nil && !seen[o.Bucket] {
-			seen[o.Bucket] = true
-			out = append(out, o.Bucket)
+		if o.Reached() && !seen[o.Bucket()] {
+			seen[o.Bucket()] = true
+			out = append(out, o.Bucket())
 		}
 	}
 	return out

@@ -74,8 +74,8 @@ var urgency = [...]int{Introduced: 0, DuringApply: 1, Existing: 2, Fixed: 3}
 
 // Refused yields every refusal with one of the codes, with the outcome that met
 // it: those that were refused, and those that are undecided because of it.
-func (p *Pass) Refused(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
-	return func(yield func(int, trace.Refusal) bool) {
+func (p *Pass) Refused(codes ...trace.Code) iter.Seq2[int, simulate.Refusal] {
+	return func(yield func(int, simulate.Refusal) bool) {
 		for i, o := range p.Outcomes {
 			for _, f := range o.Refusals {
 				f.Step.Detail = p.display(f.Step.Detail)
@@ -88,8 +88,8 @@ func (p *Pass) Refused(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
 }
 
 // Forbidden is Refused for outcomes that are certainly or possibly 403.
-func (p *Pass) Forbidden(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
-	return func(yield func(int, trace.Refusal) bool) {
+func (p *Pass) Forbidden(codes ...trace.Code) iter.Seq2[int, simulate.Refusal] {
+	return func(yield func(int, simulate.Refusal) bool) {
 		for i, f := range p.Refused(codes...) {
 			if p.Outcomes[i].Verdict == simulate.Forbidden && !yield(i, f) {
 				return
@@ -102,8 +102,8 @@ func (p *Pass) Forbidden(codes ...trace.Code) iter.Seq2[int, trace.Refusal] {
 // same place, distribution and change are joined: the first one's words stay, the
 // worst severity counts. Severity, change and place are filled in from outcome and
 // refusal where the finding leaves them out.
-func (p *Pass) Explain(i int, f trace.Refusal, finding Finding) {
-	o := p.Outcomes[i]
+func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
+	o := p.Outcomes[i].At(f)
 	if finding.Address == "" {
 		finding.Address, finding.Attribute = f.Step.Address, f.Step.Attribute
 	}
@@ -180,13 +180,13 @@ func extent(o simulate.Outcome) Severity {
 // onlyMissing reports whether nothing refuses a request but that the object is
 // missing.
 func onlyMissing(o simulate.Outcome) bool {
-	return has(o, trace.KeyMissing) && !slices.ContainsFunc(o.Refusals, func(f trace.Refusal) bool {
+	return has(o, trace.KeyMissing) && !slices.ContainsFunc(o.Refusals, func(f simulate.Refusal) bool {
 		return f.Code != trace.KeyMissing && f.Code != trace.ErrorPage
 	})
 }
 
 func has(o simulate.Outcome, code trace.Code) bool {
-	return slices.ContainsFunc(o.Refusals, func(f trace.Refusal) bool { return f.Code == code })
+	return slices.ContainsFunc(o.Refusals, func(f simulate.Refusal) bool { return f.Code == code })
 }
 
 // servesObject reports whether an outcome is a page or file that viewers get.
@@ -219,11 +219,4 @@ func (p *Pass) asks(i int) string {
 		s += " (and every other path of behavior " + o.Behavior + ")"
 	}
 	return s + " through " + o.Distribution.Address + " answers 403"
-}
-
-func bucketAddress(o simulate.Outcome) string {
-	if o.Bucket == nil {
-		return ""
-	}
-	return o.Bucket.Address()
 }

@@ -28,14 +28,14 @@ var patternWithoutObject = Rule{
 // a behavior with a pattern asks for.
 func plainKey(o simulate.Outcome) bool {
 	return o.Result.Behavior != nil && o.Result.Behavior.Pattern != "" &&
-		o.Bucket != nil && o.Bucket.New && len(o.Bucket.Objects) > 0 &&
+		o.Bucket().New && len(o.Bucket().Objects) > 0 &&
 		o.ErrorPage == 0 && o.Host == "" && len(o.Result.Behavior.EdgeFunctions) == 0
 }
 
 // uploadsElsewhere reports whether the plan uploads objects into the bucket, and
 // the behavior can ask for none of them.
 func (p *Pass) uploadsElsewhere(o simulate.Outcome) bool {
-	for _, object := range o.Bucket.Objects {
+	for _, object := range o.Bucket().Objects {
 		path, ok := viewerPath(object, o.Origin)
 		if !ok {
 			continue
@@ -50,7 +50,7 @@ func (p *Pass) uploadsElsewhere(o simulate.Outcome) bool {
 // saidToExist reports whether the behavior may ask for objects that are said to
 // be in the bucket without the plan.
 func saidToExist(o simulate.Outcome) bool {
-	for _, keys := range o.Bucket.Present() {
+	for _, keys := range o.Bucket().Present() {
 		for _, paths := range glob.Compile("/" + keys).After(o.Origin.Path) {
 			if paths.Intersects(o.Result.Behavior.PathPattern()) != tri.No {
 				return true
@@ -70,10 +70,10 @@ func (p *Pass) outOfReach(o simulate.Outcome) Finding {
 	b := o.Result.Behavior
 	return Finding{
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
-		Address: o.Distribution.Address, Attribute: b.At("path_pattern"), Related: []string{o.Bucket.Address()},
+		Address: o.Distribution.Address, Attribute: b.At("path_pattern"), Related: []string{o.Bucket().Address()},
 		Message: fmt.Sprintf("behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan "+
 			"uploads into %s has one like it: a missing key answers 403",
-			p.display(b.Name()), o.Distribution.Address, p.display(o.Key), len(o.Bucket.Objects), o.Bucket.Address()),
+			p.display(b.Name()), o.Distribution.Address, p.display(o.Key), len(o.Bucket().Objects), o.Bucket().Address()),
 		Fix: "A pattern is not stripped from the path, and keys are case-sensitive: upload the objects under the " +
 			"pattern's own prefix, or set an origin_path that together with it gives their keys.",
 	}

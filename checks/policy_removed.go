@@ -8,11 +8,11 @@ var policyRemoved = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PolicyMissing, trace.NotPublic, trace.WebsitePrivate) {
-			o := p.Outcomes[i]
-			if o.Bucket == nil || o.Bucket.RemovedPolicy() == nil {
+			o := p.Outcomes[i].At(f)
+			if !o.Reached() || o.Bucket().RemovedPolicy() == nil {
 				continue
 			}
-			removed := o.Bucket.RemovedPolicy().Address
+			removed := o.Bucket().RemovedPolicy().Address
 			fix := "Keep " + removed + " in the configuration; if another configuration manages the policy from now on, " +
 				"take it out with a removed block (destroy = false) or terraform state rm first."
 			if p.After.State.Resource(removed) != nil {
@@ -23,7 +23,7 @@ var policyRemoved = Rule{
 				Address: removed,
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     fix,
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

@@ -8,12 +8,12 @@ var publicAccessBlocked = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PublicBlocked) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Give the origin an origin access control and grant that instead of everyone; or, if the bucket is " +
 					"meant to be public, set the flags of its public access block to false.",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},

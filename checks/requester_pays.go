@@ -18,7 +18,7 @@ var requesterPays = Rule{
 			p.Explain(i, f, Finding{
 				Message: answers + ": the bucket is Requester Pays, and " + f.Step.Detail,
 				Fix:     "Set payer to \"BucketOwner\".",
-				Related: []string{bucketAddress(p.Outcomes[i])},
+				Related: []string{p.Outcomes[i].At(f).Bucket().Address()},
 			})
 		}
 	},

@@ -15,17 +15,17 @@ var resourceNotGranted = Rule{
 	Run: func(p *Pass) {
 		missing := map[string][]string{}
 		for i, f := range p.Forbidden(trace.ResourceMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			if at := uncovered(o, f); !slices.Contains(missing[at], keysOf(o)) {
 				missing[at] = append(missing[at], keysOf(o))
 			}
 		}
 		for i, f := range p.Forbidden(trace.ResourceMissing) {
-			o := p.Outcomes[i]
+			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     covering(o, missing[uncovered(o, f)]),
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
@@ -33,7 +33,7 @@ var resourceNotGranted = Rule{
 
 // uncovered tells apart the findings of this rule: outcomes of one distribution
 // that fail on one policy are joined.
-func uncovered(o simulate.Outcome, f trace.Refusal) string {
+func uncovered(o simulate.Outcome, f simulate.Refusal) string {
 	return o.Distribution.Address + " " + f.Step.Address
 }
 
@@ -43,7 +43,7 @@ func keysOf(o simulate.Outcome) string {
 	if b := o.Result.Behavior; b != nil && b.Pattern != "" {
 		pattern = "/" + strings.TrimPrefix(b.Pattern, "/")
 	}
-	return o.Bucket.ARN + o.Origin.Path + pattern
+	return o.Bucket().ARN + o.Origin.Path + pattern
 }
 
 // maxResources bounds the ARNs that a fix lists.
@@ -51,7 +51,7 @@ const maxResources = 4
 
 // covering says what the Resource lacks for the keys that are asked for.
 func covering(o simulate.Outcome, missing []string) string {
-	all := o.Bucket.ARN + "/*"
+	all := o.Bucket().ARN + "/*"
 	if slices.Contains(missing, all) || len(missing) > maxResources {
 		return "Add " + all + " to the Resource of the statement."
 	}

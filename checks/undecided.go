@@ -69,5 +69,5 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 // unmeant reports whether an undecided preflight goes to a bucket without CORS:
 // whether it gets 403 or 400 is of interest to nobody.
 func unmeant(o simulate.Outcome) bool {
-	return o.Method == "OPTIONS" && o.Bucket != nil && o.Bucket.CORS.Configured.IsFalse()
+	return o.Method == "OPTIONS" && o.Bucket().CORS.Configured.IsFalse()
 }

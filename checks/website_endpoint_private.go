@@ -11,8 +11,8 @@ var websiteEndpointPrivate = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.WebsitePrivate, trace.PrincipalMissing) {
-			o := p.Outcomes[i]
-			if o.Caller != cloudfront.WebsiteCaller || o.Bucket.RemovedPolicy() != nil {
+			o := p.Outcomes[i].At(f)
+			if o.Caller != cloudfront.WebsiteCaller || o.Bucket().RemovedPolicy() != nil {
 				continue
 			}
 			p.Explain(i, f, Finding{
@@ -20,7 +20,7 @@ var websiteEndpointPrivate = Rule{
 				Fix: "Use the bucket's bucket_regional_domain_name with an origin access control (directories then need a " +
 					"function that appends index.html), or make the objects public by a policy and a public access block that " +
 					"lets it.",
-				Related: []string{o.Bucket.Address()},
+				Related: []string{o.Bucket().Address()},
 			})
 		}
 		for i, f := range p.Refused(trace.WebsiteRejected) {

@@ -145,8 +145,8 @@ func outcome(symbols *symbol.Table, o simulate.Outcome) jsonOutcome {
 	if o.Origin != nil {
 		j.Origin = symbols.Display(o.Origin.ID)
 	}
-	if o.Bucket != nil {
-		j.Bucket = symbols.Display(o.Bucket.Address())
+	if o.Reached() {
+		j.Bucket = symbols.Display(o.Bucket().Address())
 	}
 	return j
 }

@@ -76,9 +76,9 @@ func (g *chart) add(p Plan, o simulate.Outcome) {
 	if o.Origin != nil {
 		ids = append(ids, d+"\x00\x00"+o.Origin.ID)
 		nodes = append(nodes, node{"(", "origin " + p.Symbols.Display(o.Origin.ID), ")"})
-		if o.Bucket != nil {
-			ids = append(ids, "\x00"+o.Bucket.Address())
-			nodes = append(nodes, node{"[(", p.Symbols.Display(o.Bucket.Address()), ")]"})
+		if o.Reached() {
+			ids = append(ids, "\x00"+o.Bucket().Address())
+			nodes = append(nodes, node{"[(", p.Symbols.Display(o.Bucket().Address()), ")]"})
 		}
 	}
 	for i := 1; i < len(nodes); i++ {

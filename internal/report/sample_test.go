@@ -75,8 +75,9 @@ func (s texts) outcomes() []simulate.Outcome {
 	o := simulate.Outcome{
 		Distribution: d, Behavior: s.behavior, Before: simulate.Absent, Request: simulate.Request{Method: "GET", Scheme: "https", Path: s.path},
 		Result: simulate.Result{
-			Verdict: simulate.Forbidden, Status: 403, Caller: cloudfront.OAC, Origin: &cloudfront.Origin{ID: s.origin},
-			Bucket: &s3.Bucket{Resource: &plan.Resource{Address: s.bucket}},
+			Verdict: simulate.Forbidden, Status: 403,
+			Met: simulate.Met{Caller: cloudfront.OAC, Origin: &cloudfront.Origin{ID: s.origin}}.
+				WithBucket(&s3.Bucket{Resource: &plan.Resource{Address: s.bucket}}),
 			Trace: []trace.Step{
 				{Step: "behavior", Address: s.distribution, Attribute: "ordered_cache_behavior[0]", Detail: s.path},
 				{Step: "bucket policy", Address: s.policy, Attribute: "policy", Detail: s.message},
@@ -87,7 +88,7 @@ func (s texts) outcomes() []simulate.Outcome {
 	http.Scheme = "http"
 	root.Path, root.Behavior, root.Verdict = "/", "default", simulate.Served
 	open.Path, open.Behavior, open.Verdict = "/open", "/open", simulate.Unknown
-	refused.Path, refused.Behavior, refused.Origin, refused.Bucket = "/edge", "/edge", nil, nil
+	refused.Path, refused.Behavior, refused.Met = "/edge", "/edge", simulate.Met{Caller: cloudfront.OAC}
 	return []simulate.Outcome{o, http, root, open, refused}
 }
 

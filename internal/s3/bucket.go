@@ -51,6 +51,9 @@ type Bucket struct {
 // Address returns the Terraform address of the bucket, or its name if it is
 // not managed in this plan.
 func (b *Bucket) Address() string {
+	if b.store == nil && b.Resource == nil {
+		return ""
+	}
 	if b.Resource != nil {
 		return b.Resource.Address
 	}
@@ -60,7 +63,7 @@ func (b *Bucket) Address() string {
 // had reports whether the state before apply has a resource of the type for
 // the bucket: one that is gone after apply was deleted by this plan.
 func (b *Bucket) had(types ...string) *plan.Resource {
-	if b.store.earlier == nil {
+	if b.store == nil || b.store.earlier == nil {
 		return nil
 	}
 	return b.store.earlier.one("bucket", b.Name, types...)

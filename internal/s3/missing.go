@@ -35,6 +35,9 @@ func (b *Bucket) readSaid() {
 
 func (b *Bucket) said(typ string) []said {
 	var out []said
+	if b.store == nil {
+		return nil
+	}
 	name := b.store.state.Symbols.Reveal(b.Name)
 	for _, r := range b.store.state.OfType(typ) {
 		text := b.store.text(r, "bucket")

@@ -120,7 +120,7 @@ func (b *Bucket) dropDeleted() {
 // deletedPolicy is a policy resource of the bucket that the plan deletes, nil if
 // there is none.
 func (b *Bucket) deletedPolicy() *plan.Resource {
-	if b.store.earlier == nil {
+	if b.store == nil || b.store.earlier == nil {
 		return nil
 	}
 	list, _ := b.store.earlier.attached("bucket", b.Name, "aws_s3_bucket_policy")

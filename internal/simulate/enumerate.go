@@ -123,7 +123,7 @@ func (e *enumeration) variants() {
 		}
 		b := o.Result.Behavior
 		for _, method := range []string{"OPTIONS", "PUT", "DELETE"} {
-			if b.Allows(method).IsTrue() || method == "OPTIONS" && o.Bucket != nil && o.Bucket.CORS.Configured.IsTrue() {
+			if b.Allows(method).IsTrue() || method == "OPTIONS" && o.Bucket().CORS.Configured.IsTrue() {
 				e.add(Request{Method: method, Scheme: "https", Path: o.Path})
 			}
 		}

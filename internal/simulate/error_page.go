@@ -50,7 +50,7 @@ func replacedBy(page cloudfront.ErrorPage, out, got Result) Result {
 		if out.Verdict == Other { // nothing has refused anything yet
 			out.Refusals, step.Detail = got.Refusals, strconv.Itoa(page.Error)+" is replaced by "+page.Page+", which is refused"
 		}
-		out.Refusals = append(slices.Clone(out.Refusals), trace.Refusal{Code: trace.ErrorPage, Step: step, Possible: got.Possible()})
+		out.note(trace.Refusal{Code: trace.ErrorPage, Step: step, Possible: got.Possible()})
 		out.step(step)
 		return out.end(Forbidden, 403)
 	case Unknown:

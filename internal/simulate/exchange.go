@@ -39,5 +39,5 @@ func (x exchange) authorize(r s3.Request) s3.Answer {
 	if e := x.Origin.Endpoint; e.ThroughAccessPoint() {
 		return x.world.Store.AccessPoint(e.Alias, e.Name).Authorize(r)
 	}
-	return x.Bucket.Authorize(r)
+	return x.bucket.Authorize(r)
 }

@@ -39,7 +39,7 @@ func (x exchange) ofTarget(t cloudfront.Target) Result {
 // A custom response of a web ACL is not replaced (WAF Developer Guide, Sending
 // custom responses for Block actions).
 func answered(out Result) int {
-	blocked := func(f trace.Refusal) bool { return f.Code == trace.WebACL }
+	blocked := func(f Refusal) bool { return f.Code == trace.WebACL }
 	switch {
 	case out.Verdict == Forbidden && out.Status == 403:
 		return 403
@@ -65,7 +65,7 @@ func (x exchange) failsOver() bool {
 // failover asks the second member of a group.
 func (x exchange) failover(t cloudfront.Target, first Result) Result {
 	member := t.Origins[1]
-	x.Result = Result{Behavior: x.Behavior, Trace: first.Trace}
+	x.Result = Result{Met: Met{Behavior: x.Behavior}, Trace: first.Trace}
 	x.step(trace.Step{
 		Step: "origin group", Address: x.distribution.Address, Attribute: t.Group.Path(),
 		Detail: listed(first) + " is among the failover criteria: the second member " + member.ID + " is asked",

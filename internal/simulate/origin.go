@@ -20,7 +20,7 @@ func (x exchange) from(o *cloudfront.Origin) Result {
 	if bucket == nil {
 		return closed
 	}
-	x.Bucket = bucket
+	x.bucket = bucket
 	kind, signing := o.Caller()
 	x.Caller = kind
 	x.Key = keyOf(o, bucket, path+x.request.Path)
@@ -103,23 +103,23 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	case answer.Allowed.IsTrue():
 		return x.delivered()
 	case answer.Allowed.IsFalse():
-		x.Refusals = append(slices.Clip(x.Refusals), x.asCaller(answer.Refusals)...)
+		x.note(x.asCaller(answer.Refusals)...)
 		if x.Key == "" {
 			x.Refusals = x.emptyKey()
 		}
 		return x.end(Forbidden, 403)
 	}
-	x.Refusals = append(slices.Clip(x.Refusals), answer.Refusals...)
+	x.note(answer.Refusals...)
 	return undecided(x.Result, answer.Allowed)
 }
 
 // emptyKey names the missing root object first: with it, the bucket would not
 // be asked for a listing. What refuses every key besides is kept; that nobody
 // grants a listing is only the other side of it.
-func (x exchange) emptyKey() []trace.Refusal {
-	list := []trace.Refusal{{Code: trace.EmptyKey, Related: []string{x.Bucket.Address()}, Step: trace.Step{
+func (x exchange) emptyKey() []Refusal {
+	list := []Refusal{{Met: x.Met, Refusal: trace.Refusal{Code: trace.EmptyKey, Related: []string{x.bucket.Address()}, Step: trace.Step{
 		Step: "default root object", Address: x.distribution.Address, Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
-	}}}
+	}}}}
 	for _, f := range x.Refusals {
 		if f.Code != trace.ActionMissing && f.Code != trace.ResourceMissing {
 			list = append(list, f)
@@ -150,15 +150,15 @@ func (x exchange) asCaller(refusals []trace.Refusal) []trace.Refusal {
 
 // delivered checks the state of an object that may be read.
 func (x exchange) delivered() Result {
-	switch state := x.Bucket.Archived(x.Key); {
+	switch state := x.bucket.Archived(x.Key); {
 	case state.Allowed.IsTrue():
 		return x.end(Served, 200)
 	case state.Allowed.IsFalse():
-		x.Refusals = append(slices.Clip(x.Refusals), state.Refusals...)
+		x.note(state.Refusals...)
 		x.Trace = append(slices.Clip(x.Trace), state.Steps...)
 		return x.end(Forbidden, 403)
 	default:
-		x.Refusals = append(slices.Clip(x.Refusals), state.Refusals...)
+		x.note(state.Refusals...)
 		x.Trace = append(slices.Clip(x.Trace), state.Steps...)
 		return undecided(x.Result, state.Allowed)
 	}

@@ -3,8 +3,6 @@ package simulate
 import (
 	"slices"
 
-	"github.com/plan403/plan403/internal/cloudfront"
-	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -41,18 +39,11 @@ type Result struct {
 	Verdict Verdict
 	// Status is the HTTP status that the viewer gets, 0 if it is not decided.
 	Status int
-	// Behavior, Origin and Bucket are what the request met, nil where it did
-	// not get so far.
-	Behavior *cloudfront.Behavior
-	Origin   *cloudfront.Origin
-	Bucket   *s3.Bucket
-	Caller   cloudfront.CallerKind
-	// Key is the object key, decoded; "" asks for the bucket itself.
-	Key string
+	Met
 	// Refusals are the reasons for 403, or for not knowing, that were met on
 	// the way; one that a second origin or an error page made good for is not
 	// among them.
-	Refusals []trace.Refusal
+	Refusals []Refusal
 	// Causes say what is missing where the verdict is Unknown.
 	Causes []tri.Cause
 	Trace  []trace.Step
@@ -80,7 +71,12 @@ func (r Result) Possible() bool {
 // their beginning.
 func (r *Result) step(s trace.Step) { r.Trace = append(slices.Clip(r.Trace), s) }
 
-func (r *Result) note(f trace.Refusal) { r.Refusals = append(slices.Clip(r.Refusals), f) }
+func (r *Result) note(list ...trace.Refusal) {
+	r.Refusals = slices.Clip(r.Refusals)
+	for _, f := range list {
+		r.Refusals = append(r.Refusals, Refusal{f, r.Met})
+	}
+}
 
 // end closes the request with a verdict.
 func (r Result) end(v Verdict, status int) Result {

@@ -49,6 +49,6 @@ func slashKey(d *cloudfront.Distribution, out Result) Result {
 
 // missing reports whether a 403 only says that the object is missing.
 func missing(out Result) bool {
-	other := func(f trace.Refusal) bool { return f.Code != trace.KeyMissing }
+	other := func(f Refusal) bool { return f.Code != trace.KeyMissing }
 	return out.Verdict == Forbidden && len(out.Refusals) > 0 && !slices.ContainsFunc(out.Refusals, other)
 }

@@ -59,7 +59,7 @@ func (x exchange) answer() Result {
 		return undecided(Result{}, d.Known, tri.Cause{Address: d.Address, Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
 	if !d.BehaviorsKnown.IsTrue() {
-		return undecided(Result{Behavior: b}, d.BehaviorsKnown, tri.Cause{Address: d.Address, Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+		return undecided(Result{Met: Met{Behavior: b}}, d.BehaviorsKnown, tri.Cause{Address: d.Address, Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
 	out := x.through(b)
 	for _, other := range maybe {

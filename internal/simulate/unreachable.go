@@ -31,7 +31,7 @@ func (x exchange) rejected() (Result, bool) {
 	step := trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.Block.Path(), Detail: "the API refuses the origin at apply, because " + why}
 	x.step(step)
 	if o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil) {
-		x.note(trace.Refusal{Code: trace.WebsiteRejected, Step: step, Related: []string{x.Bucket.Address()}})
+		x.note(trace.Refusal{Code: trace.WebsiteRejected, Step: step, Related: []string{x.bucket.Address()}})
 	}
 	return x.end(Other, 400), true
 }
@@ -39,7 +39,7 @@ func (x exchange) rejected() (Result, bool) {
 // gone: what is asked of a bucket that is not there is answered 404 NoSuchBucket
 // (S3 API Reference, Error responses).
 func (x exchange) gone() (Result, bool) {
-	was := x.Bucket.Gone()
+	was := x.bucket.Gone()
 	if was == nil {
 		return x.Result, false
 	}
@@ -63,7 +63,7 @@ func (x exchange) wrongType() (Result, bool) {
 // wrongRegion: the endpoint does not lead to the bucket, or the identity is
 // not known in its region.
 func (x exchange) wrongRegion() (Result, bool) {
-	o, bucket := x.Origin, x.Bucket
+	o, bucket := x.Origin, x.bucket
 	e, region := o.Endpoint, bucket.Region
 	known := region != "" && !symbol.Contains(region)
 	step := trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.At("domain_name")}
@@ -87,7 +87,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 
 // websiteProtocol: website endpoints speak plain http only.
 func (x exchange) websiteProtocol() (Result, bool) {
-	o, bucket := x.Origin, x.Bucket
+	o, bucket := x.Origin, x.bucket
 	if o.Endpoint.Form != cloudfront.Website {
 		return x.Result, false
 	}
@@ -113,7 +113,7 @@ func (x exchange) forwardedHost() (Result, bool) {
 	}
 	if o.Endpoint.Form == cloudfront.Website {
 		for _, a := range d.Aliases {
-			if a == x.Bucket.Name {
+			if a == x.bucket.Name {
 				return x.Result, false
 			}
 		}

@@ -77,7 +77,7 @@ func affected(outcomes []Outcome) []candidate {
 	var out []candidate
 	at := map[string]int{}
 	for i, o := range outcomes {
-		racing := o.Verdict == Unknown && o.Bucket != nil && o.Bucket.Race
+		racing := o.Verdict == Unknown && o.Bucket().Race
 		if o.Before != Served || o.Verdict != Served && !racing {
 			continue
 		}
