@@ -11,6 +11,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"github.com/plan403/plan403/internal/source"
 )
 
 // A saved plan is a zip: tfplan (a protobuf), the state before, and under
@@ -153,7 +155,7 @@ func (s *Snapshot) readFile(name string, entry *zip.File, budget *int64) error {
 	if !ok || !ok2 || !ok3 || strings.ContainsAny(file, `/\`) {
 		return nil
 	}
-	if !strings.HasSuffix(file, ".tf") && !strings.HasSuffix(file, ".tf.json") && !strings.HasSuffix(file, ".tofu") && !strings.HasSuffix(file, ".tofu.json") {
+	if !source.Configuration(file) {
 		return nil
 	}
 	data, err := unzip(entry, budget)

@@ -36,6 +36,7 @@ func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
 	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[blockAddress][]*draft{}, byModule: map[blockAddress][]string{}, noted: map[string]bool{}, shelf: shelf(p.held)}
 	if opt.Source != nil {
 		b.eval = source.NewEvaluator(opt.Source, b, symbols)
+		b.eval.InWorkspace(opt.Workspace)
 	}
 	b.providers = newProviders(b)
 	return b
@@ -105,6 +106,21 @@ func (b *builder) ModuleKeys(module, call string) []cty.Value {
 	}
 	return keys
 }
+
+// Planned implements source.Planner.
+func (b *builder) Planned(yield func(source.ResourceRef, map[string]cty.Value) bool) {
+	for _, d := range b.drafts {
+		if !yield(d.ref(), d.attrs) {
+			return
+		}
+	}
+}
+
+// Made implements source.Planner.
+func (b *builder) Made() string { return b.plan.Timestamp }
+
+// Reads implements source.Planner.
+func (b *builder) Reads(mode, typ string) bool { return Relevant(mode, typ) }
 
 // resolve fills in the unknown values of a draft: arguments from their
 // expressions, then what AWS derives from them, and symbols for the rest.
@@ -182,4 +198,7 @@ func decodeAny(raw json.RawMessage) any {
 	return v
 }
 
-var _ source.World = (*builder)(nil)
+var (
+	_ source.World   = (*builder)(nil)
+	_ source.Planner = (*builder)(nil)
+)

@@ -47,6 +47,11 @@ var outputs = map[string]func(*builder, *draft){
 	"aws_iam_user":                                userOutputs,
 	"aws_wafv2_web_acl":                           webACLOutputs,
 	"aws_route53_zone":                            zoneOutputs,
+	"aws_api_gateway_rest_api":                    freshID,
+	"aws_api_gateway_stage":                       restStageOutputs,
+	"aws_apigatewayv2_api":                        httpAPIOutputs,
+	"aws_lambda_function_url":                     functionURLOutputs,
+	"terraform_data":                              keptOutputs,
 }
 
 // text returns an attribute's text, with symbols for what is unknown in it.

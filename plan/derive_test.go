@@ -30,7 +30,7 @@ func attributesOf(t *testing.T, region, typ string, arguments attrs, names ...st
 
 // idOf is the symbol in the identifier that AWS makes up for a resource.
 func idOf(s *State, address string) string {
-	for _, name := range []string{"key_id", "id"} {
+	for _, name := range []string{"key_id", "url_id", "id"} {
 		if runes := symbol.In(s.Resource(address).String(name)); len(runes) == 1 {
 			return string(runes)
 		}
@@ -47,6 +47,19 @@ func TestDerivedAttributes(t *testing.T) {
 		arguments   attrs
 		want        map[string]string
 	}{
+		"the URL of a function": {"eu-west-1", "aws_lambda_function_url", attrs{"function_name": "f"}, map[string]string{
+			"function_url": "https://ID.lambda-url.eu-west-1.on.aws/",
+		}},
+		"an HTTP API": {"eu-west-1", "aws_apigatewayv2_api", attrs{"protocol_type": "HTTP"}, map[string]string{
+			"api_endpoint": "https://ID.execute-api.eu-west-1.amazonaws.com",
+		}},
+		"an API of web sockets": {"cn-north-1", "aws_apigatewayv2_api", attrs{"protocol_type": "WEBSOCKET"}, map[string]string{
+			"api_endpoint": "wss://ID.execute-api.cn-north-1.amazonaws.com.cn",
+		}},
+		"a stage of a REST API": {"us-east-1", "aws_api_gateway_stage", attrs{"rest_api_id": "a1", "stage_name": "live"}, map[string]string{
+			"invoke_url": "https://a1.execute-api.us-east-1.amazonaws.com/live",
+		}},
+		"what terraform_data was given": {"us-east-1", "terraform_data", attrs{"input": "policy"}, map[string]string{"output": "policy"}},
 		"a bucket": {"eu-west-1", "aws_s3_bucket", attrs{"bucket": "docs"}, map[string]string{
 			"id": "docs", "arn": "arn:aws:s3:::docs", "bucket_domain_name": "docs.s3.amazonaws.com",
 			"bucket_regional_domain_name": "docs.s3.eu-west-1.amazonaws.com", "region": "eu-west-1",

@@ -22,6 +22,24 @@ func MatchSource(config *Config, tree *source.Tree) error {
 	return matchModule(config.Root, tree, nil)
 }
 
+// MadeBy tells which program made the plan, by the registry that its providers
+// come from.
+func (c *Config) MadeBy() source.Program {
+	if c == nil {
+		return source.AnyProgram
+	}
+	by := source.AnyProgram
+	for _, p := range c.Providers {
+		switch host, _, _ := strings.Cut(p.FullName, "/"); host {
+		case "registry.opentofu.org":
+			return source.OpenTofu
+		case "registry.terraform.io":
+			by = source.Terraform
+		}
+	}
+	return by
+}
+
 func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 	m := tree.Module(path)
 	if m == nil || m.Missing != "" {

@@ -49,6 +49,9 @@ var relevanceOfType = map[string]relevance{
 	"aws_wafv2_web_acl":                               judged,
 
 	"aws_acm_certificate":                           referred,
+	"aws_api_gateway_rest_api":                      referred,
+	"aws_api_gateway_stage":                         referred,
+	"aws_apigatewayv2_api":                          referred,
 	"aws_canonical_user_id":                         referred,
 	"aws_cloudfront_log_delivery_canonical_user_id": referred,
 	"aws_cloudfront_origin_access_identities":       referred,
@@ -57,6 +60,7 @@ var relevanceOfType = map[string]relevance{
 	"aws_iam_policy_document":                       referred,
 	"aws_iam_role":                                  referred,
 	"aws_iam_user":                                  referred,
+	"aws_lambda_function_url":                       referred,
 	"aws_lambda_permission":                         referred,
 	"aws_organizations_policy":                      referred,
 	"aws_organizations_organization":                referred,

@@ -14,6 +14,8 @@ import (
 type StateOptions struct {
 	// Source is the configuration's HCL, nil to use the JSON alone.
 	Source *source.Tree
+	// Workspace is the one that the plan was made in, "" if the user does not tell.
+	Workspace string
 	// Account and Region stand in where the plan does not tell them.
 	Account, Region string
 	// Assume is what the user vouches for because the plan does not hold it.

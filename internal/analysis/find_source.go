@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
@@ -134,9 +135,8 @@ func (a *Analysis) matching(dir string) (foundSource, bool) {
 
 // holdsSource reports whether a directory holds configuration files.
 func holdsSource(dir string) bool {
-	native, _ := filepath.Glob(filepath.Join(dir, "*.tf"))
-	inJSON, _ := filepath.Glob(filepath.Join(dir, "*.tf.json"))
-	return len(native)+len(inJSON) > 0
+	entries, _ := os.ReadDir(dir)
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !e.IsDir() && source.Configuration(e.Name()) })
 }
 
 // load loads a root module. Modules beside it are read as far up as the
@@ -160,6 +160,6 @@ func load(dir string, config *plan.Config) (foundSource, error) {
 	if err != nil {
 		return foundSource{}, err
 	}
-	tree, err := source.LoadIn(base, below)
+	tree, err := source.LoadAs(config.MadeBy(), base, below)
 	return foundSource{tree: tree, kind: fromDirectory, dir: full}, err
 }

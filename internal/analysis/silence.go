@@ -10,6 +10,7 @@ import (
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -44,7 +45,7 @@ func (a *Analysis) ignoreComments() []config.Ignore {
 	}
 	var out []config.Ignore
 	for _, name := range a.source.tree.Files() {
-		if !strings.HasSuffix(name, ".tf") { // JSON has no comments
+		if !source.Native(name) { // JSON has no comments
 			continue
 		}
 		list, problems := config.Comments(a.places.shown[name], a.source.tree.Source(name))

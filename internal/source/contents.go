@@ -32,7 +32,13 @@ var moduleSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "output", LabelNames: []string{"name"}},
 	{Type: "provider", LabelNames: []string{"name"}},
 	{Type: "locals"},
+	{Type: "check", LabelNames: []string{"name"}},
 }}
+
+// checkSchema is what a check block declares: data sources of its own, which a
+// plan shows like others.
+// https://developer.hashicorp.com/terraform/language/block/check
+var checkSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "data", LabelNames: []string{"type", "name"}}}}
 
 // declaration is a block that may be written in several files: one, and those
 // that override it.
@@ -63,12 +69,18 @@ func decode(primary, override []hcl.Body) *contents {
 func (d *declarations) read(b hcl.Body, override bool) {
 	content, _, _ := b.PartialContent(moduleSchema)
 	for _, block := range content.Blocks {
-		if block.Type == "locals" {
+		switch block.Type {
+		case "locals":
 			attrs, _ := block.Body.JustAttributes()
 			maps.Copy(d.locals, attrs)
-			continue
+		case "check":
+			inside, _, _ := block.Body.PartialContent(checkSchema)
+			for _, data := range inside.Blocks {
+				d.add(data, override)
+			}
+		default:
+			d.add(block, override)
 		}
-		d.add(block, override)
 	}
 }
 

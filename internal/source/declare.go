@@ -62,14 +62,41 @@ func newResource(mode string, d *declaration) *Resource {
 		DependsOn: traversals(expression(d.body, "depends_on")),
 	}
 	if x := expression(d.body, "provider"); x != nil {
-		r.Provider = reference(x)
+		r.Provider, r.providerKey = providerReference(x)
 		r.dynamicProvider = r.Provider == ""
 	}
-	content, _, _ := d.body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "lifecycle"}}})
-	for _, block := range content.Blocks {
-		r.CreateBeforeDestroy = literalBool(block.Body, "create_before_destroy", r.CreateBeforeDestroy)
+	for _, b := range lifecycle(d.body) {
+		r.CreateBeforeDestroy = literalBool(b, "create_before_destroy", r.CreateBeforeDestroy)
+		r.enabled = either(expression(b, "enabled"), r.enabled)
+		r.ignoresChanges = r.ignoresChanges || attribute(b, "ignore_changes") != nil
 	}
 	return r
+}
+
+// lifecycle returns the bodies of the lifecycle blocks in a body: an override may
+// add to them.
+func lifecycle(b hcl.Body) (out []hcl.Body) {
+	content, _, _ := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "lifecycle"}}})
+	for _, block := range content.Blocks {
+		out = append(out, block.Body)
+	}
+	return out
+}
+
+func either(x, otherwise hcl.Expression) hcl.Expression {
+	if x != nil {
+		return x
+	}
+	return otherwise
+}
+
+// providerReference reads "aws.west", and "aws.by_region[each.key]" as OpenTofu
+// has it for providers with for_each.
+func providerReference(x hcl.Expression) (name string, key hcl.Expression) {
+	if collection, key, ok := expr.Indexed(x); ok {
+		return reference(collection), key
+	}
+	return reference(x), nil
 }
 
 // traversals reads a list of references.
@@ -118,6 +145,9 @@ func newCall(d *declaration) *Call {
 		DependsOn: traversals(expression(d.body, "depends_on")),
 		Providers: map[string]string{},
 	}
+	for _, b := range lifecycle(d.body) {
+		c.enabled = either(expression(b, "enabled"), c.enabled)
+	}
 	if x := expression(d.body, "providers"); x != nil {
 		pairs, _ := hcl.ExprMap(x)
 		for _, p := range pairs {
@@ -153,7 +183,7 @@ func newOutput(d *declaration) *Output {
 func newProvider(d *declaration) *Provider {
 	return &Provider{
 		Name: d.block.Labels[0], Alias: literalText(d.body, "alias"),
-		Body: d.body, DeclRange: d.block.DefRange,
+		Body: d.body, ForEach: expression(d.body, "for_each"), DeclRange: d.block.DefRange,
 	}
 }
 

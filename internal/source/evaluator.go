@@ -24,6 +24,16 @@ type World interface {
 	ModuleKeys(module string, call string) []cty.Value
 }
 
+// Planner is a World that holds a plan, of which it tells more.
+type Planner interface {
+	// Planned lists the arguments that the plan shows, by resource instance.
+	Planned(yield func(ref ResourceRef, args map[string]cty.Value) bool)
+	// Made is when the plan was made, in RFC 3339, "" if it does not tell.
+	Made() string
+	// Reads reports whether resources of a mode and type are read.
+	Reads(mode, typ string) bool
+}
+
 // Instance is one instance of a resource. Key is cty.NilVal, a number or a
 // string. Value is an object whose unknown strings are symbols and whose other
 // unknowns are cty unknowns.
@@ -45,6 +55,9 @@ type Evaluator struct {
 	machine *expr.Machine
 	frames  map[string]*frame
 	kept    map[string]result
+
+	workspace string // "" if it is not known
+	searched  bool   // for the workspace
 }
 
 // result is an evaluated argument.
@@ -61,6 +74,9 @@ func NewEvaluator(t *Tree, w World, symbols *symbol.Table) *Evaluator {
 		machine: expr.New(symbols, t.files),
 		frames:  map[string]*frame{},
 		kept:    map[string]result{},
+	}
+	if p, ok := w.(Planner); ok {
+		e.machine.Made = p.Made()
 	}
 	e.frames[""] = newFrame(e, t.Root)
 	return e

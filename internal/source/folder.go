@@ -6,7 +6,6 @@ import (
 	"os"
 	"path"
 	"sort"
-	"strings"
 
 	"github.com/plan403/plan403/internal/source/function"
 )
@@ -108,17 +107,4 @@ func (m inMemory) read(name string) ([]byte, error) {
 		return nil, fmt.Errorf("file %q is larger than %d MiB", name, function.FileLimit>>20)
 	}
 	return content, nil
-}
-
-// configuration reports whether Terraform reads a file, whether it is in JSON,
-// and whether it overrides others.
-// https://developer.hashicorp.com/terraform/language/files/override
-func configuration(name string) (read, json, override bool) {
-	stem, found := strings.CutSuffix(name, ".tf.json")
-	json = found
-	if !found {
-		stem, found = strings.CutSuffix(name, ".tf")
-	}
-	hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
-	return found && !hidden, json, stem == "override" || strings.HasSuffix(stem, "_override")
 }

@@ -17,11 +17,15 @@ func (s scope) resource(whole, t hcl.Traversal, mode string) (v cty.Value, n int
 	typ, ok1 := expr.StepName(t, 0)
 	name, ok2 := expr.StepName(t, 1)
 	if !ok1 || !ok2 {
-		return s.blame(Reason{Address: expr.Text(whole), Reason: "the reference is not complete", Range: whole.SourceRange()}), len(t)
+		r := Reason{Address: expr.Text(whole), Reason: "the reference is not complete", Range: whole.SourceRange()}
+		return s.blame(r), len(t)
 	}
 	res, ok := s.frame.module.Resources[resourceKey(mode, typ, name)]
 	if !ok {
 		return s.frame.undeclared(whole), len(t)
+	}
+	if off := s.frame.off("resource "+resourceKey(mode, typ, name), res.enabled); off {
+		return cty.NullVal(cty.DynamicPseudoType), 2
 	}
 	v = s.frame.once(resourceKey(mode, typ, name), whole.SourceRange(), func() cty.Value {
 		return s.frame.resource(res)
@@ -51,12 +55,33 @@ func (f *frame) resource(res *Resource) cty.Value {
 	// Why count or for_each is not known says nothing about the instances.
 	v, _, _ := f.e.machine.Isolate(func() cty.Value { return gather(res, list) })
 	if !v.IsKnown() {
-		f.e.machine.Blame(Reason{
-			Address: address(f, resourceKey(res.Mode, res.Type, res.Name)), Reason: "the plan does not hold this resource",
-			Remedy: "plan without -target", Range: res.DeclRange,
-		})
+		f.e.machine.Blame(f.absent(res))
 	}
 	return v
+}
+
+// absent says why nothing is known of a resource.
+func (f *frame) absent(res *Resource) Reason {
+	r := Reason{
+		Address: address(f, resourceKey(res.Mode, res.Type, res.Name)), Reason: "the plan does not hold this resource",
+		Remedy: "plan without -target", Range: res.DeclRange,
+	}
+	if p, ok := f.e.world.(Planner); ok && !p.Reads(res.Mode, res.Type) {
+		r.Reason = "plan403 does not read resources of type " + res.Type
+		r.Remedy = "write the value itself instead of the reference"
+	}
+	return r
+}
+
+// off reports whether a block is certainly left out by lifecycle { enabled }, as
+// in OpenTofu.
+// https://opentofu.org/docs/language/meta-arguments/enabled/
+func (f *frame) off(owner string, enabled hcl.Expression) bool {
+	if enabled == nil {
+		return false
+	}
+	v, _ := f.expression("enabled of "+owner, enabled).Unmark()
+	return v.Type() == cty.Bool && v.IsKnown() && !v.IsNull() && v.False()
 }
 
 func (f *frame) single(_ *Resource, list []Instance) cty.Value {
@@ -176,7 +201,8 @@ func (f *frame) explain(whole hcl.Traversal, v cty.Value, steps hcl.Traversal) {
 	if !v.IsWhollyKnown() {
 		f.e.machine.Blame(Reason{
 			Address: address(f, expr.Text(whole)), Reason: "the value is known only after apply",
-			Remedy: fmt.Sprintf("apply %s first, or name the value in the configuration", expr.Text(whole)), Range: whole.SourceRange(),
+			Remedy: fmt.Sprintf("apply %s first, or name the value in the configuration", expr.Text(whole)),
+			Range:  whole.SourceRange(),
 		})
 	}
 }

@@ -31,14 +31,17 @@ const (
 // calls: local ones by their path, others by what terraform init has noted in
 // .terraform. A module outside base, or one that is not installed, is Missing:
 // nothing outside base is read.
-func LoadIn(base, dir string) (*Tree, error) {
+func LoadIn(base, dir string) (*Tree, error) { return LoadAs(AnyProgram, base, dir) }
+
+// LoadAs is LoadIn for the program that reads the files.
+func LoadAs(program Program, base, dir string) (*Tree, error) {
 	dir = path.Clean(dir)
 	if !fs.ValidPath(dir) {
 		return nil, fmt.Errorf("source directory %q is not below %q", dir, base)
 	}
 	files := &function.Files{FS: confined(base), Base: dir}
 	l := newLoader(onDisk{files}, files)
-	l.installed = installed(files)
+	l.installed, l.program = installed(files), program
 	return l.load()
 }
 
@@ -78,6 +81,7 @@ type loader struct {
 	tree      *Tree
 	folder    folder
 	installed map[string]string
+	program   Program
 	snapshot  bool // directories come from the list even for local modules
 	parsed    map[string]*contents
 	modules   int
@@ -174,16 +178,12 @@ func (l *loader) contents(key, dir string) (*contents, error) {
 		return nil, err
 	}
 	var primary, override []hcl.Body
-	for _, name := range names {
-		read, isJSON, overrides := configuration(name)
-		if !read {
-			continue
-		}
-		b, err := l.file(path.Join(from, name), path.Join(dir, name), isJSON)
+	for _, f := range l.program.reads(names) {
+		b, err := l.file(path.Join(from, f.name), path.Join(dir, f.name), f.json)
 		switch {
 		case err != nil:
 			return nil, err
-		case overrides:
+		case f.override:
 			override = append(override, b)
 		default:
 			primary = append(primary, b)

@@ -21,6 +21,9 @@ func (f *frame) called(name string, t hcl.Traversal) (v cty.Value, n int) {
 		})
 		return cty.DynamicVal, len(t)
 	}
+	if f.off("module."+name, call.enabled) {
+		return cty.NullVal(cty.DynamicPseudoType), 2
+	}
 	if call.Count == nil && call.ForEach == nil {
 		return f.child(call, cty.NilVal).output1(t, 2)
 	}

@@ -3,6 +3,10 @@ package source
 import (
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/source/expr"
+	"github.com/plan403/plan403/internal/source/syntax"
+	"github.com/plan403/plan403/internal/source/value"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -20,6 +24,9 @@ func (e *Evaluator) ProviderFor(ref ResourceRef) (key string, ok bool) {
 	if key == "" {
 		key, _, _ = strings.Cut(res.Type, "_")
 	}
+	if res.providerKey != nil {
+		return e.providerInstance(f, res, ref.Key, key)
+	}
 	for ; f.parent != nil; f = f.parent {
 		outside, mapped := f.call.Providers[key]
 		_, own := f.module.Providers[key]
@@ -36,10 +43,27 @@ func (e *Evaluator) ProviderFor(ref ResourceRef) (key string, ok bool) {
 	return key, true
 }
 
+// providerInstance names one instance of a provider of the root module that has
+// for_each: `aws.by_region["eu-west-1"]`.
+// https://opentofu.org/docs/language/providers/configuration/#for_each-multiple-instances-of-a-provider-configuration
+func (e *Evaluator) providerInstance(f *frame, res *Resource, instance cty.Value, key string) (string, bool) {
+	if f.parent != nil {
+		return "", false
+	}
+	v, _ := e.machine.Run(func() cty.Value { return e.machine.Value(res.providerKey, e.context(f, res, instance)) })
+	s, ok := value.Text(v)
+	if !ok || value.InspectText(s) != 0 {
+		return "", false
+	}
+	return key + expr.KeySuffix(v), true
+}
+
 // ProviderAttribute evaluates an argument of a provider block of the root
-// module. ok is false if there is no such block or no such argument.
+// module, or of one instance of it. ok is false if there is no such block or no
+// such argument.
 func (e *Evaluator) ProviderAttribute(key, name string) (v cty.Value, ok bool) {
-	p := e.tree.Root.Providers[key]
+	block, index, _ := strings.Cut(key, "[")
+	p := e.tree.Root.Providers[block]
 	if p == nil {
 		return cty.NilVal, false
 	}
@@ -47,8 +71,12 @@ func (e *Evaluator) ProviderAttribute(key, name string) (v cty.Value, ok bool) {
 	if attr == nil {
 		return cty.NilVal, false
 	}
-	v, _ = e.machine.Run(func() cty.Value {
-		return e.machine.Value(attr.Expr, e.machine.Context(scope{frame: e.frames[""], owner: "provider." + key}))
-	})
+	s := scope{frame: e.frames[""], owner: "provider." + block}
+	if t, err := syntax.Traversal("x[" + index); err == nil && index != "" && len(t) == 2 {
+		if step, ok := t[1].(hcl.TraverseIndex); ok {
+			s.key, s.forEach = step.Key, p.ForEach
+		}
+	}
+	v, _ = e.machine.Run(func() cty.Value { return e.machine.Value(attr.Expr, e.machine.Context(s)) })
 	return v, true
 }

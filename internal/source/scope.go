@@ -18,7 +18,6 @@ type scope struct {
 
 // unknownReasons are names whose values stand in no plan.
 var unknownReasons = map[string]Reason{
-	"terraform": {Reason: "the plan does not hold the workspace", Remedy: "use a variable instead of terraform.workspace"},
 	"self":      {Reason: "self has a meaning in provisioners only"},
 	"ephemeral": {Reason: "ephemeral values are not kept in a plan"},
 }
@@ -40,6 +39,8 @@ func (s scope) Resolve(t hcl.Traversal) (v cty.Value, n int) {
 		return s.blame(Reason{Address: expr.Text(t), Reason: "the reference is not complete", Range: t.SourceRange()}), len(t)
 	}
 	switch root {
+	case "terraform", "tofu":
+		return s.terraform(t), 2
 	case "each":
 		return s.each(t, name), 2
 	case "count":
@@ -104,5 +105,12 @@ func (s scope) path(t hcl.Traversal, name string) cty.Value {
 	case "root":
 		return cty.StringVal(".")
 	}
-	return s.blame(Reason{Address: expr.Text(t), Reason: "the plan does not hold where Terraform ran", Remedy: "use path.root or path.module", Range: t.SourceRange()})
+	r := Reason{
+		Address: expr.Text(t), Reason: "the plan does not hold where Terraform ran",
+		Remedy: "use path.root or path.module", Range: t.SourceRange(),
+	}
+	if name != "cwd" {
+		return s.blame(r)
+	}
+	return s.run("path.cwd", r)
 }

@@ -296,8 +296,8 @@ func TestAttribute(t *testing.T) {
 		{"a resource that the plan does not hold is unknown", ref("", "d", zero), "gone", "unknown", "the plan does not hold this resource"},
 		{"a module that is not installed is unknown", ref("", "d", zero), "missing", "unknown", "the module is not installed"},
 		{"paths of the root", ref("", "d", zero), "paths", "[. .]", ""},
-		{"the working directory is not in a plan", ref("", "d", zero), "cwd", "unknown", "the plan does not hold where"},
-		{"nor is the workspace", ref("", "d", zero), "ws", "unknown", "the plan does not hold the workspace"},
+		{"the working directory is not in a plan", ref("", "d", zero), "cwd", "<path.cwd>", ""},
+		{"nor is the workspace", ref("", "d", zero), "ws", "<terraform.workspace>", ""},
 		{"a name that is not declared", ref("", "d", zero), "nothing", "unknown", "the source does not declare it"},
 		{"a file", ref("", "d", zero), "file", "hello\n", ""},
 		{"a template", ref("", "d", zero), "template", "<<d>>\n", ""},
@@ -437,7 +437,13 @@ provider "aws" {
 }
 resource "aws_x" "plain" {}
 resource "aws_x" "us" { provider = aws.us }
-resource "aws_x" "odd" { provider = aws.by[each.key] }
+resource "aws_x" "odd" { provider = aws.by[var.nothing] }
+provider "aws" {
+  alias    = "by"
+  for_each = { eu = "eu-west-1", us = "us-east-1" }
+  region   = each.value
+}
+resource "aws_x" "each" { provider = aws.by["${"e"}u"] }
 module "mapped" {
   source    = "./m"
   providers = { aws = aws.us, aws.west = aws }
@@ -464,6 +470,7 @@ resource "aws_x" "plain" {}
 		{"the default provider is inherited", "module.implied", "plain", "aws"},
 		{"an alias is not", "module.implied", "west", ""},
 		{"a module that configures its own", "module.own", "plain", ""},
+		{"one of several instances of a provider", "", "each", `aws.by["eu"]`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -475,6 +482,9 @@ resource "aws_x" "plain" {}
 	}
 	if v, ok := e.ProviderAttribute("aws.us", "region"); !ok || p.show(v) != "us-east-1" {
 		t.Errorf("region is %#v, %v", v, ok)
+	}
+	if v, ok := e.ProviderAttribute(`aws.by["us"]`, "region"); !ok || p.show(v) != "us-east-1" {
+		t.Errorf("region of an instance is %#v, %v", v, ok)
 	}
 	if _, ok := e.ProviderAttribute("aws.none", "region"); ok {
 		t.Error("a provider that is not there has a region")

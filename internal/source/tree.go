@@ -53,7 +53,10 @@ type Resource struct {
 	Provider            string // "aws.alias", or "" if not written
 	CreateBeforeDestroy bool
 
-	dynamicProvider bool // the provider is written in a way that names none
+	providerKey     hcl.Expression // of a provider with for_each, nil if not written
+	dynamicProvider bool           // the provider is written in a way that names none
+	enabled         hcl.Expression // nil if not written
+	ignoresChanges  bool           // some arguments may not be what is written
 }
 
 // Call is a module block.
@@ -65,6 +68,8 @@ type Call struct {
 	Providers      map[string]string // name inside the module: name outside
 	DeclRange      hcl.Range
 	Module         *Module
+
+	enabled hcl.Expression // nil if not written
 }
 
 // Variable is a variable block.
@@ -90,6 +95,7 @@ type Output struct {
 type Provider struct {
 	Name, Alias string
 	Body        hcl.Body
+	ForEach     hcl.Expression // nil if not written; OpenTofu's
 	DeclRange   hcl.Range
 }
 

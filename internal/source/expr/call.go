@@ -38,13 +38,18 @@ func (m *Machine) call(n *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext) (cty
 	f, ok := function.Lookup(name)
 	if !ok {
 		m.doubt()
-		m.Blame(Reason{Address: n.Name + "()", Reason: "plan403 does not know this function", Remedy: "compute the value without it", Range: n.Range()})
+		m.Blame(Reason{
+			Address: n.Name + "()", Reason: "plan403 does not know this function",
+			Remedy: "compute the value without it", Range: n.Range(),
+		})
 		return cty.DynamicVal, nil
 	}
 	return m.apply(n, f, args, since)
 }
 
-func (m *Machine) apply(n *hclsyntax.FunctionCallExpr, f function.Func, args []cty.Value, since int) (cty.Value, error) {
+func (m *Machine) apply(
+	n *hclsyntax.FunctionCallExpr, f function.Func, args []cty.Value, since int,
+) (cty.Value, error) {
 	doubted := false
 	c := &function.Context{
 		Symbols: m.Symbols,
@@ -53,6 +58,7 @@ func (m *Machine) apply(n *hclsyntax.FunctionCallExpr, f function.Func, args []c
 		Typed:   func(r rune) bool { return !m.untyped[r] },
 		Doubt:   func() { doubted = true },
 		Shaped:  !m.shapeless,
+		Made:    m.Made,
 	}
 	v, err := f(c, args)
 	if err != nil {
@@ -101,7 +107,9 @@ func (m *Machine) secretlyUnknown(values []cty.Value) bool {
 
 // arguments evaluates the arguments; known is false if the list behind "..."
 // is not known, or not its order.
-func (m *Machine) arguments(n *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext) (args []cty.Value, known bool, err error) {
+func (m *Machine) arguments(
+	n *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext,
+) (args []cty.Value, known bool, err error) {
 	for i, x := range n.Args {
 		v, err := m.eval(x, ctx)
 		if err != nil {

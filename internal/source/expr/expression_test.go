@@ -280,6 +280,11 @@ func TestPieces(t *testing.T) {
 		{"strcontains inside a symbol is open", `strcontains(arn, "E1")`, `unknown`},
 		{"trimprefix before the symbols", `trimprefix(arn, "arn:aws:")`, `'cloudfront::A:distribution/F'`},
 		{"trimsuffix behind the symbols", `trimsuffix("${f}/*", "/*")`, `'F'`},
+		{"an ARN is parsed around symbols", `provider::aws::arn_parse(arn)`, `{account_id='A' partition='aws' region='' resource='distribution/F' service='cloudfront'}`},
+		{"an ARN is built of symbols", `provider::aws::arn_build("aws", "cloudfront", "", a, "distribution/${f}") == arn`, `true`},
+		{"what may hold a colon is not parsed", `provider::aws::arn_parse("arn:aws:s3:::${o}")`, `unknown`},
+		{"no ARN is an error", `can(provider::aws::arn_parse("x"))`, `false`},
+		{"the path of a role is taken off", `provider::aws::trim_iam_role_path("arn:aws:iam::${a}:role/with/path/example")`, `'arn:aws:iam::A:role/example'`},
 		{"trimspace around an identifier", `trimspace(" ${f} ")`, `'F'`},
 		{"trimspace around anything", `trimspace(" ${o} ")`, `'?'`},
 	})
@@ -354,12 +359,13 @@ func TestFunctionsPlain(t *testing.T) {
 		{"core:: is a namespace of these", `core::upper("x")`, `'X'`},
 		{"file", `file("plain.txt")`, `'hello'`},
 		{"file from the root", `file("./dir/../plain.txt")`, `'hello'`},
-		{"fileexists", `[fileexists("plain.txt"), fileexists("none.txt")]`, `[true false]`},
+		{"fileexists", `[fileexists("plain.txt"), fileexists("none.txt"), can(fileexists("dir"))]`, `[true unknown false]`},
 		{"fileset", `[fileset(".", "*.txt"), fileset("dir", "**/*.json"), fileset("dir", "*.{json,md}")]`, `[set['forged.txt' 'plain.txt'] set['a.json' 'sub/b.json'] set['a.json']]`},
 		{"filemd5", `filemd5("plain.txt")`, `'5d41402abc4b2a76b9719d911017c592'`},
 		{"filebase64", `filebase64("plain.txt")`, `'aGVsbG8='`},
 		{"templatefile", `templatefile("list.tftpl", {xs = [f, "x"]})`, "'F;\nx;\n'"},
-		{"templatestring", `templatestring("$${x}!", {x = f})`, `'F!'`},
+		{"templatestring", `[for t in ["$${x}!"] : templatestring(t, {x = f})][0]`, `'F!'`},
+		{"templatestring takes a reference only", `try(templatestring("x", {}), "y")`, `'y'`},
 	})
 }
 
@@ -377,7 +383,7 @@ func TestRefused(t *testing.T) {
 		{"nor an absolute one", `file("/etc/passwd")`, `unknown`},
 		{"nor does try tell that one is missing", `try(file("none.txt"), "x")`, `unknown`},
 		{"a template that renders itself ends", `templatefile("nested.tftpl", {})`, `unknown`},
-		{"an unknown function is an unknown value", `provider::aws::arn_parse("x")`, `unknown`},
+		{"an unknown function is an unknown value", `provider::aws::nothing("x")`, `unknown`},
 		{"a time is not known", `timestamp()`, `unknown`},
 		{"an unknown name is an unknown value", `missing.x`, `unknown`},
 		{"yaml aliases of aliases are not followed without end", `yamldecode("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]")`, `unknown`},
@@ -415,6 +421,7 @@ func TestSecrets(t *testing.T) {
 func TestReasons(t *testing.T) {
 	tests := []struct{ name, src, address, reason string }{
 		{"a comparison names the symbol", `o == "x"`, "x.o", "the comparison hangs on a value that is known only after apply"},
+		{"a text that a function makes keeps the address", `tonumber(trimprefix("x${f}", "xE"))`, "x.f.trimprefix(…)", "tonumber() hangs on a value that is known only after apply"},
 		{"a function names the symbol", `length(f)`, "x.f", "length() hangs on a value that is known only after apply"},
 		{"an unknown function is named", `foo::bar(1)`, "foo::bar()", "plan403 does not know this function"},
 		{"a failing function says why", `element([], 0)`, "element()", "cannot use element function with an empty list"},

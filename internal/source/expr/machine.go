@@ -57,6 +57,7 @@ type Reason struct {
 type Machine struct {
 	Symbols *symbol.Table
 	Files   *function.Files
+	Made    string // when the plan was made, for plantimestamp()
 
 	id        string // tells the symbols made here from those of other machines
 	made      int

@@ -120,3 +120,11 @@ func Unquote(x hcl.Expression) hcl.Expression {
 	}
 	return inner
 }
+
+// Indexed takes x[key] apart, where the key is more than a literal.
+func Indexed(x hcl.Expression) (collection, key hcl.Expression, ok bool) {
+	if n, ok := Wrap(x).node.(*hclsyntax.IndexExpr); ok {
+		return Wrap(n.Collection), Wrap(n.Key), true
+	}
+	return nil, nil, false
+}

@@ -179,6 +179,9 @@ func (m *Machine) templateString(n *hclsyntax.FunctionCallExpr, args []cty.Value
 	if len(args) != 2 {
 		return cty.DynamicVal, errors.New("templatestring() takes a template and an object")
 	}
+	if _, diags := hcl.AbsTraversalForExpr(n.Args[0]); diags.HasErrors() {
+		return cty.DynamicVal, errors.New("templatestring() takes a reference to its template, no other expression")
+	}
 	src, ok := value.Text(args[0])
 	if !ok || value.InspectText(src) != 0 || args[0].IsMarked() {
 		m.unknown(n.Range(), "the text of the template", args[0])

@@ -35,6 +35,8 @@ type Context struct {
 	// Shaped says that lists, tuples, sets, maps and objects are told apart as
 	// Terraform does; what comes from a plan is not.
 	Shaped bool
+	// Made is when the plan was made, in RFC 3339, "" if that is not known.
+	Made string
 	// Doubt is called when a call might fail for some values of its symbols;
 	// try() and can() ask.
 	Doubt func()
@@ -174,18 +176,41 @@ func (g guard) hidden(c *Context, args []cty.Value, traits value.Traits) cty.Val
 	return c.result(args)
 }
 
-// result is the symbol of a call that is told by its name and arguments.
+// result is the symbol of a call that is told by its name and arguments. Its
+// address is that of the value which the call hangs on.
 func (c *Context) result(args []cty.Value) cty.Value {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%#v", args))
-	s, ok := c.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %x", c.name, sum), symbol.Origin{
+	origin := symbol.Origin{
 		Attribute: c.name + "(…)",
 		Reason:    c.name + "() looks into a value that is known only after apply",
 		Remedy:    "build the text without " + c.name + "()",
-	})
+	}
+	if cause, ok := c.cause(args); ok && cause.Address != "" {
+		origin.Address = cause.Address
+		if cause.Attribute != "" {
+			origin.Attribute = cause.Attribute + " by " + c.name + "()"
+		}
+	}
+	s, ok := c.Symbols.New(symbol.Opaque, fmt.Sprintf("%s %x", c.name, sum), origin)
 	if !ok {
 		return cty.UnknownVal(cty.String)
 	}
 	return cty.StringVal(s)
+}
+
+// cause is where the first symbol in the values comes from.
+func (c *Context) cause(values []cty.Value) (found symbol.Origin, ok bool) {
+	for _, v := range values {
+		value.Rebuild(v, func(leaf cty.Value) cty.Value {
+			if s, isText := value.Text(leaf); isText && !ok {
+				if in := symbol.In(s); len(in) > 0 {
+					found, ok = c.Symbols.Origin(in[0]), true
+				}
+			}
+			return leaf
+		})
+	}
+	return found, ok
 }
 
 // fill puts a new symbol in the place of every unknown in v, so that a text

@@ -146,7 +146,11 @@ func zipMap(c *Context, args []cty.Value) (cty.Value, error) {
 	if len(args) != 2 {
 		return cty.DynamicVal, errCount
 	}
-	keys, kok, err1 := positioned(c, args[0])
+	names, err := value.Convert(c.Symbols, args[0], cty.List(cty.String))
+	if err != nil {
+		names = args[0]
+	}
+	keys, kok, err1 := positioned(c, names)
 	values, vok, err2 := positioned(c, args[1])
 	if err := errors.Join(err1, err2); err != nil || !kok || !vok {
 		return unknown(c), err

@@ -183,6 +183,17 @@ func never(c *Context, _ []cty.Value) (cty.Value, error) {
 	return unknown(c), nil
 }
 
+// planTimestamp is plantimestamp(): when the plan was made.
+func planTimestamp(c *Context, args []cty.Value) (cty.Value, error) {
+	switch {
+	case len(args) != 0:
+		return cty.DynamicVal, errCount
+	case c.Made == "":
+		return unknown(c), nil
+	}
+	return cty.StringVal(c.Made), nil
+}
+
 func same(_ *Context, args []cty.Value) (cty.Value, error) {
 	if len(args) != 1 {
 		return cty.DynamicVal, errCount

@@ -111,14 +111,15 @@ var table = map[string]row{
 	"sha512":       writes(sha512Func),
 	"uuidv5":       reads(uuidv5Func),
 
-	"cidrcontains": looks(cidrContainsFunc),
-	"cidrhost":     reads(cidrHostFunc),
-	"cidrnetmask":  reads(cidrNetmaskFunc),
-	"cidrsubnet":   reads(cidrSubnetFunc),
-	"cidrsubnets":  looks(cidrSubnetsFunc),
-	"formatdate":   reads(stdlib.FormatDateFunc),
-	"timeadd":      reads(stdlib.TimeAddFunc),
-	"timecmp":      looks(timeCmpFunc),
+	"cidrcontains":  looks(cidrContainsFunc),
+	"cidrhost":      reads(cidrHostFunc),
+	"cidrnetmask":   reads(cidrNetmaskFunc),
+	"cidrsubnet":    reads(cidrSubnetFunc),
+	"cidrsubnets":   looks(cidrSubnetsFunc),
+	"formatdate":    reads(stdlib.FormatDateFunc),
+	"timeadd":       reads(stdlib.TimeAddFunc),
+	"plantimestamp": {symbols: planTimestamp},
+	"timecmp":       looks(timeCmpFunc),
 
 	"file":             {symbols: file},
 	"filebase64":       {symbols: fileBase64},
@@ -131,12 +132,17 @@ var table = map[string]row{
 	"filesha256":       {symbols: fileDigest(sha256Func)},
 	"filesha512":       {symbols: fileDigest(sha512Func)},
 
+	// Functions of the AWS provider:
+	// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/functions/arn_build
+	"provider::aws::arn_build":          {exact: arnBuildFunc, symbols: arnBuild},
+	"provider::aws::arn_parse":          guarded(guard{f: arnParseFunc, pieces: arnPieces}),
+	"provider::aws::trim_iam_role_path": guarded(guard{f: trimRolePathFunc, text: true, pieces: rolePieces}),
+
 	// These give another answer each time, on each machine, or need a key.
-	"abspath":       {symbols: never},
-	"bcrypt":        {symbols: never},
-	"pathexpand":    {symbols: never},
-	"plantimestamp": {symbols: never},
-	"rsadecrypt":    {symbols: never},
-	"timestamp":     {symbols: never},
-	"uuid":          {symbols: never},
+	"abspath":    {symbols: never},
+	"bcrypt":     {symbols: never},
+	"pathexpand": {symbols: never},
+	"rsadecrypt": {symbols: never},
+	"timestamp":  {symbols: never},
+	"uuid":       {symbols: never},
 }
