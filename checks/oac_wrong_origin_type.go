@@ -7,9 +7,9 @@ var oacWrongOriginType = Rule{
 	Title: "the origin access control is for another kind of origin",
 	Worst: Error,
 	Run: func(p *Pass) {
-		for i, f := range p.Forbidden(trace.WrongOriginType) {
+		for i, f := range p.Refused(trace.WrongOriginType) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": the origin access control " + f.Step.Detail,
+				Message: "the origin access control that " + p.Outcomes[i].Distribution.Address + " names is of type " + f.Got + ": " + f.Step.Detail,
 				Fix:     "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of its own.",
 			})
 		}

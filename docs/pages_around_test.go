@@ -44,7 +44,7 @@ resource "aws_cloudfront_distribution" "site" {
     }
   }
   viewer_certificate {
-    cloudfront_default_certificate = true
+    acm_certificate_arn = "arn:aws:acm:us-east-1:111122223333:certificate/0d9f3a51-7c55-4a0e-9b1c-1f0a2b3c4d5e"
   }
 }
 

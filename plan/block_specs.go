@@ -40,6 +40,7 @@ var blockSpecs = map[string]map[string]*hcldec.BlockTupleSpec{
 		"default_cache_behavior": behaviorSpec("default_cache_behavior"),
 		"ordered_cache_behavior": behaviorSpec("ordered_cache_behavior"),
 		"custom_error_response":  blocks("custom_error_response", []string{"error_code", "response_code", "response_page_path", "error_caching_min_ttl"}),
+		"logging_config":         blocks("logging_config", []string{"bucket"}),
 		"restrictions":           blocks("restrictions", nil, nest("geo_restriction", []string{"restriction_type", "locations"})),
 	},
 	"aws_cloudfront_cache_policy": {

@@ -43,6 +43,7 @@ type Distribution struct {
 	// WebACL is the web ACL's ARN (WAFv2) or id (WAF Classic), "" without one.
 	WebACL string
 
+	acl     *plan.Resource // nil without one in the plan
 	names   hostNames
 	targets map[string][]Target // by the behaviors' target ids
 }
@@ -103,7 +104,21 @@ func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 		l.concealParts(p.Block, "response_page_path")
 	}
 	d.readGeo(r)
+	d.acl = l.webACL(d.WebACL)
 	return d
+}
+
+// webACL finds a web ACL, nil if it is not in the plan.
+func (l *lookup) webACL(id string) *plan.Resource {
+	if id == "" {
+		return nil
+	}
+	return l.state.Find([]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
+}
+
+// Changed reports whether the plan makes or changes the distribution.
+func (d *Distribution) Changed() bool {
+	return d.Action == plan.Create || d.Action == plan.Replace || d.Action == plan.Update
 }
 
 // maxBlocks bounds the origins, the groups of them, the behaviors and the error

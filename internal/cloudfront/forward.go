@@ -17,6 +17,7 @@ type forwarding struct {
 	sets   []headerSet
 	query  tri.Value
 	legacy bool
+	sure   bool // that there are forwarded_values
 }
 
 // headerSet is what one policy forwards.
@@ -64,7 +65,7 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 		if slices.Contains(names, "*") {
 			set = headerSet{all: true, known: known, attribute: set.attribute}
 		}
-		return forwarding{sets: []headerSet{set}, query: old.Bool("query_string", false), legacy: true}
+		return forwarding{sets: []headerSet{set}, query: old.Bool("query_string", false), legacy: true, sure: true}
 	}
 	f := forwarding{query: tri.False}
 	if there.IsUnknown() {

@@ -25,9 +25,11 @@ type Origin struct {
 	plan.Block
 	ID, Domain string
 	// Path is the origin path, "" or "/…".
-	Path     string
-	Kind     OriginKind
-	Endpoint Endpoint
+	Path string
+	Kind OriginKind
+	// KindKnown is not true where a configuration may be there that makes it another.
+	KindKnown tri.Value
+	Endpoint  Endpoint
 	// AccessControl is the origin access control, nil without one.
 	AccessControl *AccessControl
 	// Identity is the origin access identity, nil without one.
@@ -39,6 +41,8 @@ type Origin struct {
 	// HeadersKnown is not true where it is unknown which headers there are.
 	HeadersKnown tri.Value
 	both         bool // it has an S3 and a custom configuration
+	// identityThere is not true where it is unknown whether there is an identity.
+	identityThere tri.Value
 }
 
 // AccessControl is an origin access control as far as it is known.
@@ -50,6 +54,8 @@ type AccessControl struct {
 	// Type is the origin type: "s3", "lambda", …; Signing the signing
 	// behavior: "always", "never", "no-override".
 	Type, Signing string
+	// there is not true where it is unknown whether the origin has one.
+	there tri.Value
 }
 
 // Identity is an origin access identity: its ARN and canonical user as S3
@@ -65,19 +71,22 @@ func newOrigin(b plan.Block, l *lookup) *Origin {
 	o.Path = b.String("origin_path")
 	o.Endpoint = ParseEndpoint(o.Domain)
 	l.conceal(b, o)
-	if c, there := b.First("custom_origin_config"); there.IsTrue() {
-		o.Kind, o.Protocol = CustomOrigin, c.String("origin_protocol_policy")
-	} else if _, there := b.First("vpc_origin_config"); there.IsTrue() {
-		o.Kind = VPCOrigin
-	}
+	o.readKind(b)
 	if id := b.String("origin_access_control_id"); id != "" {
 		o.AccessControl = l.accessControl(id)
+		o.AccessControl.there = b.Has("origin_access_control_id")
+		if o.AccessControl.Resource != nil {
+			o.AccessControl.there = tri.True
+		}
 	}
 	c, there := b.First("s3_origin_config")
 	o.both = there.IsTrue() && o.Kind == CustomOrigin
 	// One that may be there is any one: what even that is refused, nobody gets.
 	if path := c.String("origin_access_identity"); path != "" && (there.IsTrue() || o.AccessControl == nil) {
-		o.Identity = l.identity(path)
+		o.Identity, o.identityThere = l.identity(path), c.Has("origin_access_identity")
+		if o.Identity.Resource != nil {
+			o.identityThere = tri.True
+		}
 	}
 	headers, known := b.Blocks("custom_header")
 	o.HeadersKnown = known
@@ -85,6 +94,23 @@ func newOrigin(b plan.Block, l *lookup) *Origin {
 		o.Headers[strings.ToLower(h.String("name"))] = h.Sealed("value")
 	}
 	return o
+}
+
+// readKind: S3 origins are those that are nothing else.
+func (o *Origin) readKind(b plan.Block) {
+	c, custom := b.First("custom_origin_config")
+	_, vpc := b.First("vpc_origin_config")
+	o.KindKnown = tri.True
+	switch {
+	case custom.IsTrue():
+		o.Kind, o.Protocol = CustomOrigin, c.String("origin_protocol_policy")
+	case vpc.IsTrue():
+		o.Kind = VPCOrigin
+	case !custom.IsFalse():
+		o.KindKnown = custom
+	case !vpc.IsFalse():
+		o.KindKnown = vpc
+	}
 }
 
 // lookup finds the resources that a distribution names by id.
@@ -239,22 +265,5 @@ func (o *Origin) Scheme(viewer string) string {
 	return viewer
 }
 
-// Rejected says why the CloudFront API refuses the origin with 400, "" if it
-// takes it (CloudFront API Reference, CreateDistribution, Errors).
-func (o *Origin) Rejected() string {
-	switch {
-	case o.AccessControl != nil && o.Identity != nil:
-		return "it has both an origin access control and an origin access identity: 400 IllegalOriginAccessConfiguration"
-	case o.Endpoint.Form == Website && o.AccessControl != nil:
-		return "a website endpoint takes no origin access control: 400 InvalidDomainNameForOriginAccessControl"
-	case o.Endpoint.Form == Website && o.Kind == S3Origin:
-		return "a website endpoint has to be a custom origin (custom_origin_config): 400 InvalidArgument"
-	case o.Kind == CustomOrigin && o.both:
-		return "it has both a custom_origin_config and an s3_origin_config: 400 IllegalUpdate"
-	case o.Kind == CustomOrigin && o.AccessControl != nil:
-		return "an origin access control for S3 needs an S3 origin, without custom_origin_config: 400, the origin type and the access control's origin type differ"
-	case o.Identity != nil && o.Identity.misnamed:
-		return "its origin_access_identity is not of the form " + identityPath + "ID: 400 InvalidOriginAccessIdentity"
-	}
-	return ""
-}
+// SymbolsOfDomain is unknown, with the causes, where the domain name is not known.
+func (o *Origin) SymbolsOfDomain() tri.Value { return tri.Because(symbolCauses(o.Domain)...) }

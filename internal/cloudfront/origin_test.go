@@ -125,8 +125,9 @@ func TestRejected(t *testing.T) {
 		"an identity by a name known only at apply": {attrs{"domain_name": restDomain, "s3_origin_config": identity(unknownText(t))}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if why := onlyOrigin(t, c.origin, accessControl("always")).Rejected(); (why != "") != c.want {
-				t.Errorf("rejected %q, want %v", why, c.want)
+			list := distribution(t, attrs{"origin": []attrs{c.origin}}, accessControl("always")).Refusals()
+			if refused := len(list) > 0 && list[0].Certain.IsTrue(); refused != c.want {
+				t.Errorf("refused %v, want %v", list, c.want)
 			}
 		})
 	}

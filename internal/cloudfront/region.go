@@ -1,6 +1,11 @@
 package cloudfront
 
-import "github.com/plan403/plan403/internal/symbol"
+import (
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/symbol"
+)
 
 // opaqueHost reports whether a host's ending is not known, so that it may be
 // an S3 endpoint.
@@ -21,21 +26,26 @@ var defaultRegions = map[string]bool{
 	"eu-north-1": true, "sa-east-1": true,
 }
 
-// optInRegions were launched after 2019-03-20.
-var optInRegions = map[string]bool{
-	"af-south-1": true, "ap-east-1": true, "ap-east-2": true, "ap-south-2": true, "ap-southeast-3": true,
-	"ap-southeast-4": true, "ap-southeast-5": true, "ap-southeast-6": true, "ap-southeast-7": true, "ca-west-1": true,
-	"eu-central-2": true, "eu-south-1": true, "eu-south-2": true, "il-central-1": true, "me-central-1": true,
-	"me-south-1": true, "mx-central-1": true,
+// AnswersGlobalEndpoint reports whether bucket.s3.amazonaws.com reaches a bucket
+// of the region. Regions launched after 2019-03-20 answer 400 (S3 User Guide,
+// Virtual hosting of buckets). The list of those before is closed, so that a region
+// nobody has heard of is a new one.
+func AnswersGlobalEndpoint(region string) bool {
+	return defaultRegions[region] || otherPartition(region)
 }
 
-// AnswersGlobalEndpoint reports whether bucket.s3.amazonaws.com reaches a
-// bucket of the region; regions launched after 2019-03-20 answer 400 (S3 User
-// Guide, Virtual hosting of buckets). known is false for a region that is in
-// no list.
-func AnswersGlobalEndpoint(region string) (answers, known bool) {
-	return !optInRegions[region], optInRegions[region] || defaultRegions[region]
+// otherPartition reports whether a region is not one of the partition "aws", whose
+// global endpoint this is about.
+func otherPartition(region string) bool {
+	return slices.ContainsFunc([]string{"cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-"}, func(prefix string) bool {
+		return strings.HasPrefix(region, prefix)
+	})
 }
+
+// DeliversLogs reports whether CloudFront writes standard logs into buckets of the
+// region: it does in those that are on by default (CloudFront Developer Guide,
+// Choose an Amazon S3 bucket for standard logs).
+func DeliversLogs(region string) bool { return defaultRegions[region] }
 
 // withoutIdentities are the regions launched after December 2022, which know
 // origin access control only (CloudFront Developer Guide, Restricting access

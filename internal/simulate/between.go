@@ -83,5 +83,5 @@ func inForce(steps []step, indices []int, first []uint, done uint) []*plan.Resou
 
 func (p *route) world(resources []*plan.Resource) *World {
 	state := plan.Between(p.before.State, p.after.State, resources)
-	return newWorld(state, s3.NewStoreAfter(state, p.before.Store))
+	return newWorld(state, s3.NewStoreAfter(state, p.before.Store), func() *World { return p.before })
 }

@@ -78,13 +78,14 @@ func (e *enumeration) run() []Outcome {
 	return e.finish()
 }
 
-// reachesS3 reports whether a behavior's target is a bucket, or may be one. A
-// target that no origin has may have been meant for one.
+// reachesS3 reports whether a behavior's target is a bucket, or may be one. An
+// origin without custom_origin_config is meant for one, whatever its domain looks
+// like, and so may a target be that no origin has.
 func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
 	targets := e.distribution.Targets(b)
 	for _, t := range targets {
 		for _, o := range t.Origins {
-			if o.Kind != cloudfront.VPCOrigin && o.Endpoint.Form != cloudfront.NotS3 {
+			if o.Kind == cloudfront.S3Origin || o.Kind == cloudfront.CustomOrigin && o.Endpoint.Form != cloudfront.NotS3 {
 				return true
 			}
 		}

@@ -88,7 +88,7 @@ func TestErrorPageNotKnown(t *testing.T) {
 		"the status that one replaces":                   {[]attrs{{"error_code": later{}, "response_code": 200, "response_page_path": "/errors/a"}}, "/a", status{"unknown", 0}},
 		"that of another, which only sets a time":        {[]attrs{{"error_code": later{}, "response_page_path": ""}}, "/a", forbidden},
 		"the status that the viewer gets":                {[]attrs{{"error_code": 403, "response_code": later{}, "response_page_path": "/errors/a"}}, "/a", status{"unknown", 0}},
-		"the status of a page that is refused":           {[]attrs{{"error_code": 403, "response_code": later{}, "response_page_path": "/page"}}, "/a", forbidden},
+		"the status of a page that is refused":           {[]attrs{{"error_code": 403, "response_code": later{}, "response_page_path": "/page"}}, "/a", status{"unknown", 0}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := site(t, attrs{"custom_error_response": c.pages, "ordered_cache_behavior": errors, "default_cache_behavior": []attrs{behavior("shut", nil)}}, nil)

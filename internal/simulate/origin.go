@@ -48,6 +48,13 @@ func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
 	w, d, o := x.world, x.distribution, x.Origin
 	e := o.Endpoint
 	switch {
+	case !o.KindKnown.IsTrue():
+		return nil, "", undecided(x.Result, o.KindKnown, tri.Cause{Address: d.Address, Attribute: o.Block.Path(), Reason: "it is not known whether the origin is an S3 origin"})
+	case o.Kind == cloudfront.S3Origin && e.Form == cloudfront.NotS3:
+		return nil, "", undecided(x.Result, o.SymbolsOfDomain(), tri.Cause{
+			Address: d.Address, Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that plan403 knows, and without custom_origin_config the origin is an S3 origin",
+			Remedy: "use bucket_regional_domain_name, or add a custom_origin_config",
+		})
 	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:
 		x.Elsewhere = true
 		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})

@@ -53,7 +53,7 @@ func TestOrigins(t *testing.T) {
 		"a website does not speak https":            {custom(websiteDomain, "https-only"), nil, status{"other", 502}},
 		"a website that follows https viewers":      {custom(websiteDomain, "match-viewer"), nil, status{"other", 502}},
 		"an access control and an identity":         {attrs{"domain_name": restDomain, "origin_access_control_id": "E0000000000OAC", "s3_origin_config": identity}, nil, status{"other", 400}},
-		"an access control of another type":         {attrs{"domain_name": restDomain, "origin_access_control_id": "E0000000000OAC"}, lambda, forbidden},
+		"an access control of another type":         {attrs{"domain_name": restDomain, "origin_access_control_id": "E0000000000OAC"}, lambda, status{"other", 400}},
 		"the endpoint of another region":            {attrs{"domain_name": "web.s3.eu-north-1.amazonaws.com"}, nil, status{"other", 301}},
 		"the global endpoint of an old region":      {attrs{"domain_name": "web.s3.amazonaws.com"}, nil, served},
 		"a server that is not S3":                   {custom("www.example.com", "https-only"), nil, unknown},

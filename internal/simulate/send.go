@@ -13,18 +13,40 @@ import (
 // CloudFront works: its own gates, the behavior, the origin, failover, the
 // error page.
 func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
-	if d.Enabled.IsFalse() {
-		out := Result{}.refuse(trace.Refusal{Code: trace.Disabled, Possible: true, Step: trace.Step{
-			Step: "distribution", Address: d.Address, Attribute: "enabled", Detail: "the distribution is disabled and takes no requests",
-		}})
-		return out.end(Other, 0)
+	x := w.exchange(d, r)
+	if refusals := w.Refusals(d); len(refusals) > 0 {
+		return x.afterRefusal(refusals)
 	}
-	if r.Host != "" {
-		if serves := d.Serves(r.Host); !serves.IsTrue() {
-			return w.otherHost(d, r, serves)
+	return x.received()
+}
+
+// received is what becomes of a request that reaches a distribution as it stands.
+func (x exchange) received() Result {
+	d, r := x.distribution, x.request
+	if d.Enabled.IsFalse() {
+		return x.disabled()
+	}
+	out := x.byHost(r.Host)
+	if !d.Enabled.IsTrue() {
+		return eitherBy(out, x.disabled(), d.Enabled)
+	}
+	return out
+}
+
+func (x exchange) disabled() Result {
+	out := x.refuse(trace.Refusal{Code: trace.Disabled, Possible: true, Step: trace.Step{
+		Step: "distribution", Address: x.distribution.Address, Attribute: "enabled",
+		Detail: "the distribution is disabled and takes no requests",
+	}})
+	return out.end(Other, 0)
+}
+
+func (x exchange) byHost(host string) Result {
+	if host != "" {
+		if serves := x.distribution.Serves(host); !serves.IsTrue() {
+			return x.world.otherHost(x.distribution, x.request, serves)
 		}
 	}
-	x := w.exchange(d, r)
 	return x.withErrorPage(x.answer())
 }
 
@@ -104,8 +126,8 @@ func (x exchange) target() Result {
 	cause := tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
 	if len(targets) == 0 {
 		if d.Known.IsTrue() {
-			x.step(trace.Step{Step: "origin", Address: d.Address, Attribute: b.At("target_origin_id"), Detail: "no origin has the id " + b.Target + ": the API refuses the distribution at apply with 404 NoSuchOrigin"})
-			return x.end(Other, 404)
+			cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"
+			return undecided(x.Result, tri.Value{}, cause)
 		}
 		cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"
 		return undecided(x.Result, d.Known, cause)

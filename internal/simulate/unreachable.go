@@ -11,7 +11,7 @@ import (
 // that it refuses for how they are made.
 func (x exchange) unreachable() (Result, bool) {
 	for _, check := range []func(exchange) (Result, bool){
-		exchange.rejected, exchange.gone, exchange.wrongType, exchange.wrongRegion,
+		exchange.gone, exchange.wrongType, exchange.wrongRegion,
 		exchange.websiteProtocol, exchange.forwardedHost, exchange.preflightHeaders,
 	} {
 		if closed, done := check(x); done {
@@ -19,21 +19,6 @@ func (x exchange) unreachable() (Result, bool) {
 		}
 	}
 	return x.Result, false
-}
-
-// rejected: origins that the CloudFront API does not take.
-func (x exchange) rejected() (Result, bool) {
-	o := x.Origin
-	why := o.Rejected()
-	if why == "" {
-		return x.Result, false
-	}
-	step := trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.Block.Path(), Detail: "the API refuses the origin at apply, because " + why}
-	x.step(step)
-	if o.Endpoint.Form == cloudfront.Website && (o.AccessControl != nil || o.Identity != nil) {
-		x.note(trace.Refusal{Code: trace.WebsiteRejected, Step: step, Related: []string{x.bucket.Address()}})
-	}
-	return x.end(Other, 400), true
 }
 
 // gone: what is asked of a bucket that is not there is answered 404 NoSuchBucket
@@ -68,9 +53,12 @@ func (x exchange) wrongRegion() (Result, bool) {
 	known := region != "" && !symbol.Contains(region)
 	step := trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.At("domain_name")}
 	if e.Form == cloudfront.Global && known {
-		if answers, listed := cloudfront.AnswersGlobalEndpoint(region); listed && !answers {
-			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after March 2019"
-			return x.refuse(trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Possible: true, Got: region}), true
+		if !cloudfront.AnswersGlobalEndpoint(region) {
+			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after March " +
+				"2019"
+			x.note(trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region})
+			x.step(step)
+			return x.end(Other, 400), true
 		}
 	}
 	if bucket.Resource != nil && known && e.Region != "" && e.Region != region && !symbol.Contains(e.Region) {

@@ -18,6 +18,8 @@ type World struct {
 	Store         *s3.Store
 
 	byAddress map[string]*cloudfront.Distribution
+	// before returns the world before apply, nil if this is it.
+	before func() *World
 
 	shapes   glob.Memo // of the paths that distributions and buckets tell apart
 	once     sync.Once
@@ -30,11 +32,14 @@ type World struct {
 // NewWorld models a state. prior is the state before apply when state is the
 // one after it, nil otherwise.
 func NewWorld(state, prior *plan.State) *World {
-	return newWorld(state, s3.NewStore(state, prior))
+	return newWorld(state, s3.NewStore(state, prior), worldOf(prior))
 }
 
-func newWorld(state *plan.State, store *s3.Store) *World {
-	w := &World{State: state, Distributions: cloudfront.Distributions(state), Store: store, byAddress: map[string]*cloudfront.Distribution{}}
+func newWorld(state *plan.State, store *s3.Store, before func() *World) *World {
+	w := &World{
+		State: state, Distributions: cloudfront.Distributions(state), Store: store,
+		byAddress: map[string]*cloudfront.Distribution{}, before: before,
+	}
 	for _, d := range w.Distributions {
 		w.byAddress[d.Address] = d
 	}

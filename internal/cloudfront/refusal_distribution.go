@@ -1,0 +1,114 @@
+package cloudfront
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// halfErrorPages: CloudFront says "You must specify either both of
+// ResponsePagePath and ResponseCode or none".
+func (d *Distribution) halfErrorPages() []place {
+	var out []place
+	for _, p := range d.ErrorPages {
+		page, code := p.Has("response_page_path"), p.Has("response_code")
+		if p.Page == "" {
+			page = tri.False
+		}
+		if n, there := p.Int("response_code"); there.IsTrue() && n == 0 {
+			code = tri.False
+		}
+		half := page.And(code.Not()).Or(code.And(page.Not()))
+		if half.IsFalse() {
+			continue
+		}
+		found := at(p.Path(), "a custom_error_response has one of response_page_path and response_code, and needs both or neither",
+			"Give both, such as response_page_path = \"/index.html\" with response_code = 200, or leave both out.")
+		found.certain = half
+		out = append(out, found)
+	}
+	return out
+}
+
+// relativeErrorPages: the path of a page begins with a slash (CloudFront API
+// Reference, CustomErrorResponse, ResponsePagePath).
+func (d *Distribution) relativeErrorPages() []place {
+	var out []place
+	for _, p := range d.ErrorPages {
+		if written(p.Page) && !strings.HasPrefix(p.Page, "/") {
+			out = append(out, at(p.At("response_page_path"), "the error page "+p.Page+" does not begin with /",
+				"Write response_page_path as /"+p.Page+"."))
+		}
+	}
+	return out
+}
+
+// uncoveredAliases: CloudFront says "To add an alternate domain name (CNAME) to a
+// CloudFront distribution, you must attach a trusted certificate".
+func (d *Distribution) uncoveredAliases() []place {
+	c, there := d.First("viewer_certificate")
+	own := c.Bool("cloudfront_default_certificate", false)
+	if len(d.Aliases) == 0 || !there.IsTrue() || !own.IsTrue() ||
+		c.String("acm_certificate_arn") != "" || c.String("iam_certificate_id") != "" {
+		return nil
+	}
+	return []place{at(c.At("cloudfront_default_certificate"),
+		"it has aliases, and the certificate of cloudfront.net covers none of them",
+		"Name a certificate for the aliases by acm_certificate_arn; it has to be in us-east-1.")}
+}
+
+// certificateElsewhere: CloudFront takes certificates of ACM in us-east-1 only
+// (CloudFront Developer Guide, Requirements for using SSL/TLS certificates).
+func (d *Distribution) certificateElsewhere() []place {
+	c := d.Within("viewer_certificate")
+	region, found := regionOfCertificate(c.String("acm_certificate_arn"))
+	if !found || region == "us-east-1" || d.Partition == "aws-cn" {
+		return nil
+	}
+	return []place{at(c.At("acm_certificate_arn"), "its certificate is in "+region+", and CloudFront takes those in us-east-1 only",
+		"Request the certificate through a provider whose region is us-east-1.")}
+}
+
+func regionOfCertificate(arn string) (region string, found bool) {
+	parts := strings.SplitN(arn, ":", 5)
+	if len(parts) < 5 || parts[2] != "acm" || !written(parts[3]) || parts[1] != "aws" {
+		return "", false
+	}
+	return parts[3], true
+}
+
+// logsToNoBucket: the bucket is named by its domain name (CloudFront API
+// Reference, LoggingConfig, Bucket).
+func (d *Distribution) logsToNoBucket() []place {
+	bucket := d.LogBucket()
+	if !written(bucket) || ParseEndpoint(bucket).Bucketed() {
+		return nil
+	}
+	return []place{at("logging_config[0].bucket", "logging_config names "+bucket+", which is no domain name of a bucket",
+		"Use bucket_domain_name of the bucket.")}
+}
+
+// LogBucket is the domain name of the bucket of standard logs, "" without one.
+func (d *Distribution) LogBucket() string { return d.Within("logging_config").String("bucket") }
+
+// unusableWebACL: a distribution takes web ACLs of the scope CLOUDFRONT, by their
+// ARN, and those of WAF Classic by their id (CloudFront API Reference,
+// DistributionConfig, WebACLId).
+func (d *Distribution) unusableWebACL() []place {
+	acl := d.acl
+	if acl == nil || acl.Type != "aws_wafv2_web_acl" || acl.Mode != "managed" {
+		return nil
+	}
+	var p place
+	switch {
+	case acl.String("scope") == "REGIONAL":
+		p = at("web_acl_id", "the web ACL "+acl.Address+" has the scope REGIONAL",
+			"Make a web ACL with the scope CLOUDFRONT, in us-east-1.")
+	case d.WebACL == acl.String("id") && d.WebACL != acl.String("arn"):
+		p = at("web_acl_id", "it names the web ACL "+acl.Address+" by its id", "Use the arn of the web ACL.")
+	default:
+		return nil
+	}
+	p.related = []string{acl.Address}
+	return []place{p}
+}

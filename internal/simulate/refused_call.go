@@ -1,0 +1,108 @@
+package simulate
+
+import (
+	"sync"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// worldOf makes the world before apply when it is asked for: only refused calls
+// hang on it. There is none before a state that no plan leads to.
+func worldOf(prior *plan.State) func() *World {
+	if prior == nil {
+		return func() *World { return nil }
+	}
+	return sync.OnceValue(func() *World { return NewWorld(prior, nil) })
+}
+
+// Refusals lists why the API refuses to make or change a distribution as the plan
+// wants it. One that the plan leaves alone has been accepted once.
+func (w *World) Refusals(d *cloudfront.Distribution) []cloudfront.Refusal {
+	if !d.Changed() || w.before() == nil {
+		return nil
+	}
+	return append(d.Refusals(), w.logRefusals(d)...)
+}
+
+// logRefusals: the bucket of standard logs has to have ACLs enabled, and to be in a
+// region into which CloudFront delivers them (CloudFront Developer Guide, Choose an
+// Amazon S3 bucket for standard logs). What is not known of it is taken to be fit.
+func (w *World) logRefusals(d *cloudfront.Distribution) []cloudfront.Refusal {
+	e := cloudfront.ParseEndpoint(d.LogBucket())
+	if !e.Bucketed() {
+		return nil
+	}
+	b := w.Store.Bucket(e.Bucket, e.Region, d.Partition)
+	refusal := cloudfront.Refusal{
+		Status: 400, Error: "InvalidArgument", Attribute: "logging_config[0].bucket", Related: []string{b.Address()}, Certain: tri.True,
+	}
+	switch {
+	case b.Region != "" && !symbol.Contains(b.Region) && !cloudfront.DeliversLogs(b.Region):
+		refusal.Status, refusal.Error = 403, "AccessDenied"
+		refusal.Why = "logging_config names " + b.Address() + " in " + b.Region + ", where CloudFront delivers no standard logs"
+		refusal.Fix = "Put the logs into a bucket in a region that is enabled by default, or use standard logging v2 " +
+			"(aws_cloudwatch_log_delivery)."
+	case b.Ownership.ACLsEnabled().IsFalse():
+		refusal.Why = "logging_config names " + b.Address() + ", which does not enable ACL access (BucketOwnerEnforced, the " +
+			"default of new buckets)"
+		refusal.Fix = "Set object_ownership = \"BucketOwnerPreferred\" in aws_s3_bucket_ownership_controls of the log bucket " +
+			"and let the distribution depend on it, or use standard logging v2 (aws_cloudwatch_log_delivery)."
+	default:
+		return nil
+	}
+	return []cloudfront.Refusal{refusal}
+}
+
+// afterRefusal is what becomes of a request to a distribution that the API refuses.
+// Apply stops there: a new distribution does not come to be, and one that existed
+// stays as it was.
+func (x exchange) afterRefusal(refusals []cloudfront.Refusal) Result {
+	first := refusals[0]
+	for _, r := range refusals {
+		if r.Certain.IsTrue() {
+			first = r
+			break
+		}
+	}
+	refused := x.stays(first)
+	if first.Certain.IsTrue() {
+		return refused
+	}
+	return eitherBy(x.received(), refused, first.Certain)
+}
+
+func (x exchange) stays(why cloudfront.Refusal) Result {
+	d := x.distribution
+	step := trace.Step{
+		Step: "apply", Address: d.Address, Attribute: why.Attribute,
+		Detail: "the API refuses the distribution, because " + why.Detail(),
+	}
+	var old *cloudfront.Distribution
+	if d.Action != plan.Replace || d.CreateBeforeDestroy {
+		old = x.world.before().Distribution(d.Address)
+	}
+	if old == nil {
+		x.step(step)
+		if why.Code != "" {
+			cause := why.Cause
+			if cause == (trace.Step{}) {
+				cause = step
+			}
+			x.note(trace.Refusal{Code: why.Code, Step: cause, Related: why.Related, Wanted: why.Wanted, Got: why.Got})
+		}
+		return x.end(Other, why.Status)
+	}
+	step.Detail += "; what was there before stays"
+	x.step(step)
+	x.distribution = old
+	then := x
+	then.world = x.world.before()
+	// Where what stands behind it changes as well, it is open how far apply gets.
+	return either(then.received(), x.received(), tri.Cause{
+		Address: d.Address, Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what else is changed by then",
+	})
+}
