@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -48,7 +49,7 @@ func TestHooksExist(t *testing.T) {
 
 // bash runs a script of docs/pipelines with an environment and returns what it
 // prints.
-func bash(t *testing.T, script string, env ...string) (string, int) {
+func bash(t *testing.T, script string, args, env []string) (string, int) {
 	t.Helper()
 	shell, err := exec.LookPath("bash")
 	if err != nil || runtime.GOOS == "windows" {
@@ -58,7 +59,7 @@ func bash(t *testing.T, script string, env ...string) (string, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), shell, script)
+	cmd := exec.CommandContext(t.Context(), shell, append([]string{script}, args...)...)
 	cmd.Dir = t.TempDir()
 	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.CombinedOutput()
@@ -91,7 +92,7 @@ func release(t *testing.T, version, sums string) string {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string]string{archive: b.String(), "checksums.txt": strings.ReplaceAll(sums, "ARCHIVE", archive)} {
+	for name, data := range map[string]string{archive: b.String(), "checksums.txt.sigstore.json": "{}", "checksums.txt": strings.ReplaceAll(sums, "ARCHIVE", archive)} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(data), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -99,26 +100,75 @@ func release(t *testing.T, version, sums string) string {
 	return "file://" + dir
 }
 
+// program puts a shell script in a folder of its own, which may begin a PATH.
+func program(t *testing.T, name, script string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir + string(os.PathListSeparator)
+}
+
+// pinned is what an action is named by: a commit, or a release of this repository.
+var pinned = regexp.MustCompile(`@([0-9a-f]{40}|v\d+\.\d+\.\d+)(\s|$)`)
+
+// TestPipelinesArePinned: a tag of others can be moved to other code.
+func TestPipelinesArePinned(t *testing.T) {
+	for _, name := range []string{"docs/pipelines.md", "docs/pipelines/gitlab-ci.yml", "README.md", ".github/workflows/release.yml"} {
+		for line := range strings.Lines(clitest.ReadFile(t, name)) {
+			_, action, ok := strings.Cut(line, "uses: ")
+			if ok && (!pinned.MatchString(action) || !strings.HasPrefix(action, "plan403/") && !regexp.MustCompile(`@[0-9a-f]{40}`).MatchString(action)) {
+				t.Errorf("%s: %s is not pinned to a commit", name, strings.TrimSpace(action))
+			}
+			if _, image, ok := strings.Cut(line, "image: "); ok && !regexp.MustCompile(`:\d+\.\d+\.\d+$`).MatchString(strings.TrimSpace(image)) {
+				t.Errorf("%s: the image %s has no whole version", name, strings.TrimSpace(image))
+			}
+		}
+	}
+}
+
+// TestNoticesOfAllModules: what is shipped has to carry the licences of what is in it.
+func TestNoticesOfAllModules(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "go", "run", "./notices")
+	cmd.Dir = "tools"
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"github.com/hashicorp/hcl/v2", "github.com/zclconf/go-cty-yaml", "golang.org/x/text", "Go"} {
+		if !strings.Contains(string(out), "==== "+part+" ") {
+			t.Errorf("the notices lack %s", part)
+		}
+	}
+}
+
 func TestActionInstalls(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("curl is not installed")
 	}
+	signed, unsigned := program(t, "cosign", "exit 0"), program(t, "cosign", "exit 1")
 	tests := []struct {
-		name, version, sums, want string
-		fails                     bool
+		name, version, sums, path, want string
+		fails                           bool
 	}{
 		{name: "a release that is what its checksum says", version: "v1.2.3", want: "<--version>"},
 		{name: "a version without its letter", version: "1.2.3", want: "<--version>"},
 		{name: "another checksum installs nothing", version: "v1.2.3", sums: strings.Repeat("0", 64) + "  ARCHIVE\n", want: "nothing is installed", fails: true},
 		{name: "no checksum installs nothing", version: "v1.2.3", sums: "x  y\n", want: "does not hold", fails: true},
+		{name: "without cosign it says that only checksums are compared", version: "v1.2.3", want: "the signature is not"},
+		{name: "checksums that their workflow has signed", version: "v1.2.3", path: signed, want: "<--version>"},
+		{name: "checksums that it has not signed", version: "v1.2.3", path: unsigned, want: "is not signed by its release workflow; nothing is installed", fails: true},
 		{name: "a version that is none", version: "v1;id", want: "is no release", fails: true},
 		{name: "a version that was not released", version: "v9.9.9", want: "cannot download", fails: true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := t.TempDir()
-			out, status := bash(t, "docs/pipelines/install.sh", "RUNNER_TEMP="+dir, "GITHUB_PATH="+dir+"/path",
-				"PLAN403_VERSION="+tt.version, "PLAN403_RELEASES="+release(t, "1.2.3", tt.sums))
+			releases := release(t, "1.2.3", tt.sums)
+			out, status := bash(t, "docs/pipelines/install.sh", []string{releases}, []string{
+				"RUNNER_TEMP=" + dir, "GITHUB_PATH=" + dir + "/path", "PLAN403_VERSION=" + tt.version, "PATH=" + tt.path + os.Getenv("PATH"),
+			})
 			if (status != 0) != tt.fails || !strings.Contains(out, tt.want) {
 				t.Fatalf("exit status %d, want %q in:\n%s", status, tt.want, out)
 			}
@@ -158,7 +208,7 @@ func TestActionLints(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			output := filepath.Join(t.TempDir(), "output")
 			env := append([]string{"PATH=" + dir + ":" + os.Getenv("PATH"), "GITHUB_OUTPUT=" + output}, tt.env...)
-			got, status := bash(t, "docs/pipelines/lint.sh", env...)
+			got, status := bash(t, "docs/pipelines/lint.sh", nil, env)
 			if diff := cmp.Diff(tt.want, got); diff != "" || status != cli.StatusFindings {
 				t.Errorf("exit status %d\n%s", status, diff)
 			}

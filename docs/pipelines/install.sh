@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Installs plan403 for the steps that follow: a release, held against its
-# checksums, or this repository's own commit where PLAN403_VERSION is "source".
+# checksums and, where cosign is installed, those against their signature; or this
+# repository's own commit where PLAN403_VERSION is "source".
+# usage: install.sh [RELEASES], the page of the releases; an argument and not of
+# the environment, so that no variable of a job leads the download elsewhere.
 set -euo pipefail
 
 version=${PLAN403_VERSION:-latest}
-releases=${PLAN403_RELEASES:-https://github.com/plan403/plan403/releases}
+releases=${1:-https://github.com/plan403/plan403/releases}
 target=${RUNNER_TEMP:-$(mktemp -d)}/plan403-bin
 mkdir -p "$target"
 
@@ -46,6 +49,15 @@ else
   cd "$scratch"
   fetch "$releases/download/$version/$archive" "$archive" || fail "cannot download $archive of $version"
   fetch "$releases/download/$version/checksums.txt" checksums.txt || fail "cannot download the checksums of $version"
+  if command -v cosign >/dev/null; then
+    fetch "$releases/download/$version/checksums.txt.sigstore.json" checksums.txt.sigstore.json || fail "cannot download the signature of $version"
+    cosign verify-blob --bundle checksums.txt.sigstore.json \
+      --certificate-identity "https://github.com/plan403/plan403/.github/workflows/release.yml@refs/tags/$version" \
+      --certificate-oidc-issuer https://token.actions.githubusercontent.com checksums.txt ||
+      fail "checksums.txt of $version is not signed by its release workflow; nothing is installed"
+  else
+    echo "cosign is not installed: checksums are compared, the signature is not"
+  fi
   awk -v name="$archive" '$2 == name || $2 == "*" name' checksums.txt >wanted
   [ "$(wc -l <wanted)" -eq 1 ] || fail "checksums.txt of $version does not hold $archive"
   if command -v sha256sum >/dev/null; then
