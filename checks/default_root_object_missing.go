@@ -11,10 +11,15 @@ var defaultRootObjectMissing = Rule{
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.EmptyKey) {
-			p.Explain(i, f, Finding{
+			finding := Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     "Set default_root_object = \"index.html\", without a leading slash.",
-			})
+			}
+			if p.Outcomes[i].Signed { // URLs are signed for objects
+				p.explainMeant(i, f, finding)
+				continue
+			}
+			p.Explain(i, f, finding)
 		}
 		for i, f := range p.Forbidden(trace.KeyMissing) {
 			if o := p.Outcomes[i].At(f); o.Path == "/" && o.ErrorPage == 0 {

@@ -215,6 +215,9 @@ func (p *Pass) asks(i int) string {
 	if o.Scheme == "http" {
 		s += " over http"
 	}
+	if o.Signed {
+		s += " with a signature"
+	}
 	if o.Only {
 		s += " (and every other path of behavior " + o.Behavior + ")"
 	}

@@ -42,6 +42,8 @@ func TestRules(t *testing.T) {
 		"an access control of another type":    {working().with("aws_cloudfront_origin_access_control.oac", attrs{"origin_access_control_origin_type": "mediastore"}), []string{"warning apply-rejected", "warning oac-wrong-origin-type"}},
 		"https only":                           {working().behaving(attrs{"viewer_protocol_policy": "https-only"}), []string{"notice viewer-https-only"}},
 		"signed URLs":                          {working().behaving(attrs{"trusted_key_groups": []string{"7a1e"}}), []string{"notice signed-urls-required"}},
+		"signed URLs and no policy":            {working().behaving(attrs{"trusted_key_groups": []string{"7a1e"}}).with(policyAddress, nil), []string{"error bucket-policy-missing", "notice signed-urls-required"}},
+		"signed URLs and no root object":       {working().behaving(attrs{"trusted_key_groups": []string{"7a1e"}}).with(distributionAddress, attrs{"default_root_object": ""}), []string{"notice default-root-object-missing", "notice signed-urls-required"}},
 		"the viewer's Host":                    {working().behaving(attrs{"origin_request_policy_id": "216adef6-5c7f-47e4-b989-5492eafa07d3"}), []string{"error host-header-forwarded"}},
 		"a disabled distribution":              {working().with(distributionAddress, attrs{"enabled": false}), []string{"notice distribution-disabled"}},
 		"countries":                            {working().with(distributionAddress, attrs{"restrictions": []attrs{{"geo_restriction": []attrs{{"restriction_type": "blacklist", "locations": []string{"CH"}}}}}}), []string{"notice geo-restricted"}},

@@ -10,6 +10,7 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 // Question is one viewer request.
@@ -82,6 +83,9 @@ func (a *Analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 		o.Behavior = o.Result.Behavior.Name()
 	}
 	answer.Outcome = o
+	if !r.Signed && refusedFor(o, trace.Unsigned) {
+		answer.Outcome.Trace = append(slices.Clone(o.Trace), signedOn(w, d, o)...)
+	}
 	outcomes := []simulate.Outcome{o}
 	for _, f := range checks.Run(w, a.before, outcomes, a.places.locate) {
 		if slices.Contains(f.Outcomes, 0) {
@@ -89,4 +93,27 @@ func (a *Analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 		}
 	}
 	return answer, checks.Open(w, a.before, outcomes)
+}
+
+func refusedFor(o simulate.Outcome, code trace.Code) bool {
+	return slices.ContainsFunc(o.Refusals, func(f simulate.Refusal) bool { return f.Code == code })
+}
+
+// signedOn tells what a request would get with a valid signature, and by which
+// steps: one that is refused for having none says nothing of what stands behind.
+func signedOn(w *simulate.World, d *cloudfront.Distribution, unsigned simulate.Outcome) []trace.Step {
+	r := unsigned.Request
+	r.Signed = true
+	signed := w.Send(d, r)
+	shared := 0
+	for shared < min(len(signed.Trace), len(unsigned.Trace)) && signed.Trace[shared] == unsigned.Trace[shared] {
+		shared++
+	}
+	verdict := signed.Verdict.String()
+	if signed.Status != 0 {
+		verdict = fmt.Sprintf("%s (%d)", verdict, signed.Status)
+	}
+	return append([]trace.Step{{
+		Step: "with a signature", Address: d.Address, Detail: "a viewer with a valid signed URL or cookies gets " + verdict + ", as follows",
+	}}, signed.Trace[shared:]...)
 }

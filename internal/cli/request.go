@@ -32,6 +32,7 @@ func requestCommand(p Program, j *job) *cli.Command {
 			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, where the URL does not tell"},
 			&cli.StringFlag{Name: "X", Aliases: []string{"method"}, Value: "GET", Usage: "HTTP `METHOD`"},
 			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "`SCHEME` of a path: http or https"},
+			&cli.BoolFlag{Name: "signed", Usage: "ask as a viewer with a valid signed URL or signed cookies"},
 			&cli.StringFlag{Name: "state", Value: "after", Usage: "`STATE` to ask: before or after apply"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 		),
@@ -126,7 +127,7 @@ func viewerRequest(c *cli.Context, target string) (r simulate.Request, err error
 	if err != nil {
 		return r, fmt.Errorf("%q is no URL: %w", target, err)
 	}
-	r = simulate.Request{Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath()}
+	r = simulate.Request{Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath(), Signed: c.Bool("signed")}
 	if !slices.Contains(methods, r.Method) {
 		return r, fmt.Errorf("method %q: CloudFront knows %s", r.Method, strings.Join(methods, ", "))
 	}

@@ -18,6 +18,9 @@ func (p Plan) Fingerprint(f checks.Finding) string {
 	parts := []string{f.Rule, f.Address, f.Attribute}
 	if o, ok := p.first(f); ok {
 		parts = append(parts, o.Distribution.Address, o.Method, o.Scheme, o.Host, p.Symbols.Display(o.Path))
+		if o.Signed {
+			parts = append(parts, "signed")
+		}
 	}
 	return digest(parts...)
 }

@@ -39,6 +39,8 @@ type jsonOutcome struct {
 	Method       string   `json:"method"`
 	Scheme       string   `json:"scheme"`
 	Path         string   `json:"path"`
+	Host         string   `json:"host,omitempty"`
+	Signed       bool     `json:"signed,omitempty"`
 	Before       string   `json:"before"`
 	After        string   `json:"after"`
 	Rules        []string `json:"rules"`
@@ -140,6 +142,7 @@ func outcome(symbols *symbol.Table, o simulate.Outcome) jsonOutcome {
 	j := jsonOutcome{
 		Distribution: o.Distribution.Address, Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
 		Method: o.Method, Scheme: o.Scheme, Path: symbols.Display(o.Path),
+		Host: symbols.Display(o.Host), Signed: o.Signed,
 		Before: o.Before.String(), After: o.Verdict.String(),
 	}
 	if o.Origin != nil {
@@ -194,6 +197,8 @@ type jsonAnswer struct {
 	Method       string     `json:"method"`
 	Scheme       string     `json:"scheme"`
 	Path         string     `json:"path"`
+	Host         string     `json:"host,omitempty"`
+	Signed       bool       `json:"signed,omitempty"`
 	Key          string     `json:"key"`
 	Verdict      string     `json:"verdict"`
 	Status       int        `json:"status"`
@@ -221,7 +226,7 @@ func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
 	o := outcome(a.Symbols, a.Outcome)
 	j := jsonAnswer{
 		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
-		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Key: a.Symbols.Display(a.Outcome.Key),
+		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Host: o.Host, Signed: o.Signed, Key: a.Symbols.Display(a.Outcome.Key),
 		Verdict: a.Outcome.Verdict.String(), Status: a.Outcome.Status, Rules: orEmpty(a.Rules), Trace: []jsonStep{},
 	}
 	for _, s := range a.Outcome.Trace {

@@ -177,11 +177,7 @@ func otherRequests(p Plan, f checks.Finding) (head, requests string) {
 	}
 	var list []string
 	for _, i := range others {
-		o := p.Outcomes[i]
-		request := o.Method + " " + p.Symbols.Display(o.Path)
-		if o.Scheme == "http" {
-			request += " over http"
-		}
+		request := p.request(p.Outcomes[i])
 		if !slices.Contains(list, request) {
 			list = append(list, request)
 		}

@@ -41,6 +41,9 @@ func (t *textWriter) verdict(a Answer) {
 		verdict = fmt.Sprintf("%s (%d)", verdict, o.Status)
 	}
 	asked := fmt.Sprintf("%s %s %s through %s:", o.Method, o.Scheme, a.Symbols.Display(o.Path), o.Distribution.Address)
+	if o.Signed {
+		asked = strings.TrimSuffix(asked, ":") + " with a signature:"
+	}
 	painted := t.paint(verdict, color.Bold, verdictColors[o.Verdict])
 	if t.style.Fit && columns(Printable(asked))+len(" ")+len(verdict) > t.style.Width {
 		t.wrap("", "  ", asked)

@@ -42,6 +42,9 @@ func (p Plan) request(o simulate.Outcome) string {
 	if o.Host != "" {
 		s += " at " + p.Symbols.Display(o.Host)
 	}
+	if o.Signed {
+		s += " with a signature"
+	}
 	return s
 }
 

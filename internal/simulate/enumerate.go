@@ -6,6 +6,7 @@ import (
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 )
 
@@ -125,11 +126,11 @@ func (e *enumeration) variants() {
 		b := o.Result.Behavior
 		for _, method := range []string{"OPTIONS", "PUT", "DELETE"} {
 			if b.Allows(method).IsTrue() || method == "OPTIONS" && o.Bucket().CORS.Configured.IsTrue() {
-				e.add(Request{Method: method, Scheme: "https", Path: o.Path})
+				e.add(Request{Method: method, Scheme: "https", Path: o.Path, Signed: o.Signed})
 			}
 		}
 		if b.ViewerProtocol != "redirect-to-https" {
-			e.add(Request{Method: "GET", Scheme: "http", Path: o.Path})
+			e.add(Request{Method: "GET", Scheme: "http", Path: o.Path, Signed: o.Signed})
 		}
 	}
 }
@@ -167,10 +168,20 @@ func (e *enumeration) between(o Outcome) string {
 	return "\x00" + first.Verdict.String() + "\x00" + last.Verdict.String()
 }
 
-// add sends a request and keeps it unless an outcome with a shorter path says
-// the same, before apply as well.
+// add sends a request, and again with a signature where it is refused for having
+// none: what stands behind that gate refuses those whom it is meant to let in.
 func (e *enumeration) add(r Request) {
 	o := e.outcome(r)
+	e.keep(o)
+	if slices.ContainsFunc(o.Refusals, func(f Refusal) bool { return f.Code == trace.Unsigned }) {
+		r.Signed = true
+		e.keep(e.outcome(r))
+	}
+}
+
+// keep adds an outcome unless one with a shorter path says the same, before apply
+// as well.
+func (e *enumeration) keep(o Outcome) {
 	key := groupKey(o) + "\x00" + o.Before.String() + e.between(o)
 	if e.groups == nil {
 		e.groups = map[string]int{}

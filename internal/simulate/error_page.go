@@ -29,7 +29,7 @@ func (x exchange) withErrorPage(out Result) Result {
 	case !ok:
 		return undecided(out, known)
 	}
-	got := x.world.exchange(d, Request{Method: "GET", Scheme: x.request.Scheme, Path: page.Page}).answer()
+	got := x.world.exchange(d, Request{Method: "GET", Scheme: x.request.Scheme, Path: page.Page, Signed: x.request.Signed}).answer()
 	if !known.IsTrue() && got.Verdict != Forbidden { // that of a page that is refused wins
 		return undecided(out, known)
 	}

@@ -62,10 +62,13 @@ func (x exchange) method() (Result, tri.Value) {
 	}}), b.Allows(r.Method)
 }
 
-// signature is the gate that refuses requests without a signature: this one has
-// none.
+// signature is the gate that refuses requests without a signature (CloudFront
+// Developer Guide, Serve private content with signed URLs and signed cookies).
 func (x exchange) signature() (Result, tri.Value) {
 	b := x.Behavior
+	if x.request.Signed {
+		return x.Result, tri.True
+	}
 	return x.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
 		Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or cookies; this request has none",
 	}}), b.Signed.Not()

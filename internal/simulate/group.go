@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 )
@@ -11,6 +12,9 @@ func groupKey(o Outcome) string {
 	parts := []string{o.Behavior, o.Method, o.Scheme, o.Host, o.Verdict.String()}
 	if o.Path == "/" {
 		parts = append(parts, "root")
+	}
+	if o.Signed {
+		parts = append(parts, "signed")
 	}
 	for _, f := range o.Refusals {
 		parts = append(parts, string(f.Code), f.Step.Address, f.Step.Attribute)
@@ -26,7 +30,7 @@ func groupKey(o Outcome) string {
 func (e *enumeration) finish() []Outcome {
 	verdicts := map[string]map[Verdict]bool{}
 	reasons := map[string]map[string]bool{}
-	class := func(o Outcome) string { return o.Behavior + " " + o.Method + " " + o.Scheme }
+	class := func(o Outcome) string { return fmt.Sprint(o.Behavior, " ", o.Method, " ", o.Scheme, " ", o.Signed) }
 	for _, o := range e.outcomes {
 		if o.counts() {
 			if verdicts[class(o)] == nil {

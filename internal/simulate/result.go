@@ -32,6 +32,8 @@ type Request struct {
 	// Host is the host name that the viewer asks for, "" for the distribution's
 	// own.
 	Host string
+	// Signed: the viewer has a valid signed URL or signed cookies.
+	Signed bool
 }
 
 // Result is what becomes of one request in one state.
