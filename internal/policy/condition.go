@@ -71,7 +71,7 @@ func (p *parser) keys(s *Statement, operator member, op operator, path string) e
 // values reads one key, whose name is not case-sensitive, and its values.
 func (p *parser) values(c *Condition, m member, path string) error {
 	c.Key, c.key = m.name.shown, strings.ToLower(m.name.plain)
-	c.Unknown = m.name.missing()
+	c.Unknown, c.spot = m.name.missing(), spot{path, m.offset}
 	items := []node{m.value}
 	if m.value.kind == '[' {
 		items = m.value.items

@@ -83,7 +83,7 @@ func (p *parser) document(root node) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Document{}
+	d := &Document{source: p.lines, secret: p.mask != ""}
 	if err := p.version(d, names["Version"]); err != nil {
 		return nil, err
 	}

@@ -47,6 +47,9 @@ type Document struct {
 	Version    string // Version2008 when the document names none, "" when unknown
 	ID         string
 	Statements []Statement
+
+	source lines // the text, to find the place of what S3 objects to
+	secret bool  // nothing may be told of the text
 }
 
 // Statement is one statement of a policy. Of each pair of elements, such as
@@ -73,6 +76,9 @@ type Statement struct {
 	condition []tri.Cause // why it is not known which conditions there are
 	actions   []glob.Pattern
 	resources []arnPattern
+
+	// where each entry of Action or NotAction, Resource or NotResource stands
+	actionSpots, resourceSpots []spot
 }
 
 // Name returns what to call the statement: its Sid, or "statement 2", counted
@@ -97,6 +103,8 @@ type Principals struct {
 	Unknown []tri.Cause
 
 	aws, service, canonical []glob.Pattern
+
+	awsSpots, serviceSpots, canonicalSpots []spot
 }
 
 // Condition is one key of one operator of a Condition block.
@@ -111,6 +119,7 @@ type Condition struct {
 	op    operator
 	key   string // in lower case
 	wants []want
+	spot  spot
 }
 
 // Negated reports whether the operator is one of the negated ones, such as

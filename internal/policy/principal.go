@@ -51,23 +51,26 @@ func (p *parser) who(n node, path string) (*Principals, error) {
 // listed reads the principals of one kind. No wildcard is allowed in them but
 // the "*" of AWS, so each is compared as it stands.
 func (p *parser) listed(who *Principals, kind string, n *node, path string) error {
-	items, err := p.strings(n, path)
+	items, spots, err := p.strings(n, path)
 	if err != nil {
 		return err
 	}
-	for _, item := range items {
+	for i, item := range items {
 		exact := glob.CompileLiteral(item.plain)
 		switch {
 		case kind == "AWS" && item.plain == "*":
 			who.Everyone = true
 		case kind == "AWS":
 			who.AWS, who.aws = append(who.AWS, item.shown), append(who.aws, exact)
+			who.awsSpots = append(who.awsSpots, spots[i])
 		case kind == "Service" && strings.ContainsAny(item.plain, "*?"):
 			return p.fail(path, item.offset, "a service principal holds no wildcard, found %s; name the service", quote(item.shown))
 		case kind == "Service":
 			who.Service, who.service = append(who.Service, item.shown), append(who.service, exact)
+			who.serviceSpots = append(who.serviceSpots, spots[i])
 		case kind == "CanonicalUser":
 			who.CanonicalUser, who.canonical = append(who.CanonicalUser, item.shown), append(who.canonical, exact)
+			who.canonicalSpots = append(who.canonicalSpots, spots[i])
 		default:
 			who.Federated = append(who.Federated, item.shown)
 		}

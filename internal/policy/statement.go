@@ -105,22 +105,23 @@ func (p *parser) effect(s *Statement, n *node, path string) error {
 	return nil
 }
 
-// strings returns a string or list of strings.
-func (p *parser) strings(n *node, path string) ([]node, error) {
+// strings returns a string or list of strings, and where they stand.
+func (p *parser) strings(n *node, path string) ([]node, []spot, error) {
 	items := []node{*n}
 	if n.kind == '[' {
 		items = n.items
 	}
+	spots := make([]spot, len(items))
 	for i, item := range items {
-		if item.kind == '"' {
-			continue
-		}
+		spots[i] = spot{path, item.offset}
 		if n.kind == '[' {
-			path = element(path, i)
+			spots[i].path = element(path, i)
 		}
-		return nil, p.fail(path, item.offset, "want a string or a list of strings, found %s", describe(item))
+		if item.kind != '"' {
+			return nil, nil, p.fail(spots[i].path, item.offset, "want a string or a list of strings, found %s", describe(item))
+		}
 	}
-	return items, nil
+	return items, spots, nil
 }
 
 // shown returns what may be printed of the nodes; it is not nil.
@@ -139,7 +140,7 @@ func (p *parser) actions(s *Statement, names map[string]*node, path string) erro
 	if n == nil {
 		n, into, name = names["NotAction"], &s.NotAction, "NotAction"
 	}
-	items, err := p.strings(n, join(path, name))
+	items, spots, err := p.strings(n, join(path, name))
 	if err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (p *parser) actions(s *Statement, names map[string]*node, path string) erro
 		}
 		s.actions = append(s.actions, glob.Compile(item.plain).Fold())
 	}
-	*into = shown(items)
+	*into, s.actionSpots = shown(items), spots
 	return nil
 }
 
@@ -158,13 +159,13 @@ func (p *parser) resources(s *Statement, names map[string]*node, path string) er
 	if n == nil {
 		n, into, name = names["NotResource"], &s.NotResource, "NotResource"
 	}
-	items, err := p.strings(n, join(path, name))
+	items, spots, err := p.strings(n, join(path, name))
 	if err != nil {
 		return err
 	}
 	for _, item := range items {
 		s.resources = append(s.resources, newARNPattern(item, p.mode))
 	}
-	*into = shown(items)
+	*into, s.resourceSpots = shown(items), spots
 	return nil
 }

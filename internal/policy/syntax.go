@@ -52,6 +52,12 @@ func (p *parser) fail(path string, offset int, format string, args ...any) *Synt
 	}
 }
 
+// spot is where an entry of a document stands.
+type spot struct {
+	path   string // "Statement[1].Action[0]"
+	offset int
+}
+
 // lines finds line and column of offsets. It is cheap as long as they ascend.
 type lines struct {
 	text                 string

@@ -53,14 +53,7 @@ func (t *tails) template(text template, ctx Context, add func(glob.Pattern)) {
 		}
 	}
 	if r.more {
-		var wide []glob.Pattern
-		for _, p := range text.pieces {
-			if p.variable != "" {
-				p.pattern = glob.Compile("*")
-			}
-			wide = append(wide, p.pattern)
-		}
-		add(glob.Concat(wide...))
+		add(text.widened())
 	}
 }
 

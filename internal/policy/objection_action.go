@@ -1,0 +1,106 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// actionObjections: each action is one of S3's, and applies to a resource of the
+// statement.
+func (d *Document) actionObjections(s *Statement, t target) []Objection {
+	var out []Objection
+	bucket, object := t.reach(s)
+	for i, p := range s.actions {
+		text := p.String()
+		if symbol.Unknown(text) {
+			continue
+		}
+		names := actionsOf(p)
+		wild := strings.ContainsAny(text, "*?")
+		switch {
+		case len(names) == 0:
+			certain := certainly(s.NotAction != nil || wild || otherS3(text), "an action that it does not have")
+			out = append(out, d.objection(s.actionSpots[i], certain,
+				"Policy has invalid action: S3 has no action %s%s", s.shownAction(i), instead(text)))
+		case s.NotAction != nil || !bucket && !object:
+		case !slices.ContainsFunc(names, func(a *s3Action) bool { return a.on(bucket, object) }):
+			certain := certainly(wild, "actions that apply to no resource, named by a wildcard,")
+			out = append(out, d.objection(s.actionSpots[i], certain,
+				"Action does not apply to any resource(s) in statement: %s", misplaced(s.shownAction(i), names, t)))
+		}
+	}
+	return out
+}
+
+// shownAction is an action as it may be printed.
+func (s *Statement) shownAction(i int) string {
+	return slices.Concat(s.Action, s.NotAction)[i]
+}
+
+// reach tells whether the resources of a statement can mean the bucket, and
+// objects of it. Both are true for NotResource.
+func (t target) reach(s *Statement) (bucket, object bool) {
+	if s.NotResource != nil {
+		return true, true
+	}
+	for _, p := range s.resources {
+		wide := p.whole.widened()
+		bucket = bucket || wide.Intersects(t.bucket) != tri.No
+		object = object || wide.Intersects(t.objects) != tri.No
+	}
+	return bucket, object
+}
+
+// actionsOf lists the actions of S3 that a pattern matches.
+func actionsOf(p glob.Pattern) []*s3Action {
+	var out []*s3Action
+	for i := range s3Actions {
+		if p.Match("s3:"+s3Actions[i].name) == tri.Yes {
+			out = append(out, &s3Actions[i])
+		}
+	}
+	return out
+}
+
+// otherS3 reports whether an action belongs to a relative of S3, such as
+// s3express, whose actions bucket policies may or may not hold.
+func otherS3(action string) bool {
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	return service != "s3" && strings.HasPrefix(service, "s3")
+}
+
+// permissions are what those operations need that have no action of their own
+// name. (Amazon S3 User Guide, "Required permissions for Amazon S3 API
+// operations".)
+var permissions = map[string]string{
+	"headobject": "GetObject", "copyobject": "GetObject and s3:PutObject",
+	"headbucket": "ListBucket", "listobjects": "ListBucket", "listobjectsv2": "ListBucket",
+	"deleteobjects": "DeleteObject", "createmultipartupload": "PutObject", "uploadpart": "PutObject",
+}
+
+// instead names the action that an operation needs.
+func instead(action string) string {
+	_, name, _ := strings.Cut(strings.ToLower(action), ":")
+	if needed := permissions[name]; needed != "" {
+		return "; the operation of that name needs s3:" + needed
+	}
+	return ""
+}
+
+// misplaced says where actions apply that do not apply to what their statement
+// names.
+func misplaced(shown string, names []*s3Action, t target) string {
+	bucket := slices.ContainsFunc(names, func(a *s3Action) bool { return a.bucket })
+	object := slices.ContainsFunc(names, func(a *s3Action) bool { return a.object })
+	switch {
+	case bucket:
+		return shown + " is about the bucket itself, " + t.ARN + ", and the statement names only objects"
+	case object:
+		return shown + " is about objects, such as " + t.ARN + "/*, and the statement names only the bucket"
+	}
+	return shown + " is about neither buckets nor objects"
+}
