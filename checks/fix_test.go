@@ -29,7 +29,7 @@ func TestFix(t *testing.T) {
 		"a list of distributions in a Deny": {shown(grant, deny(attrs{"StringNotEquals": attrs{"aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/EOTHER"}})), "Add the arn of aws_cloudfront_distribution.site to the values of aws:SourceArn in the Deny."},
 		"a list of accounts in a Deny":      {shown(grant, deny(attrs{"StringNotEquals": attrs{"aws:SourceAccount": "444455556666"}})), "Add the account 111122223333 to the values of aws:SourceAccount in the Deny."},
 		"a Deny for other addresses":        {shown(grant, deny(attrs{"NotIpAddress": attrs{"aws:SourceIp": "203.0.113.0/24"}})), "add the condition Bool aws:PrincipalIsAWSService = false"},
-		"a prefix":                          {shown(allowing(siteARN, "s3:GetObject", "arn:aws:s3:::docs")), "Add arn:aws:s3:::docs/* to the Resource of the statement."},
+		"a prefix":                          {shown(allowing(siteARN, "s3:*", "arn:aws:s3:::docs")), "Add arn:aws:s3:::docs/* to the Resource of the statement."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, findings := found(t, nil, c.plan)

@@ -10,7 +10,9 @@ var malformedPolicy = Rule{
 		for _, b := range p.buckets() {
 			for _, policy := range b.Policies {
 				if policy.Err != nil {
-					p.Report(p.malformed(policy, "MalformedPolicy"), p.through(b)...)
+					f := p.malformed(policy, "MalformedPolicy")
+					f.Message += remainingPolicy(b)
+					p.Report(f, p.through(b)...)
 				}
 			}
 		}
@@ -30,9 +32,25 @@ func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
 	return Finding{
 		Severity: Warning, Change: p.textChange(policy), Address: policy.Address(), Attribute: policy.Attribute,
 		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
-		Fix: "Correct that element of the document; names and values are case-sensitive, and apply fails until all " +
-			"of it is valid.",
+		Fix:     mending(policy),
 	}
+}
+
+// mending says what to do about a malformed policy, and nothing of a hidden one.
+func mending(policy *s3.Policy) string {
+	if policy.Err.Fix != "" && !policy.Hidden {
+		return policy.Err.Fix
+	}
+	return "Correct that element of the document; names and values are case-sensitive, and apply fails until all of it " +
+		"is valid."
+}
+
+// remainingPolicy says what stands after apply has stopped at a bucket's policy.
+func remainingPolicy(b *s3.Bucket) string {
+	if b.New {
+		return "; the bucket stays without a policy"
+	}
+	return "; the bucket keeps the policy that it has, if any"
 }
 
 // textChange is Existing if the document was the same before.

@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"unicode"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -44,7 +43,8 @@ func (d *Document) Objections(on Target) []Objection {
 	t := target{on, glob.CompileLiteral(on.ARN), glob.Compile(on.ARN + "/*")}
 	var out []Objection
 	if d.length() > maxBucketPolicy {
-		out = append(out, d.objection(spot{}, tri.True, "the policy is longer than 20 KB"))
+		out = append(out, d.objection(spot{}, tri.True, "the policy is longer than 20 KB",
+			"Join statements, or name keys by wildcards."))
 	}
 	for i := range d.Statements {
 		s := &d.Statements[i]
@@ -71,8 +71,8 @@ func (d *Document) length() int {
 	return n
 }
 
-func (d *Document) objection(at spot, certain tri.Value, format string, args ...any) Objection {
-	e := SyntaxError{Path: at.path, Offset: at.offset, Message: fmt.Sprintf(format, args...), Status: MalformedPolicy}
+func (d *Document) objection(at spot, certain tri.Value, message, fix string) Objection {
+	e := SyntaxError{Path: at.path, Offset: at.offset, Message: message, Fix: fix, Status: MalformedPolicy}
 	e.Line, e.Column = d.source.at(at.offset)
 	if d.secret {
 		e.Offset, e.Line, e.Column = 0, 1, 1

@@ -25,12 +25,12 @@ func (d *Document) actionObjections(s *Statement, t target) []Objection {
 		case len(names) == 0:
 			certain := certainly(s.NotAction != nil || wild || otherS3(text), "an action that it does not have")
 			out = append(out, d.objection(s.actionSpots[i], certain,
-				"Policy has invalid action: S3 has no action %s%s", s.shownAction(i), instead(text)))
+				"Policy has invalid action: S3 has no action "+s.shownAction(i), instead(text)))
 		case s.NotAction != nil || !bucket && !object:
 		case !slices.ContainsFunc(names, func(a *s3Action) bool { return a.on(bucket, object) }):
 			certain := certainly(wild, "actions that apply to no resource, named by a wildcard,")
-			out = append(out, d.objection(s.actionSpots[i], certain,
-				"Action does not apply to any resource(s) in statement: %s", misplaced(s.shownAction(i), names, t)))
+			why, fix := misplaced(s.shownAction(i), names, t)
+			out = append(out, d.objection(s.actionSpots[i], certain, "Action does not apply to any resource(s) in statement: "+why, fix))
 		}
 	}
 	return out
@@ -82,25 +82,27 @@ var permissions = map[string]string{
 	"deleteobjects": "DeleteObject", "createmultipartupload": "PutObject", "uploadpart": "PutObject",
 }
 
-// instead names the action that an operation needs.
+// instead says what to write in place of an action that there is not.
 func instead(action string) string {
 	_, name, _ := strings.Cut(strings.ToLower(action), ":")
 	if needed := permissions[name]; needed != "" {
-		return "; the operation of that name needs s3:" + needed
+		return "Take the action out: the operation of that name needs s3:" + needed + "."
 	}
-	return ""
+	return "Take the action out, or write the name as the Service Authorization Reference has it."
 }
 
 // misplaced says where actions apply that do not apply to what their statement
 // names.
-func misplaced(shown string, names []*s3Action, t target) string {
+func misplaced(shown string, names []*s3Action, t target) (why, fix string) {
 	bucket := slices.ContainsFunc(names, func(a *s3Action) bool { return a.bucket })
 	object := slices.ContainsFunc(names, func(a *s3Action) bool { return a.object })
 	switch {
 	case bucket:
-		return shown + " is about the bucket itself, " + t.ARN + ", and the statement names only objects"
+		return shown + " is about the bucket itself, and the statement names only objects",
+			"Add " + t.ARN + " to the Resource of the statement, or take the action out."
 	case object:
-		return shown + " is about objects, such as " + t.ARN + "/*, and the statement names only the bucket"
+		return shown + " is about objects, and the statement names only the bucket",
+			"Add " + t.ARN + "/* to the Resource of the statement."
 	}
-	return shown + " is about neither buckets nor objects"
+	return shown + " is about neither buckets nor objects", "Take the action out."
 }

@@ -12,6 +12,9 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
+const principalFix = `Name CloudFront as {"Service": "cloudfront.amazonaws.com"} for an origin access control, and by the ` +
+	`iam_arn of the identity, under "AWS", for an origin access identity.`
+
 // cloudFront is the service principal by which people mean CloudFront.
 const cloudFront = "cloudfront.amazonaws.com"
 
@@ -26,7 +29,7 @@ func (d *Document) principalObjections(s *Statement, t target) []Objection {
 	var out []Objection
 	add := func(at spot, certain tri.Value, why string) {
 		if why != "" {
-			out = append(out, d.objection(at, certain, "Invalid principal in policy: %s", why))
+			out = append(out, d.objection(at, certain, "Invalid principal in policy: "+why, principalFix))
 		}
 	}
 	for i, p := range who.aws {
@@ -65,7 +68,7 @@ func (t target) noPrincipal(text, shown string) string {
 	case !symbol.Unknown(text) && accounts.MatchString(text):
 		return ""
 	case strings.HasSuffix(text, ".amazonaws.com"):
-		return shown + " is a service; write {\"Service\": " + shown + "}"
+		return shown + " is a service, not an account"
 	case strings.Contains(text, identityUser):
 		return t.noIdentity(text, shown)
 	}

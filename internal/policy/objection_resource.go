@@ -25,7 +25,8 @@ func (d *Document) resourceObjections(s *Statement, t target) []Objection {
 		default:
 			continue
 		}
-		out = append(out, d.objection(s.resourceSpots[i], certain, "Policy has invalid resource: %s", why))
+		out = append(out, d.objection(s.resourceSpots[i], certain, "Policy has invalid resource: "+why,
+			"Name the bucket as "+t.ARN+" and its objects as "+t.ARN+"/*."))
 	}
 	return out
 }

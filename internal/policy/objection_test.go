@@ -181,9 +181,9 @@ func TestObjectionTellsThePlace(t *testing.T) {
 	text := "{\"Version\": \"2012-10-17\", \"Statement\": {\n\"Effect\": \"Allow\", \"Principal\": \"*\",\n" +
 		"  \"Action\": [\"s3:GetObject\", \"s3:HeadObject\"], \"Resource\": \"arn:aws:s3:::b/*\"}}"
 	got := parse(t, text).Objections(Target{Partition: "aws", ARN: "arn:aws:s3:::b"})
-	want := `Statement.Action[1]: Policy has invalid action: S3 has no action s3:HeadObject; ` +
-		`the operation of that name needs s3:GetObject (line 3, column 30)`
-	if len(got) != 1 || got[0].Error() != want {
+	want := `Statement.Action[1]: Policy has invalid action: S3 has no action s3:HeadObject (line 3, column 30)`
+	const fix = "Take the action out: the operation of that name needs s3:GetObject."
+	if len(got) != 1 || got[0].Error() != want || got[0].Fix != fix {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }

@@ -10,12 +10,13 @@ import (
 // the grammar (HTTP 400). (Amazon S3 API Reference, "Error responses".)
 const MalformedPolicy = "MalformedPolicy"
 
-// SyntaxError says where a policy breaks the grammar of the policy language,
-// so that AWS refuses to store it.
+// SyntaxError says where a policy breaks the grammar of the policy language, or
+// what else is wrong with it, so that AWS refuses to store it.
 type SyntaxError struct {
 	Path                 string // "Statement[1].Effect", "" for the document
 	Offset, Line, Column int
 	Message              string
+	Fix                  string // a sentence, "" if the message says it all
 	Status               string // MalformedPolicy
 }
 

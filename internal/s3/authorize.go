@@ -106,19 +106,27 @@ func (b *Bucket) grant(r Request) Answer {
 	}
 	out := b.askPolicy(docs[0], r)
 	for _, p := range docs[1:] {
-		other := b.askPolicy(p, r)
 		cause := tri.Cause{
 			Address: p.Address(), Attribute: p.Attribute, Reason: "another policy for the same bucket competes with it, and the one put last stays",
 			Remedy: "join the statements into one policy",
 		}
-		out.Allowed = out.Allowed.Agree(other.Allowed, cause)
-		out.Refusals = append(out.Refusals, other.Refusals...)
-		out.Steps = append(out.Steps, other.Steps...)
+		out = out.agree(b.askPolicy(p, r), cause)
+	}
+	if keeps := b.keeps(); keeps.IsUnknown() && len(b.staying()) == 0 {
+		out = out.agree(b.afterRefusal(r), keeps.Causes()...)
 	}
 	if !b.PolicyKnown.IsTrue() {
 		out.Allowed = out.Allowed.And(tri.False).Agree(out.Allowed, b.PolicyKnown.Causes()...)
 	}
 	return out
+}
+
+// agree is the answer where it is open which of two holds.
+func (a Answer) agree(b Answer, causes ...tri.Cause) Answer {
+	a.Allowed = a.Allowed.Agree(b.Allowed, causes...)
+	a.Refusals = append(a.Refusals, b.Refusals...)
+	a.Steps = append(a.Steps, b.Steps...)
+	return a
 }
 
 func (b *Bucket) withoutPolicy(r Request) Answer {
@@ -131,9 +139,12 @@ func (b *Bucket) withoutPolicy(r Request) Answer {
 		a.step(trace.Step{Step: "ACL", Address: b.aclAddress(r), Attribute: "acl", Detail: "grants everyone the read"})
 		return a
 	}
-	if b.PolicyKnown.IsTrue() {
+	switch {
+	case b.keeps().IsTrue():
+		return b.afterRefusal(r)
+	case b.PolicyKnown.IsTrue():
 		a.refuse(b.noPolicy(r))
-	} else {
+	default:
 		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "is not known"})
 	}
 	return a
@@ -168,11 +179,7 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 // around it.
 func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
 	if p.Document == nil {
-		detail := "S3 refuses it at apply with 400 MalformedPolicy"
-		if !p.Hidden {
-			detail += ": " + p.Err.Error()
-		}
-		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Detail: detail}}}
+		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{p.malformed()}}
 	}
 	asked := policy.Request{
 		Caller: r.policyCaller(), Action: action(r), Resource: b.objectARN(r.Key),

@@ -90,7 +90,7 @@ func TestAuthorizeMissing(t *testing.T) {
 		"may read, may not list":                  {"oac", "GET", []change{bucketPolicy(grantTo("oac"))}, "no", 0, trace.KeyMissing},
 		"HEAD is answered like GET":               {"oac", "HEAD", []change{bucketPolicy(grantTo("oac"))}, "no", 0, trace.KeyMissing},
 		"may list":                                {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", nil))}, "no", 404, ""},
-		"the right to list names the objects":     {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Resource": "arn:aws:s3:::docs/*"}))}, "no", 0, trace.KeyMissing},
+		"the right to list names the objects":     {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Action": "s3:*", "Resource": "arn:aws:s3:::docs/*"}))}, "no", 0, trace.KeyMissing},
 		"may list under a prefix":                 {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Condition": attrs{"StringLike": attrs{"s3:prefix": "img/*"}}}))}, "unknown", 0, ""},
 		"may not read":                            {"oac", "GET", []change{bucketPolicy(listTo("oac", nil))}, "no", 0, trace.ActionMissing},
 		"is denied to read":                       {"oac", "GET", []change{bucketPolicy(grantTo("oac"), denied)}, "no", 0, trace.ExplicitDeny},

@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -14,9 +15,12 @@ import (
 type Policy struct {
 	Resource  *plan.Resource
 	Attribute string
-	// Document is nil when the text is malformed; Err then says why.
+	// Document is nil when the text breaks the grammar. Err says why AWS refuses
+	// it as malformed: for that, or for what else it objects to.
 	Document *policy.Document
-	Err      error
+	Err      *policy.SyntaxError
+	// Taken tells whether AWS takes the document when it is put.
+	Taken tri.Value
 	// Hidden marks a document that is sensitive as a whole: nothing of it may
 	// be printed.
 	Hidden bool
@@ -32,11 +36,13 @@ func (p *Policy) Address() string { return p.Resource.Address }
 
 func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Policy {
 	text := r.Sealed(attribute)
-	p := &Policy{Resource: r, Attribute: attribute}
+	p := &Policy{Resource: r, Attribute: attribute, Taken: tri.True}
 	if runes := []rune(text); len(runes) == 1 && symbol.KindOf(runes[0]) == symbol.Secret {
 		text, p.Hidden = symbols.Reveal(text), true
 	}
-	p.Document, p.Err = policy.Parse(text, symbols.Reveal)
+	document, err := policy.Parse(text, symbols.Reveal)
+	p.Document = document
+	errors.As(err, &p.Err)
 	p.Public = tri.False
 	if p.Document != nil {
 		p.conceal(symbols)
@@ -158,51 +164,6 @@ func (b *Bucket) inlinePolicy(separate bool) *Policy {
 		return nil
 	}
 	return newPolicy(r, "policy", b.store.state.Symbols)
-}
-
-// refusePolicies marks the documents that S3 will not take because a public
-// access block that is in force when they are put blocks public policies. The
-// document that was there before stays in force then.
-func (b *Bucket) refusePolicies() {
-	if b.store.prior == nil {
-		return
-	}
-	for _, p := range b.Policies {
-		if !p.put() || !p.Public.IsTrue() {
-			continue
-		}
-		p.Refused = b.Block.blocksPut(b)
-		if p.Refused == "" {
-			p.Refused = b.early(p.Resource, "block_public_policy", b.Block.BlockPolicy)
-		}
-	}
-}
-
-// put reports whether the plan writes the document.
-func (p *Policy) put() bool {
-	switch p.Resource.Action {
-	case plan.Create, plan.Replace, plan.Update:
-		return true
-	}
-	return false
-}
-
-// InForce lists the documents that can be in force after apply: those that are
-// put and taken, or else those that stay.
-func (b *Bucket) InForce() []*Policy {
-	var out []*Policy
-	refused := false
-	for _, p := range b.Policies {
-		if p.Refused == "" {
-			out = append(out, p)
-		} else {
-			refused = true
-		}
-	}
-	if len(out) == 0 && refused && b.store.earlier != nil && !b.New {
-		return b.store.earlier.Bucket(b.Name, b.Region, b.Partition).Policies
-	}
-	return out
 }
 
 // RemovedPolicy is the policy resource that the plan deletes without another in

@@ -87,7 +87,7 @@ func site(t testing.TB, arguments attrs, more resources, assume ...plan.Assumpti
 		"aws_s3_bucket.shut":                       {"bucket": "shut"},
 		"aws_s3_bucket.list":                       {"bucket": "list"},
 		"aws_s3_bucket_policy.open":                {"bucket": "open", "policy": granting("s3:GetObject", "arn:aws:s3:::open/*")},
-		"aws_s3_bucket_policy.list":                {"bucket": "list", "policy": granting("s3:*", "arn:aws:s3:::list*")},
+		"aws_s3_bucket_policy.list":                {"bucket": "list", "policy": granting("s3:*", []string{"arn:aws:s3:::list", "arn:aws:s3:::list/*"})},
 	}
 	maps.Copy(list, more)
 	return worldAfter(t, list, assume...)
@@ -121,7 +121,7 @@ func behavior(target string, more attrs) attrs {
 	return b
 }
 
-func granting(action, resource string) string {
+func granting(action string, resource any) string {
 	text, _ := json.Marshal(attrs{"Version": "2012-10-17", "Statement": []attrs{{
 		"Effect": "Allow", "Principal": attrs{"Service": "cloudfront.amazonaws.com"}, "Action": action, "Resource": resource,
 		"Condition": attrs{"StringEquals": attrs{"AWS:SourceArn": siteARN}},

@@ -1,0 +1,132 @@
+package s3
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// judgePuts finds the documents that S3 will not take when they are put: those
+// that are malformed, and public ones where a public access block that is in
+// force then blocks public policies.
+func (b *Bucket) judgePuts() {
+	for _, p := range b.Policies {
+		p.Taken = tri.Of(p.Err == nil)
+		if b.store.prior == nil || !p.put() {
+			continue
+		}
+		if p.Document != nil && b.rewritten(p) {
+			p.object(p.Document.Objections(policy.Target{Partition: b.Partition, ARN: b.ARN}))
+		}
+		if !p.Public.IsTrue() {
+			continue
+		}
+		p.Refused = b.Block.blocksPut(b)
+		if p.Refused == "" {
+			p.Refused = b.early(p.Resource, "block_public_policy", b.Block.BlockPolicy)
+		}
+		if p.Refused != "" {
+			p.Taken = tri.False
+		}
+	}
+}
+
+// rewritten reports whether the document is not what the bucket has already, which
+// S3 took once.
+func (b *Bucket) rewritten(p *Policy) bool {
+	old := b.store.prior.Resource(p.Address())
+	return old == nil || p.Resource.Action == plan.Replace || old.Sealed(p.Attribute) != p.Resource.Sealed(p.Attribute)
+}
+
+// object notes why the document is not taken, or may not be.
+func (p *Policy) object(objections []policy.Objection) {
+	for _, o := range objections {
+		p.Taken = p.Taken.And(o.Certain.Not())
+		if o.Certain.IsTrue() {
+			p.Err = &o.SyntaxError
+			return
+		}
+	}
+	causes := slices.Clone(p.Taken.Causes())
+	for i := range causes {
+		causes[i].Address, causes[i].Attribute = p.Address(), p.Attribute
+		causes[i].Remedy = "write the policy so that no doubt is left"
+	}
+	p.Taken = tri.From(p.Taken.Truth(), causes...)
+}
+
+// put reports whether the plan writes the document.
+func (p *Policy) put() bool { return written(p.Resource) }
+
+// InForce lists the documents that can be in force after apply: those that are
+// put and taken, and where S3 may not take any, those that stay.
+func (b *Bucket) InForce() []*Policy {
+	var out []*Policy
+	for _, p := range b.Policies {
+		if !p.Taken.IsFalse() {
+			out = append(out, p)
+		}
+	}
+	return append(out, b.staying()...)
+}
+
+// keeps tells whether the bucket keeps the policy that it has, because S3 takes
+// none of those that are put.
+func (b *Bucket) keeps() tri.Value {
+	out := tri.Of(len(b.Policies) > 0)
+	for _, p := range b.Policies {
+		out = out.And(p.Taken.Not())
+	}
+	return out
+}
+
+// staying lists the documents that the bucket has already and may keep. One that
+// is deleted before another is put in its place is gone.
+func (b *Bucket) staying() []*Policy {
+	if b.keeps().IsFalse() || b.previous() == nil {
+		return nil
+	}
+	var out []*Policy
+	for _, p := range b.previous().Policies {
+		if next := b.store.state.Resource(p.Address()); next == nil || next.Action != plan.Replace || next.CreateBeforeDestroy {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// previous is the bucket before apply, nil if there was none.
+func (b *Bucket) previous() *Bucket {
+	if b.New || b.store.earlier == nil {
+		return nil
+	}
+	return b.store.earlier.Bucket(b.Name, b.Region, b.Partition)
+}
+
+// afterRefusal is what S3 answers where none of the new policies is taken and the
+// bucket has no other.
+func (b *Bucket) afterRefusal(r Request) Answer {
+	if old := b.previous(); old != nil && !old.PolicyKnown.IsTrue() {
+		a := Answer{Allowed: tri.Because(old.PolicyKnown.Causes()...)}
+		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the one that the bucket keeps is not known"})
+		return a
+	}
+	if i := slices.IndexFunc(b.Policies, func(p *Policy) bool { return p.Err != nil }); i >= 0 {
+		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{b.Policies[i].malformed()}}
+	}
+	a := Answer{Allowed: tri.False}
+	a.refuse(b.noPolicy(r))
+	return a
+}
+
+// malformed is the step that says why a policy is not taken.
+func (p *Policy) malformed() trace.Step {
+	detail := "S3 refuses it at apply with 400 MalformedPolicy"
+	if !p.Hidden {
+		detail += ": " + p.Err.Error()
+	}
+	return trace.Step{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Detail: detail}
+}
