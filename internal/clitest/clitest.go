@@ -84,6 +84,7 @@ type Report struct {
 // Finding is what tests read of a finding.
 type Finding struct {
 	Rule, Severity, Certainty, Change, Address, Message string
+	Related                                             []string
 	Range                                               *struct {
 		Filename string
 		Start    struct{ Line int }
