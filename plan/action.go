@@ -34,10 +34,10 @@ func (a Action) String() string {
 func actionOf(c *tfjson.Change) Action {
 	a := c.Actions
 	switch {
-	case slices.Contains(a, tfjson.ActionForget):
-		return Forget
-	case a.Replace():
+	case a.Replace() || keepsOld(a):
 		return Replace
+	case a.Forget():
+		return Forget
 	case a.Create():
 		return Create
 	case a.Read():
@@ -49,3 +49,13 @@ func actionOf(c *tfjson.Change) Action {
 	}
 	return NoOp
 }
+
+// keepsOld reports whether a new object is made and the old one stays where it is,
+// unmanaged: OpenTofu's lifecycle { destroy = false }, in either order
+// (terraform-json knows one order of replacement only).
+func keepsOld(a tfjson.Actions) bool {
+	return slices.Contains(a, tfjson.ActionForget) && slices.Contains(a, tfjson.ActionCreate)
+}
+
+// newFirst reports whether the old object is still there when the new one is made.
+func newFirst(a tfjson.Actions) bool { return a.CreateBeforeDestroy() || keepsOld(a) }

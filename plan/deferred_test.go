@@ -24,6 +24,25 @@ func TestDeferredPolicy(t *testing.T) {
 	}
 }
 
+// What the plan knows of a deferred resource counts.
+func TestDeferredPolicyOfAKnownBucket(t *testing.T) {
+	text := planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"}))
+	text = strings.TrimSuffix(strings.TrimSpace(text), "}") + `,"deferred_changes":[{"reason":"resource_config_unknown",
+		"resource_change":{"address":"aws_s3_bucket_policy.docs","mode":"managed","type":"aws_s3_bucket_policy",
+			"change":{"actions":["create"],"after":{"bucket":"docs"},"after_unknown":{"policy":true}}}}]}`
+	_, after := mustStates(t, mustRead(t, text), somewhere)
+	list := after.OfType("aws_s3_bucket_policy")
+	if len(list) != 1 {
+		t.Fatalf("the deferred policy became %v", list)
+	}
+	if got := list[0].String("bucket"); got != "docs" {
+		t.Errorf("bucket is %q, want docs", got)
+	}
+	if got := list[0].String("policy"); !symbol.Unknown(got) {
+		t.Errorf("policy is %q, want a symbol", got)
+	}
+}
+
 // An object that a later plan will upload may have any key of any bucket.
 func TestDeferredObject(t *testing.T) {
 	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))

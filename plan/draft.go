@@ -81,7 +81,7 @@ func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*
 func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 	d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
 	d.res.Action = actionOf(c.Change)
-	d.res.CreateBeforeDestroy = c.Change.Actions.CreateBeforeDestroy()
+	d.res.CreateBeforeDestroy, d.res.KeepsOld = newFirst(c.Change.Actions), keepsOld(c.Change.Actions)
 	switch d.res.Action {
 	case Delete:
 		return nil
@@ -93,8 +93,9 @@ func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 	return d
 }
 
-// fromDeferred drafts a resource that a later plan will create: nothing of it is
-// known, not even which bucket it is for, but it must not count as absent.
+// fromDeferred drafts a resource that a later plan will create: what the plan knows
+// of it already, or nothing, not even which bucket it is for. It must not count as
+// absent.
 func (b *builder) fromDeferred(c DeferredChange) *draft {
 	module := moduleOf(c.Address)
 	name := strings.TrimPrefix(strings.TrimPrefix(c.Address, module), ".")
@@ -102,6 +103,10 @@ func (b *builder) fromDeferred(c DeferredChange) *draft {
 	d := b.draft(c.Address, module, "managed", c.Type, name, nil)
 	d.res.Action = Create
 	d.attrs = map[string]cty.Value{}
+	if c.Change != nil {
+		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+		return d
+	}
 	if strings.HasPrefix(c.Type, "aws_s3_bucket_") {
 		d.attrs["bucket"], d.attrs["policy"] = cty.DynamicVal, cty.DynamicVal
 	}

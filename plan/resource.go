@@ -20,6 +20,9 @@ type Resource struct {
 	// CreateBeforeDestroy tells, of a replaced resource, that the new object is
 	// made before the old one goes.
 	CreateBeforeDestroy bool
+	// KeepsOld tells, of a replaced resource, that the old object is not deleted but
+	// left as it is, outside of the configuration.
+	KeepsOld bool
 	// Provider is the key of its provider configuration: "aws.west".
 	Provider string
 	// Account, Region and Partition are where it lives; symbols where the plan

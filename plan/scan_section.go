@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -51,14 +53,23 @@ func (s *scanner) deferred() error {
 	var d struct {
 		Reason string `json:"reason"`
 		Change struct {
-			Address string `json:"address"`
-			Type    string `json:"type"`
+			Address string          `json:"address"`
+			Type    string          `json:"type"`
+			Mode    string          `json:"mode"`
+			Change  json.RawMessage `json:"change"`
 		} `json:"resource_change"`
 	}
 	if err := s.into(&d); err != nil {
 		return err
 	}
-	s.plan.Deferred = append(s.plan.Deferred, DeferredChange{d.Change.Address, d.Change.Type, d.Reason})
+	late := DeferredChange{Address: d.Change.Address, Type: d.Change.Type, Reason: d.Reason}
+	if relevanceOf([]byte(cmp.Or(d.Change.Mode, "managed")), []byte(d.Change.Type)) == judged && len(d.Change.Change) > 0 {
+		late.Change = &tfjson.Change{}
+		if err := decodeKept(d.Change.Change, late.Change); err != nil {
+			return err
+		}
+	}
+	s.plan.Deferred = append(s.plan.Deferred, late)
 	return checkDepth(d.Change.Address)
 }
 

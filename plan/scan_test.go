@@ -60,7 +60,7 @@ func TestScanKeepsWhatIsRelevant(t *testing.T) {
 		"changes":  []string{"aws_s3_bucket.changed", "aws_s3_bucket.deposed", "data.aws_iam_policy_document.p"},
 		"prior":    []string{"data.aws_region.r"},
 		"planned":  []string{"aws_s3_bucket.deposed", "aws_s3_bucket.kept", "module.a.module.b.aws_kms_key.k"},
-		"deferred": []DeferredChange{{"aws_instance.many", "aws_instance", "instance_count_unknown"}},
+		"deferred": []DeferredChange{{Address: "aws_instance.many", Type: "aws_instance", Reason: "instance_count_unknown"}},
 		"flags":    []bool{false, true, true},
 		"number":   json.Number("12345678901234567890"),
 	}

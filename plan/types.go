@@ -46,6 +46,9 @@ type Plan struct {
 // DeferredChange names a resource whose change this plan puts off.
 type DeferredChange struct {
 	Address, Type, Reason string
+	// Change is what is known of it already, nil where the plan does not say or the
+	// type is not judged.
+	Change *tfjson.Change
 }
 
 // Variable is the value of one input variable of the root module.

@@ -141,7 +141,7 @@ func (b *Bucket) deletedPolicy() *plan.Resource {
 // deletedLast reports whether a policy is replaced by create_before_destroy: it is
 // put anew first, and then deleting the old resource deletes what was put.
 func deletedLast(r *plan.Resource) bool {
-	return r.Action == plan.Replace && r.CreateBeforeDestroy
+	return r.Action == plan.Replace && r.CreateBeforeDestroy && !r.KeepsOld
 }
 
 func (b *Bucket) readByData() bool {
