@@ -11,7 +11,8 @@ import (
 func (d *Document) resourceObjections(s *Statement, t target) []Objection {
 	var out []Objection
 	for i, p := range s.resources {
-		certain, why := tri.True, ""
+		var certain tri.Value
+		var why string
 		switch {
 		case p.text == "*":
 			why = `"*" is not the bucket`

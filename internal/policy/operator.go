@@ -140,24 +140,19 @@ func relations(name string) (func(sign int) bool, bool) {
 	return nil, false
 }
 
-const (
-	// ForAnyValue is documented to be false then, IfExists to be true.
-	forAnyIfExists = "what ForAnyValue with IfExists does when the key is absent is documented both ways"
-	forAllAbsent   = "what ForAllValues:StringNotLike does when the key is absent is documented both ways"
-)
+// ForAnyValue is documented to be false then, IfExists to be true.
+const forAnyIfExists = "what ForAnyValue with IfExists does when the key is absent is documented both ways"
 
 // absent is what the operator says of a key that the request does not have.
 // (IAM User Guide, "IAM JSON policy elements: Condition operators" and
-// "…IfExists condition operators".)
+// "…IfExists condition operators"; of ForAllValues, which holds for no value at
+// all whatever the operator behind it, "Set operators for multivalued context
+// keys".)
 func (o operator) absent() tri.Value {
 	switch {
 	case o.ifExists && o.qualifier == forAny:
 		return tri.Because(tri.Cause{Reason: forAnyIfExists})
-	case o.ifExists:
-		return tri.True
-	case o.qualifier == forAll && o.name == "StringNotLike":
-		return tri.Because(tri.Cause{Reason: forAllAbsent})
-	case o.qualifier == forAll:
+	case o.ifExists || o.qualifier == forAll:
 		return tri.True
 	case o.qualifier == forAny:
 		return tri.False

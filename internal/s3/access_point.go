@@ -74,7 +74,7 @@ func (p *AccessPoint) ask(r Request) Answer {
 	}
 	d := p.Policy.Document.Evaluate(policy.Request{
 		Caller: r.policyCaller(), Action: action(r), Resource: resource,
-		Context: contextKeys{Request: r, bucket: p.Bucket, symbols: p.Bucket.store.state.Symbols}.key,
+		Context: p.Bucket.contextOf(r),
 	})
 	a := Answer{Allowed: d.Allowed()}
 	p.Bucket.explain(&a, p.Policy, r, d, tri.False, d.Allow)

@@ -183,7 +183,7 @@ func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
 	}
 	asked := policy.Request{
 		Caller: r.policyCaller(), Action: action(r), Resource: b.objectARN(r.Key),
-		Context: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}.key,
+		Context: b.contextOf(r),
 	}
 	restricted := b.restricts(p, r)
 	if restricted.IsFalse() {

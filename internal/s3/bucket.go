@@ -44,6 +44,8 @@ type Bucket struct {
 	// PayerAddress is the place of a Requester Pays setting, "" without one.
 	PayerAddress string
 	CORS         CORS
+	// ABAC tells whether requests carry the bucket's tags.
+	ABAC tri.Value
 
 	store *Store
 }

@@ -1,8 +1,6 @@
 package s3
 
 import (
-	"strings"
-
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -57,38 +55,9 @@ func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
 	}
 	decision, allowed := key.evaluate(policy.Request{
 		Caller: r.policyCaller(), Action: operation, Resource: key.ARN,
-		Context: keyContext{contextKeys: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}, encryption: e}.key,
+		Context: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols, encryption: &e}.key,
 	})
 	a.Allowed = a.Allowed.Or(allowed)
 	b.explainKey(&a, key, e, operation, decision, allowed)
 	return a
-}
-
-// keyContext adds the keys of KMS (KMS Developer Guide, AWS KMS condition
-// keys).
-type keyContext struct {
-	contextKeys
-	encryption Encryption
-}
-
-func (c keyContext) key(name string) policy.Key {
-	switch {
-	case name == "kms:encryptioncontext:aws:s3:arn":
-		switch c.encryption.BucketKey.Truth() {
-		case tri.Yes:
-			return value(c.bucket.ARN)
-		case tri.No:
-			return value(c.bucket.objectARN(c.Key))
-		}
-		return policy.Key{Possible: [][]string{{c.bucket.ARN}, {c.bucket.objectARN(c.Key)}}, Note: "whether the bucket uses a bucket key is not known"}
-	case name == "kms:encryptioncontextkeys":
-		return list("aws:s3:arn")
-	case strings.HasPrefix(name, "kms:encryptioncontext:"):
-		return absent()
-	case name == "kms:viaservice":
-		return policy.Key{Possible: [][]string{nil, {"s3." + c.bucket.Region + ".amazonaws.com"}}, Note: "AWS does not document kms:ViaService for CloudFront's reads"}
-	case name == "kms:calleraccount", name == "kms:grantisforawsresource", strings.HasPrefix(name, "kms:"):
-		return absent()
-	}
-	return c.contextKeys.key(name)
 }

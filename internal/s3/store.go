@@ -74,6 +74,7 @@ func (s *Store) build(name, region, partition string) *Bucket {
 	b.readWebsite()
 	b.readPayer()
 	b.readCORS()
+	b.readABAC()
 	b.judgePuts()
 	return b
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
 )
 
 // says puts into a word what a request says about a key: "-" absent, "?" not
@@ -99,6 +100,37 @@ var contextTable = map[string][4]string{
 	"s3:x-amz-server-side-encryption": {"-", "-", "-", "-"},
 	"s3:requestobjecttag/class":       {"-", "-", "-", "-"},
 	"s3:if-none-match":                {"-", "-", "-", "-"},
+	"s3:object-lock-mode":             {"-", "-", "-", "-"},
+	"s3:delimiter":                    {"-", "-", "-", "-"},
+	"s3:max-keys":                     {"-", "-", "-", "-"},
+	"s3:signatureage":                 {"1000", "1000", "-", "-"},
+	"s3:x-amz-content-sha256":         {"?", "?", "?", "?"},
+	"aws:sourceowner":                 {"-", "-", "-", "-"},
+	"aws:assumedroot":                 {"-", "-", "-", "-"},
+	"aws:requesttag/team":             {"-", "-", "-", "-"},
+	"aws:tagkeys":                     {"-", "-", "-", "-"},
+	"glue:roleassumedby":              {"-", "-", "-", "-"},
+	"identitystore:userid":            {"-", "-", "-", "-"},
+	"lambda:sourcefunctionarn":        {"-", "-", "-", "-"},
+	"ssm:sourceinstancearn":           {"-", "-", "-", "-"},
+	"kms:grantisforawsresource":       {"-", "-", "-", "-"},
+	"kms:encryptioncontext:other":     {"-", "-", "-", "-"},
+
+	// in AWS's spelling and in none
+	"aws:Ec2InstanceSourceVpc":         {"-", "-", "-", "-"},
+	"AWS:EC2INSTANCESOURCEPRIVATEIPV4": {"-", "-", "-", "-"},
+	"aws:PrincipalOrgID":               {"-", "-", "-", "-"},
+	"aws:NoSuchKey":                    {"?", "?", "?", "?"},
+}
+
+// kmsTable is what KMS is told besides, of an object of a bucket without a bucket
+// key (AWS KMS Developer Guide, AWS KMS condition keys).
+var kmsTable = map[string]string{
+	"kms:EncryptionContext:aws:s3:arn": "arn:aws:s3:::docs/a.html",
+	"kms:EncryptionContextKeys":        "aws:s3:arn",
+	"kms:CallerAccount":                "?",
+	"kms:ViaService":                   "?",
+	"kms:GrantOperations":              "-",
 }
 
 func TestContextKeys(t *testing.T) {
@@ -109,6 +141,47 @@ func TestContextKeys(t *testing.T) {
 			if got := says(c.key(name).Possible); got != want[i] {
 				t.Errorf("%s of %s: %s, want %s", name, caller, got, want[i])
 			}
+		}
+	}
+}
+
+func TestContextKeysOfKMS(t *testing.T) {
+	b := docs(t, true)
+	c := contextKeys{Request: callers["oac"], bucket: b, symbols: b.store.state.Symbols, encryption: &Encryption{BucketKey: tri.False}}
+	for name, want := range kmsTable {
+		if got := says(c.key(name).Possible); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+		bare := c
+		bare.encryption = nil
+		if got := says(bare.key(name).Possible); got != "-" {
+			t.Errorf("%s in a request to S3: %s, want it absent", name, got)
+		}
+	}
+}
+
+// Every row is complete, found in any spelling, and held by a line of the tables
+// above.
+func TestConditionKeyRows(t *testing.T) {
+	tried := map[*conditionKey]bool{}
+	for name := range contextTable {
+		tried[conditionKeyNamed(name)] = true
+	}
+	for name := range kmsTable {
+		tried[conditionKeyNamed(name)] = true
+	}
+	for i := range conditionKeys {
+		row := &conditionKeys[i]
+		if row.name == "" || row.source == "" || row.service == nil || row.identity == nil || row.nobody == nil {
+			t.Errorf("the row of %q lacks a part", row.name)
+		}
+		for _, name := range []string{row.name, strings.ToLower(row.name), strings.ToUpper(row.name)} {
+			if got := conditionKeyNamed(name); got != row {
+				t.Errorf("%s leads to %v, not to its own row", name, got)
+			}
+		}
+		if !tried[row] {
+			t.Errorf("no test tries the row of %s", row.name)
 		}
 	}
 }
@@ -156,5 +229,35 @@ func TestObjectTags(t *testing.T) {
 		if got := says(c.key(key).Possible); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}
+	}
+}
+
+// The tags of a bucket count only where attribute based access control is on (S3
+// User Guide, Enabling ABAC in general purpose buckets).
+func TestBucketTags(t *testing.T) {
+	tagged := created("aws_s3_bucket.docs", attrs{"bucket": "docs", "tags_all": attrs{"team": "web"}})
+	abac := func(status any) change {
+		return created("aws_s3_bucket_abac.docs", attrs{"bucket": "docs", "abac_status": []attrs{{"status": status}}})
+	}
+	for name, c := range map[string]struct {
+		changes []change
+		key     string
+		want    string
+	}{
+		"off by default":       {[]change{tagged}, "aws:ResourceTag/team", "-"},
+		"switched off":         {[]change{tagged, abac("Disabled")}, "aws:ResourceTag/team", "-"},
+		"switched on":          {[]change{tagged, abac("Enabled")}, "aws:ResourceTag/team", "web"},
+		"the other name":       {[]change{tagged, abac("Enabled")}, "s3:BucketTag/team", "web"},
+		"a tag that is not":    {[]change{tagged, abac("Enabled")}, "s3:BucketTag/class", "-"},
+		"tags that are nobody": {[]change{created("aws_s3_bucket.docs", attrs{"bucket": "docs", "tags": nil, "tags_all": nil}), abac("Enabled")}, "s3:BucketTag/class", "?"},
+		"nobody knows if on":   {[]change{tagged, created("aws_s3_bucket_abac.docs", attrs{"bucket": "docs", "abac_status": nil})}, "s3:BucketTag/team", "?"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := store(t, c.changes...).Bucket("docs", "eu-west-1", "aws")
+			k := contextKeys{Request: callers["oac"], bucket: b, symbols: b.store.state.Symbols}
+			if got := says(k.key(c.key).Possible); got != c.want {
+				t.Errorf("%s: %s, want %s", c.key, got, c.want)
+			}
+		})
 	}
 }

@@ -1,0 +1,93 @@
+package s3
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// conditionKey is what requests say about a condition key.
+type conditionKey struct {
+	// name is the key in AWS's spelling. Behind a * at its end stands anything,
+	// such as the name of a tag.
+	name string
+	// source is the AWS document.
+	source string
+	// service, identity and nobody tell the value for each kind of caller.
+	service, identity, nobody value
+}
+
+// value tells what a request says about the key of the name, which is in lower
+// case. Where AWS leaves the value open, every possible one is listed.
+type value func(r contextKeys, name string) policy.Key
+
+// contextKeys answers what a request says about condition keys.
+type contextKeys struct {
+	Request
+	bucket  *Bucket
+	symbols *symbol.Table
+	// encryption is set where KMS is asked, nil for S3.
+	encryption *Encryption
+}
+
+// of is what requests to the bucket say about condition keys.
+func (b *Bucket) contextOf(r Request) policy.Context {
+	return contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}.key
+}
+
+// key implements policy.Context.
+func (r contextKeys) key(name string) policy.Key {
+	row := conditionKeyNamed(name)
+	if row == nil {
+		return undocumented(r, name)
+	}
+	switch {
+	case r.is(Service):
+		return row.service(r, name)
+	case r.is(Identity):
+		return row.identity(r, name)
+	}
+	return row.nobody(r, name)
+}
+
+func (r contextKeys) is(k CallerKind) bool { return r.Caller == k }
+func (r contextKeys) secure() bool         { return r.Scheme == "https" }
+
+// conditionKeysByName holds the rows by their name in lower case, since names of
+// keys are compared without case (IAM User Guide, IAM JSON policy elements:
+// Condition). Those that end in * are in familiesOfKeys.
+var conditionKeysByName, familiesOfKeys = indexConditionKeys()
+
+func indexConditionKeys() (byName map[string]*conditionKey, families []*conditionKey) {
+	byName = map[string]*conditionKey{}
+	for i := range conditionKeys {
+		row := &conditionKeys[i]
+		if strings.HasSuffix(row.name, "*") {
+			families = append(families, row)
+		} else {
+			byName[strings.ToLower(row.name)] = row
+		}
+	}
+	return byName, families
+}
+
+// conditionKeyNamed finds the row of a key, in any case; nil if there is none. The
+// longest family wins.
+func conditionKeyNamed(name string) *conditionKey {
+	name = strings.ToLower(name)
+	if row := conditionKeysByName[name]; row != nil {
+		return row
+	}
+	var best *conditionKey
+	for _, row := range familiesOfKeys {
+		if row.covers(name) && (best == nil || len(row.name) > len(best.name)) {
+			best = row
+		}
+	}
+	return best
+}
+
+func (k *conditionKey) covers(name string) bool {
+	return strings.HasPrefix(name, strings.ToLower(strings.TrimSuffix(k.name, "*")))
+}
