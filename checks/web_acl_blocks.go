@@ -1,6 +1,9 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
 
 var webACLBlocks = Rule{
 	Name:  "web-acl-blocks",
@@ -14,5 +17,23 @@ var webACLBlocks = Rule{
 					"rule blocks, narrow its statement.",
 			})
 		}
+		for i, o := range p.Outcomes {
+			for _, f := range o.Others {
+				if f.Code == trace.WebACL {
+					p.Report(p.otherViewers(o, f), i)
+				}
+			}
+		}
 	},
+}
+
+// otherViewers is about those who are refused where a request is judged as one of
+// a viewer who is let in.
+func (p *Pass) otherViewers(o simulate.Outcome, f trace.Refusal) Finding {
+	return Finding{
+		Severity: Notice, Change: p.changeAt([]string{f.Step.Address, o.Distribution.Address}), Address: f.Step.Address,
+		Attribute: f.Step.Attribute, Related: related(f.Step.Address, []string{o.Distribution.Address}, f.Related),
+		Message: "viewers whom the web ACL does not let in are refused by " + o.Distribution.Address + ": " + f.Step.Detail,
+		Fix:     "Nothing, if that is meant. What viewers get who are let in is judged.",
+	}
 }

@@ -8,7 +8,7 @@ import (
 
 // Mentioned tells by index which of the texts, such as names and ids of things
 // outside the plan, stand in a value of one of the state's resources, alone or
-// as a part: a bucket's name is part of an origin's domain name. What is assumed
+// as a part, or are its address: a bucket's name is part of an origin's domain name. What is assumed
 // mentions nothing.
 func (s *State) Mentioned(texts []string) []bool {
 	out := make([]bool, len(texts))
@@ -19,6 +19,12 @@ func (s *State) Mentioned(texts []string) []bool {
 		}
 		if r.assumed || r.value == cty.NilVal {
 			continue
+		}
+		for i, text := range texts {
+			if !out[i] && r.Address == text {
+				out[i] = true
+				left--
+			}
 		}
 		_ = cty.Walk(r.value, func(_ cty.Path, v cty.Value) (bool, error) {
 			text, ok := r.text(v)

@@ -45,6 +45,7 @@ var relevanceOfType = map[string]relevance{
 	"aws_s3control_object_lambda_access_point":        judged,
 	"aws_s3control_object_lambda_access_point_policy": judged,
 	"aws_waf_web_acl":                                 judged,
+	"aws_wafv2_ip_set":                                judged,
 	"aws_wafv2_rule_group":                            judged,
 	"aws_wafv2_web_acl":                               judged,
 

@@ -17,6 +17,8 @@ type Distribution struct {
 	// Root is the default root object, "" without one.
 	Root    string
 	Enabled tri.Value
+	// IPv6 tells whether it answers viewers who come by IPv6.
+	IPv6 tri.Value
 	// Aliases are the alternate domain names.
 	Aliases      []string
 	AliasesKnown tri.Value
@@ -69,7 +71,7 @@ func Distributions(s *plan.State) []*Distribution {
 func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	d := &Distribution{
 		Resource: r, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
-		Enabled: r.Bool("enabled", true), WebACL: r.String("web_acl_id"),
+		Enabled: r.Bool("enabled", true), IPv6: r.Bool("is_ipv6_enabled", false), WebACL: r.String("web_acl_id"),
 	}
 	d.Aliases, d.AliasesKnown = r.Texts("aliases")
 	if len(d.Aliases) > maxAliases {

@@ -59,6 +59,7 @@ const (
 
 func (e *enumeration) views() []glob.View {
 	views := []glob.View{directories: {Pattern: glob.Compile("*/")}, doubledSlashes: {Pattern: glob.Compile("*//*")}}
+	views = append(views, e.world.pathViews(e.distribution.WebACL)...)
 	seen := map[string]bool{}
 	for _, b := range e.distribution.Behaviors {
 		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})

@@ -8,12 +8,15 @@ import (
 )
 
 // gate is what stands before a request: whether it lets it through, and the
-// refusal if not.
+// refusal if not. The viewers are those who meet what a web ACL asks of where
+// they are: an address, a country, a network.
 type gate struct {
 	Allowed tri.Value
 	Refusal trace.Refusal
 	// Status is what a blocked request is answered with.
 	Status int
+	// Others are the refusals of viewers who are somewhere else.
+	Others []trace.Refusal
 }
 
 // webACL asks the web ACL of a distribution: its rules by priority, then the
@@ -33,7 +36,13 @@ func (x exchange) webACL() gate {
 	if _, known := acl.Blocks("default_action"); !known.IsTrue() {
 		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 	}
-	return byRules(acl, x.request, passage{refusal: trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}})
+	refusal := trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}
+	rules := passage{world: x.world, acl: acl, distribution: d, request: x.request, refusal: refusal}
+	out := rules.ask()
+	if len(out.Others) > 0 && out.Allowed.IsTrue() {
+		out.Others = append(out.Others, rules.byIPv6()...)
+	}
+	return out
 }
 
 func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
@@ -44,6 +53,16 @@ func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
 	return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 }
 
+// findACL finds a web ACL by its ARN or id. What is assumed of one by its address
+// takes its place: that is how to look at what stands behind it.
 func (w *World) findACL(id string) *plan.Resource {
-	return w.State.Find([]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
+	attributes := []string{"arn", "id"}
+	acl := w.State.Find([]string{id}, attributes, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
+	if acl == nil {
+		return nil
+	}
+	if assumed := w.State.Find([]string{acl.Address}, attributes, "aws_wafv2_web_acl"); assumed != nil {
+		return assumed
+	}
+	return acl
 }

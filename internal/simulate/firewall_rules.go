@@ -3,52 +3,140 @@ package simulate
 import (
 	"slices"
 
+	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
 
-// passage is a request on its way through the rules of a web ACL: what may have
-// let it in or kept it out so far, hanging on the viewer.
+// passage is a request on its way through the rules of a web ACL.
 type passage struct {
-	refusal           trace.Refusal
-	mayPass, mayBlock []tri.Cause
+	world        *World
+	acl          *plan.Resource
+	distribution *cloudfront.Distribution
+	request      Request
+	refusal      trace.Refusal
+	// six: the viewer comes by IPv6.
+	six bool
 }
 
-// rule applies one rule; done tells that it ends the evaluation. Rules that
-// block some viewers do not concern the ordinary one, unless they block all but
-// some.
-func (p *passage) rule(rule plan.Block, path string) (out gate, done bool) {
-	name, action, statement := rule.String("name"), rule.Within("action"), rule.Within("statement")
-	block, blocks := action.First("block")
-	switch matches := statementMatches(statement, path, 0); {
-	case matches.IsFalse():
-	case blocks.IsUnknown():
-		p.mayBlock, p.mayPass = append(p.mayBlock, blocks.Causes()...), append(p.mayPass, blocks.Causes()...)
-	case blocks.IsTrue() && matches.IsTrue():
-		return p.blocked(rule.Path(), "rule "+name+" blocks every request for such a path", block), true
-	case blocks.IsTrue() && inverted(statement, 0):
-		p.mayBlock = append(p.mayBlock, p.cause(rule, "rule "+name+" blocks all but some viewers"))
-	case mayAllow(rule) && matches.IsTrue() && action.Has("allow").IsTrue():
-		return p.allowed(), true
-	case mayAllow(rule):
-		p.mayPass = append(p.mayPass, p.cause(rule, "whether rule "+name+" allows a request depends on the viewer"))
+// firewallRule is a rule as it takes part: what it does and whom it matches.
+type firewallRule struct {
+	plan.Block
+	matching
+	allows, blocks tri.Value
+	block          plan.Block // the action, for its response
+}
+
+// ask puts a request to the rules and the default action.
+func (p passage) ask() gate {
+	rules, known := p.rules()
+	ends := p.byDefault()
+	if !known.IsTrue() && !ends.Allowed.IsTrue() {
+		return gate{Allowed: known, Refusal: p.refusal}
 	}
-	return gate{}, false
+	for _, r := range slices.Backward(rules) {
+		ends = p.rule(r, ends)
+	}
+	return ends
 }
 
-func (p *passage) cause(rule plan.Block, reason string) tri.Cause {
-	return tri.Cause{Address: p.refusal.Step.Address, Attribute: rule.Path(), Reason: reason}
+// byDefault is what becomes of a request that no rule decides. WAF Classic writes
+// actions as types.
+func (p passage) byDefault() gate {
+	action := p.acl.Within("default_action")
+	block, blocks := action.First("block")
+	switch blocks = blocks.Or(tri.Of(action.String("type") == "BLOCK")); {
+	case blocks.IsUnknown():
+		return gate{Allowed: blocks, Refusal: p.refusal}
+	case blocks.IsTrue():
+		return p.blocked("default_action", "the default action blocks, and no rule allows anything", block)
+	}
+	return gate{Allowed: tri.True}
+}
+
+// rule is what becomes of a request with one rule before the rest of them.
+func (p passage) rule(r firewallRule, rest gate) gate {
+	switch {
+	case r.some.IsFalse():
+		return rest
+	case r.blocks.IsTrue():
+		return p.blocking(r, rest)
+	case r.allows.IsTrue():
+		return p.allowing(r, rest)
+	case r.blocks.IsFalse() && r.allows.IsFalse():
+		return rest
+	}
+	if rest.Allowed.IsTrue() && r.blocks.IsFalse() || rest.Allowed.IsFalse() && r.allows.IsFalse() {
+		return rest
+	}
+	return p.open(r, rest, "whether rule "+r.String("name")+" blocks or allows is not known", r.allows.And(r.blocks))
+}
+
+// blocking: a rule that blocks viewers who are somewhere, or do something, does
+// not concern the ordinary one, unless it blocks all but some.
+func (p passage) blocking(r firewallRule, rest gate) gate {
+	name := r.String("name")
+	switch {
+	case r.all.IsTrue():
+		return p.blocked(r.Path(), "rule "+name+" blocks every request for such a path", r.block)
+	case r.ordinary.IsFalse() || rest.Allowed.IsFalse():
+		return rest
+	case r.all.IsFalse():
+		rest.Others = append(slices.Clip(rest.Others), p.others(r, "rule "+name+" blocks all but some viewers"))
+		return rest
+	}
+	return p.open(r, rest, "rule "+name+" blocks all but some viewers", r.all)
+}
+
+// allowing: a rule that allows viewers who are somewhere lets those in who are.
+func (p passage) allowing(r firewallRule, rest gate) gate {
+	name := r.String("name")
+	switch {
+	case r.all.IsTrue():
+		return gate{Allowed: tri.True}
+	case rest.Allowed.IsTrue():
+		return rest
+	case r.some.IsTrue():
+		return gate{Allowed: tri.True, Others: []trace.Refusal{p.others(r, "rule "+name+" lets in some viewers, and "+restOf(rest))}}
+	}
+	return p.open(r, rest, "whether rule "+name+" allows a request depends on the viewer", r.some)
+}
+
+func restOf(g gate) string {
+	if g.Allowed.IsFalse() {
+		return "all others are blocked"
+	}
+	return "what becomes of the others is not decided"
+}
+
+// others is the refusal of those whom a rule does not let in.
+func (p passage) others(r firewallRule, detail string) trace.Refusal {
+	out := p.refusal
+	out.Step.Attribute, out.Step.Detail = r.Path(), detail
+	return out
+}
+
+// open leaves it open what a rule does.
+func (p passage) open(r firewallRule, rest gate, reason string, v tri.Value) gate {
+	refusal := p.refusal
+	refusal.Possible = true
+	refusal.Step.Attribute, refusal.Step.Detail = r.Path(), reason
+	if rest.Allowed.IsFalse() {
+		refusal.Step = rest.Refusal.Step
+		refusal.Step.Detail = "what no rule allows is blocked; " + reason
+	}
+	causes := v.Causes()
+	if len(causes) == 0 {
+		causes = []tri.Cause{{Address: r.Owner(), Attribute: r.Path(), Reason: reason}}
+	}
+	return gate{Allowed: tri.Because(append(slices.Clone(causes), rest.Allowed.Causes()...)...), Refusal: refusal}
 }
 
 // blocked ends the evaluation with an action that blocks.
-func (p *passage) blocked(attribute, detail string, action plan.Block) gate {
+func (p passage) blocked(attribute, detail string, action plan.Block) gate {
 	r := p.refusal
 	r.Step.Attribute, r.Step.Detail = attribute, detail
-	if len(p.mayPass) > 0 {
-		r.Possible, r.Step.Detail = true, "what no rule allows is blocked; "+p.mayPass[0].Reason
-		return gate{Allowed: tri.Because(p.mayPass...), Refusal: r}
-	}
 	out := gate{Allowed: tri.False, Refusal: r, Status: 403}
 	switch status, there := action.Within("custom_response").Int("response_code"); {
 	case there.IsTrue():
@@ -59,73 +147,15 @@ func (p *passage) blocked(attribute, detail string, action plan.Block) gate {
 	return out
 }
 
-// allowed ends the evaluation with an action that allows.
-func (p *passage) allowed() gate {
-	if len(p.mayBlock) == 0 {
-		return gate{Allowed: tri.True}
+// byIPv6 is the refusal of viewers who come by IPv6 to a distribution that answers
+// it, where the lists of those who may come in hold IPv4 addresses only.
+func (p passage) byIPv6() []trace.Refusal {
+	p.six = true
+	if !p.distribution.IPv6.IsTrue() || !p.ask().Allowed.IsFalse() {
+		return nil
 	}
-	r := p.refusal
-	r.Possible, r.Step.Attribute, r.Step.Detail = true, p.mayBlock[0].Attribute, p.mayBlock[0].Reason
-	return gate{Allowed: tri.Because(p.mayBlock...), Refusal: r}
-}
-
-// byPriority sorts rules as AWS WAF evaluates them: the lowest number first. A
-// priority that is not known leaves the order of the plan.
-func byPriority(rules []plan.Block) []plan.Block {
-	for _, r := range rules {
-		if _, there := r.Int("priority"); !there.IsTrue() {
-			return rules
-		}
-	}
-	out := slices.Clone(rules)
-	slices.SortStableFunc(out, func(a, b plan.Block) int { return priority(a) - priority(b) })
-	return out
-}
-
-func priority(rule plan.Block) int {
-	n, there := rule.Int("priority")
-	if there.IsTrue() {
-		return n
-	}
-	return 0
-}
-
-// byRules asks the rules and then the default action. WAF Classic writes actions
-// as types.
-func byRules(acl *plan.Resource, r Request, p passage) gate {
-	name := "rule"
-	if acl.Type == "aws_waf_web_acl" {
-		name = "rules"
-	}
-	action := acl.Within("default_action")
-	block, blocks := action.First("block")
-	blocks = blocks.Or(tri.Of(action.String("type") == "BLOCK"))
-	rules, known := acl.Blocks(name)
-	if !known.IsTrue() && !blocks.IsFalse() {
-		return gate{Allowed: known, Refusal: p.refusal}
-	}
-	for _, rule := range byPriority(rules) {
-		if out, done := p.rule(rule, r.Path); done {
-			return out
-		}
-	}
-	if blocks.IsUnknown() {
-		return gate{Allowed: blocks, Refusal: p.refusal}
-	}
-	if blocks.IsTrue() {
-		return p.blocked("default_action", "the default action blocks, and no rule allows anything", block)
-	}
-	return p.allowed()
-}
-
-// mayAllow reports whether a rule can end the evaluation with allow: by its
-// own action, or by those of a rule group.
-func mayAllow(rule plan.Block) bool {
-	if action, there := rule.First("action"); !there.IsFalse() {
-		_, allows := action.First("allow")
-		return !allows.IsFalse() || action.String("type") == "ALLOW"
-	}
-	override, there := rule.First("override_action")
-	_, counts := override.First("count")
-	return !there.IsFalse() && !counts.IsTrue()
+	out := p.refusal
+	out.Step.Address, out.Step.Attribute = p.distribution.Address, "is_ipv6_enabled"
+	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + p.acl.Address + " lets in addresses of IPv4 only"
+	return []trace.Refusal{out}
 }

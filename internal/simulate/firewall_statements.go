@@ -1,9 +1,6 @@
 package simulate
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -13,77 +10,89 @@ import (
 // three levels.
 const maxStatements = 8
 
-// statementMatches reports whether a statement matches every request for a
-// path. What looks at the viewer is not decided (WAF Developer Guide, Rule
-// statements).
-func statementMatches(s plan.Block, path string, depth int) tri.Value {
-	if depth > maxStatements {
-		return tri.Value{}
-	}
-	if match, there := s.First("byte_match_statement"); there.IsTrue() {
-		return pathMatches(match, path)
-	}
-	if outer, there := s.First("and_statement"); there.IsTrue() {
-		return joined(outer, path, depth, tri.Value.And)
-	}
-	if outer, there := s.First("or_statement"); there.IsTrue() {
-		return joined(outer, path, depth, tri.Value.Or)
-	}
-	if outer, there := s.First("not_statement"); there.IsTrue() {
-		return statementMatches(outer.Within("statement"), path, depth+1).Not()
-	}
-	return tri.Value{}
+// matching says which of the viewers that send a request a statement matches.
+type matching struct {
+	// some: it matches those who are in some places; all: it matches every viewer.
+	some, all tri.Value
+	// ordinary: it matches one of whom nothing is known, who is on no list.
+	ordinary tri.Value
 }
 
-func joined(outer plan.Block, path string, depth int, join func(tri.Value, tri.Value) tri.Value) tri.Value {
+// decided is a statement about the request's path, method or host, which is the
+// same for all viewers.
+func decided(v tri.Value) matching { return matching{some: v, all: v, ordinary: v} }
+
+var (
+	// byPlace is a statement about where the viewer is.
+	byPlace = matching{some: tri.True, all: tri.False, ordinary: tri.False}
+	// byRequest is a statement about what else a viewer may send: headers, attacks,
+	// too many requests.
+	byRequest = matching{all: tri.False, ordinary: tri.False}
+)
+
+func (m matching) not() matching {
+	return matching{some: m.all.Not(), all: m.some.Not(), ordinary: m.ordinary.Not()}
+}
+
+func (m matching) joined(n matching, join func(a, b tri.Value) tri.Value) matching {
+	return matching{some: join(m.some, n.some), all: join(m.all, n.all), ordinary: join(m.ordinary, n.ordinary)}
+}
+
+// matches decides a statement for every viewer who sends the request (WAF
+// Developer Guide, Rule statements).
+func (p passage) matches(s plan.Block, depth int) matching {
+	if depth > maxStatements {
+		return decided(tri.Value{})
+	}
+	for _, kind := range []struct {
+		name   string
+		decide func(inner plan.Block) matching
+	}{
+		{"and_statement", func(s plan.Block) matching { return p.joined(s, depth, tri.Value.And) }},
+		{"or_statement", func(s plan.Block) matching { return p.joined(s, depth, tri.Value.Or) }},
+		{"not_statement", func(s plan.Block) matching { return p.matches(s.Within("statement"), depth+1).not() }},
+		{"byte_match_statement", p.byteMatch},
+		{"regex_match_statement", p.regexMatch},
+		{"ip_set_reference_statement", p.addresses},
+		{"geo_match_statement", func(plan.Block) matching { return byPlace }},
+		{"asn_match_statement", func(plan.Block) matching { return byPlace }},
+	} {
+		switch inner, there := s.First(kind.name); {
+		case there.IsTrue():
+			return kind.decide(inner)
+		case there.IsUnknown():
+			return decided(there)
+		}
+	}
+	return byRequest
+}
+
+func (p passage) joined(outer plan.Block, depth int, join func(a, b tri.Value) tri.Value) matching {
 	list, known := outer.Blocks("statement")
 	if !known.IsTrue() || len(list) == 0 {
-		return tri.Value{}
+		return decided(tri.Value{})
 	}
-	out := statementMatches(list[0], path, depth+1)
+	out := p.matches(list[0], depth+1)
 	for _, inner := range list[1:] {
-		out = join(out, statementMatches(inner, path, depth+1))
+		out = out.joined(p.matches(inner, depth+1), join)
 	}
 	return out
 }
 
-// pathMatches decides a string match on the path of the URI, as it is sent.
-func pathMatches(match plan.Block, path string) tri.Value {
-	text, known := match.Text("search_string")
-	if _, there := match.Within("field_to_match").First("uri_path"); !there.IsTrue() || !known || text == "" || symbol.Contains(text) || transformed(match) {
-		return tri.Value{}
+// addresses: an IP set of the plan may hold no addresses, or none of the viewer's
+// kind.
+func (p passage) addresses(reference plan.Block) matching {
+	set := p.world.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_ip_set")
+	if set == nil {
+		return byPlace
 	}
-	switch match.String("positional_constraint") {
-	case "STARTS_WITH":
-		return tri.Of(strings.HasPrefix(path, text))
-	case "ENDS_WITH":
-		return tri.Of(strings.HasSuffix(path, text))
-	case "CONTAINS":
-		return tri.Of(strings.Contains(path, text))
-	case "EXACTLY":
-		return tri.Of(path == text)
+	list, known := set.Texts("addresses")
+	version := set.String("ip_address_version")
+	if len(list) == 0 && known.IsTrue() || p.six && version == "IPV4" {
+		return decided(tri.False)
 	}
-	return tri.Value{}
-}
-
-// transformed reports whether the path is changed, or may be, before it is
-// compared.
-func transformed(match plan.Block) bool {
-	list, known := match.Blocks("text_transformation")
-	return !known.IsTrue() || slices.ContainsFunc(list, func(t plan.Block) bool { return t.String("type") != "NONE" })
-}
-
-// inverted reports whether a statement matches all viewers but some: it is a
-// negation, or joins one with others.
-func inverted(statement plan.Block, depth int) bool {
-	if _, there := statement.First("not_statement"); !there.IsFalse() || depth > maxStatements {
-		return !there.IsFalse()
+	if p.six && symbol.Contains(version) || len(list) == 0 {
+		return byRequest
 	}
-	for _, name := range []string{"and_statement", "or_statement"} {
-		list, known := statement.Within(name).Blocks("statement")
-		if !known.IsTrue() || slices.ContainsFunc(list, func(s plan.Block) bool { return inverted(s, depth+1) }) {
-			return true
-		}
-	}
-	return false
+	return byPlace
 }

@@ -19,6 +19,9 @@ func groupKey(o Outcome) string {
 	for _, f := range o.Refusals {
 		parts = append(parts, string(f.Code), f.Step.Address, f.Step.Attribute)
 	}
+	for _, f := range o.Others {
+		parts = append(parts, string(f.Code), f.Step.Address, f.Step.Attribute)
+	}
 	for _, c := range o.Causes {
 		parts = append(parts, string(c.Symbol), c.Address, c.Attribute)
 	}

@@ -46,6 +46,9 @@ type Result struct {
 	// the way; one that a second origin or an error page made good for is not
 	// among them.
 	Refusals []Refusal
+	// Others are the refusals of viewers who do not meet what is asked of where
+	// they are.
+	Others []trace.Refusal
 	// Causes say what is missing where the verdict is Unknown.
 	Causes []tri.Cause
 	Trace  []trace.Step

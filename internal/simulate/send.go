@@ -107,6 +107,7 @@ func (x exchange) through(b *cloudfront.Behavior) Result {
 	if passes.IsFalse() {
 		return closed
 	}
+	x.Others = append(slices.Clip(x.Others), acl.Others...)
 	out := x.root()
 	if !passes.IsTrue() {
 		out = eitherBy(out, closed, passes)

@@ -103,22 +103,27 @@ func TestWebACL(t *testing.T) {
 func TestWebACLOutsideThePlan(t *testing.T) {
 	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
 	data := resources{"data.aws_wafv2_web_acl.a": {"name": "a", "scope": "CLOUDFRONT", "arn": arn, "id": "b"}}
-	acl := func(action string) []plan.Assumption {
+	named := func(name, action string) []plan.Assumption {
 		return []plan.Assumption{{
 			Address: "assume.web_acl", Type: "aws_wafv2_web_acl",
-			Values: map[string]any{"id": arn, "arn": arn, "default_action": []any{map[string]any{action: []any{map[string]any{}}}}},
+			Values: map[string]any{"id": name, "arn": name, "default_action": []any{map[string]any{action: []any{map[string]any{}}}}},
 		}}
 	}
+	own := resources{"aws_wafv2_web_acl.a": {"name": "a", "arn": arn, "default_action": []attrs{{"block": []attrs{{}}}}}}
 	for name, c := range map[string]struct {
+		more   resources
 		assume []plan.Assumption
 		want   status
 	}{
-		"a data source does not read the action": {nil, unknown},
-		"one that is assumed to let pass":        {acl("allow"), served},
-		"one that is assumed to block":           {acl("block"), forbidden},
+		"a data source does not read the action":      {data, nil, unknown},
+		"one that is assumed to let pass":             {data, named(arn, "allow"), served},
+		"one that is assumed to block":                {data, named(arn, "block"), forbidden},
+		"one of the plan, which blocks":               {own, named(arn, "allow"), forbidden},
+		"one of the plan, assumed so by its address":  {own, named("aws_wafv2_web_acl.a", "allow"), served},
+		"one of the plan, beside which another is so": {own, named("aws_wafv2_web_acl.b", "allow"), forbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
-			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, data, c.assume...), "/a"))
+			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, c.more, c.assume...), "/a"))
 		})
 	}
 }
@@ -141,56 +146,6 @@ func TestClassicWebACL(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := site(t, attrs{"web_acl_id": "b"}, resources{"aws_waf_web_acl.a": {"id": "b", "default_action": []attrs{{"type": c.action}}, "rules": c.rules}})
 			compare(t, c.want, get(w, "/a"))
-		})
-	}
-}
-
-// Rules are asked by priority. What looks at the path is decided, what looks at
-// the viewer is not; a rule that blocks some viewers leaves the ordinary one
-// alone (AWS WAF Developer Guide, Setting rule priority; Rule statements).
-func TestWebACLRules(t *testing.T) {
-	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
-	do := func(action string) []attrs { return []attrs{{action: []attrs{{}}}} }
-	rule := func(priority int, action string, statement attrs) attrs {
-		return attrs{"name": "r", "priority": priority, "action": do(action), "statement": []attrs{statement}}
-	}
-	uri := func(constraint, text string, transformations ...string) attrs {
-		list := []attrs{}
-		for _, name := range transformations {
-			list = append(list, attrs{"priority": 0, "type": name})
-		}
-		return attrs{"byte_match_statement": []attrs{{
-			"search_string": text, "positional_constraint": constraint,
-			"field_to_match": []attrs{{"uri_path": []attrs{{}}}}, "text_transformation": list,
-		}}}
-	}
-	office := attrs{"ip_set_reference_statement": []attrs{{"arn": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/o/1"}}}
-	not := func(s attrs) attrs { return attrs{"not_statement": []attrs{{"statement": []attrs{s}}}} }
-	and := func(list ...attrs) attrs { return attrs{"and_statement": []attrs{{"statement": list}}} }
-	everything := uri("STARTS_WITH", "/", "NONE")
-	for name, c := range map[string]struct {
-		byDefault string
-		rules     []attrs
-		want      status
-	}{
-		"one blocks every path":                      {"allow", []attrs{rule(1, "block", everything)}, forbidden},
-		"one blocks another path":                    {"allow", []attrs{rule(1, "block", uri("STARTS_WITH", "/admin", "NONE"))}, served},
-		"one blocks this path":                       {"allow", []attrs{rule(1, "block", uri("EXACTLY", "/a", "NONE"))}, forbidden},
-		"one blocks all paths but this":              {"allow", []attrs{rule(1, "block", not(uri("EXACTLY", "/a", "NONE")))}, served},
-		"one compares a changed path":                {"allow", []attrs{rule(1, "block", uri("EXACTLY", "/a", "LOWERCASE"))}, served},
-		"one blocks some viewers":                    {"allow", []attrs{rule(1, "block", office)}, served},
-		"one blocks all viewers but some":            {"allow", []attrs{rule(1, "block", not(office))}, unknown},
-		"one does so for this path":                  {"allow", []attrs{rule(1, "block", and(uri("EXACTLY", "/a", "NONE"), not(office)))}, unknown},
-		"one does so for another path":               {"allow", []attrs{rule(1, "block", and(uri("EXACTLY", "/b", "NONE"), not(office)))}, served},
-		"one counts all":                             {"allow", []attrs{rule(1, "count", everything)}, served},
-		"one allows some before all are blocked":     {"allow", []attrs{rule(2, "block", everything), rule(1, "allow", office)}, unknown},
-		"all are blocked before one allows some":     {"allow", []attrs{rule(2, "allow", office), rule(1, "block", everything)}, forbidden},
-		"one allows this path before the default":    {"block", []attrs{rule(1, "allow", uri("ENDS_WITH", "a", "NONE"))}, served},
-		"one allows another path before the default": {"block", []attrs{rule(1, "allow", uri("CONTAINS", "b", "NONE"))}, forbidden},
-	} {
-		t.Run(name, func(t *testing.T) {
-			acl := attrs{"arn": arn, "name": "a", "default_action": do(c.byDefault), "rule": c.rules}
-			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": acl}), "/a"))
 		})
 	}
 }

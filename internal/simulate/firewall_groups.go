@@ -1,0 +1,123 @@
+package simulate
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// maxFirewallRules bounds the rules of a web ACL with those of its rule groups. AWS
+// WAF bounds them by their capacity, 5000 units of which each rule takes one or
+// more (WAF Developer Guide, AWS WAF web ACL capacity units).
+const maxFirewallRules = 5000
+
+// rules lists the rules of a web ACL as they are asked, with those of its rule
+// groups in the groups' place. known is not true where there may be others.
+func (p passage) rules() (out []firewallRule, known tri.Value) {
+	name := "rule"
+	if p.acl.Type == "aws_waf_web_acl" {
+		name = "rules"
+	}
+	list, known := p.acl.Blocks(name)
+	for _, r := range byPriority(list) {
+		if len(out) >= maxFirewallRules {
+			tooMany := p.acl.Missing(name, "there are more rules than are looked at, and than AWS WAF takes", "split the web ACL")
+			return out, known.And(tri.Because(tooMany))
+		}
+		out = append(out, p.inlined(r)...)
+	}
+	return out, known
+}
+
+// inlined is a rule, or the rules of the group that it stands for.
+func (p passage) inlined(r plan.Block) []firewallRule {
+	override, grouped := r.First("override_action")
+	if grouped.IsFalse() {
+		return []firewallRule{p.asked(r, r.Within("action"))}
+	}
+	statement := r.Within("statement")
+	reference, own := statement.First("rule_group_reference_statement")
+	managed, aws := statement.First("managed_rule_group_statement")
+	switch _, counts := override.First("count"); {
+	case counts.IsTrue():
+		return nil
+	case own.IsTrue() && counts.IsFalse():
+		if rules, known := p.ofGroup(reference); known {
+			return rules
+		}
+	case aws.IsTrue() && managed.String("vendor_name") == "AWS" && !overridesToAllow(managed):
+		return nil // it blocks attacks and the like, and allows nothing
+	}
+	return []firewallRule{{Block: r, matching: byRequest, allows: tri.True, blocks: tri.False}}
+}
+
+// overridesToAllow reports whether a group's rules are given the action allow, or
+// may be. AWS's own groups have none that allows (WAF Developer Guide, AWS Managed
+// Rules rule groups list).
+func overridesToAllow(group plan.Block) bool {
+	list, known := group.Blocks("rule_action_override")
+	return !known.IsTrue() || slices.ContainsFunc(list, func(o plan.Block) bool {
+		return !o.Within("action_to_use").Has("allow").IsFalse()
+	})
+}
+
+// asked is a rule with its action. The statements of WAF Classic are resources of
+// their own, which are not read.
+func (p passage) asked(r, action plan.Block) firewallRule {
+	out := firewallRule{Block: r}
+	if p.acl.Type == "aws_waf_web_acl" {
+		out.matching = byRequest
+		out.allows, out.blocks = tri.Of(action.String("type") == "ALLOW"), tri.Of(action.String("type") == "BLOCK")
+		return out
+	}
+	out.matching = p.matches(r.Within("statement"), 0)
+	_, out.allows = action.First("allow")
+	out.block, out.blocks = action.First("block")
+	return out
+}
+
+// ofGroup are the rules of a group of the plan, with the actions that the
+// reference gives them in place of their own.
+func (p passage) ofGroup(reference plan.Block) (out []firewallRule, known bool) {
+	group := p.world.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_rule_group")
+	overrides, listed := reference.Blocks("rule_action_override")
+	if group == nil || !listed.IsTrue() {
+		return nil, false
+	}
+	rules, there := group.Blocks("rule")
+	if !there.IsTrue() || len(rules)*max(len(overrides), 1) > maxFirewallRules {
+		return nil, false
+	}
+	for _, r := range byPriority(rules) {
+		action := r.Within("action")
+		for _, o := range overrides {
+			if o.String("name") == r.String("name") {
+				action = o.Within("action_to_use")
+			}
+		}
+		out = append(out, p.asked(r, action))
+	}
+	return out, true
+}
+
+// byPriority sorts rules as AWS WAF evaluates them: the lowest number first. A
+// priority that is not known leaves the order of the plan.
+func byPriority(rules []plan.Block) []plan.Block {
+	for _, r := range rules {
+		if _, there := r.Int("priority"); !there.IsTrue() {
+			return rules
+		}
+	}
+	out := slices.Clone(rules)
+	slices.SortStableFunc(out, func(a, b plan.Block) int { return priority(a) - priority(b) })
+	return out
+}
+
+func priority(rule plan.Block) int {
+	n, there := rule.Int("priority")
+	if there.IsTrue() {
+		return n
+	}
+	return 0
+}

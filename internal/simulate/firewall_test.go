@@ -1,0 +1,179 @@
+package simulate
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// Rules are asked by priority. What looks at the path is decided; viewers are where
+// the rules let them in; what else they send is not decided, and a rule that blocks
+// some of it leaves the ordinary one alone (AWS WAF Developer Guide, Setting rule
+// priority; Rule statements).
+func TestWebACLRules(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	do := func(action string) []attrs { return []attrs{{action: []attrs{{}}}} }
+	rule := func(priority int, action string, statement attrs) attrs {
+		return attrs{"name": "r", "priority": priority, "action": do(action), "statement": []attrs{statement}}
+	}
+	uri := func(constraint, text string, transformations ...string) attrs {
+		list := []attrs{}
+		for _, name := range transformations {
+			list = append(list, attrs{"priority": 0, "type": name})
+		}
+		return attrs{"byte_match_statement": []attrs{{
+			"search_string": text, "positional_constraint": constraint,
+			"field_to_match": []attrs{{"uri_path": []attrs{{}}}}, "text_transformation": list,
+		}}}
+	}
+	office := attrs{"ip_set_reference_statement": []attrs{{"arn": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/o/1"}}}
+	nobody := attrs{"ip_set_reference_statement": []attrs{{"arn": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/n/2"}}}
+	country := attrs{"geo_match_statement": []attrs{{"country_codes": []string{"CH"}}}}
+	matching := func(kind, what, text string, field attrs) attrs {
+		return attrs{kind: []attrs{{what: text, "positional_constraint": "EXACTLY", "field_to_match": []attrs{field}, "text_transformation": []attrs{{"priority": 0, "type": "NONE"}}}}}
+	}
+	secret := matching("byte_match_statement", "search_string", "s", attrs{"single_header": []attrs{{"name": "x-secret"}}})
+	verb := func(method string) attrs {
+		return matching("byte_match_statement", "search_string", method, attrs{"method": []attrs{{}}})
+	}
+	path := func(expression string) attrs {
+		return matching("regex_match_statement", "regex_string", expression, attrs{"uri_path": []attrs{{}}})
+	}
+	not := func(s attrs) attrs { return attrs{"not_statement": []attrs{{"statement": []attrs{s}}}} }
+	and := func(list ...attrs) attrs { return attrs{"and_statement": []attrs{{"statement": list}}} }
+	everything := uri("STARTS_WITH", "/", "NONE")
+	for name, c := range map[string]struct {
+		byDefault string
+		rules     []attrs
+		want      status
+	}{
+		"one blocks every path":                      {"allow", []attrs{rule(1, "block", everything)}, forbidden},
+		"one blocks another path":                    {"allow", []attrs{rule(1, "block", uri("STARTS_WITH", "/admin", "NONE"))}, served},
+		"one blocks this path":                       {"allow", []attrs{rule(1, "block", uri("EXACTLY", "/a", "NONE"))}, forbidden},
+		"one blocks all paths but this":              {"allow", []attrs{rule(1, "block", not(uri("EXACTLY", "/a", "NONE")))}, served},
+		"one compares a path in lower case":          {"allow", []attrs{rule(1, "block", uri("EXACTLY", "/a", "LOWERCASE"))}, forbidden},
+		"one compares a path changed in other ways":  {"allow", []attrs{rule(1, "block", uri("EXACTLY", "/a", "BASE64_DECODE"))}, unknown},
+		"one blocks by an expression":                {"allow", []attrs{rule(1, "block", path("^/[ab]$"))}, forbidden},
+		"one blocks by one that does not fit":        {"allow", []attrs{rule(1, "block", path("^/b"))}, served},
+		"one blocks by one that Go does not know":    {"allow", []attrs{rule(1, "block", path("(?=a)"))}, unknown},
+		"one blocks a method":                        {"allow", []attrs{rule(1, "block", verb("POST"))}, served},
+		"one blocks all methods but one":             {"allow", []attrs{rule(1, "block", not(verb("GET")))}, served},
+		"one blocks some viewers":                    {"allow", []attrs{rule(1, "block", office)}, served},
+		"one blocks all viewers but some":            {"allow", []attrs{rule(1, "block", not(office))}, served},
+		"one blocks all countries but some":          {"allow", []attrs{rule(1, "block", not(country))}, served},
+		"one blocks whoever sends no secret":         {"allow", []attrs{rule(1, "block", not(secret))}, unknown},
+		"one blocks whoever sends an attack":         {"allow", []attrs{rule(1, "block", secret)}, served},
+		"one allows who is at an address":            {"block", []attrs{rule(1, "allow", office)}, served},
+		"one allows who sends a secret":              {"block", []attrs{rule(1, "allow", secret)}, unknown},
+		"one allows who is and sends":                {"block", []attrs{rule(1, "allow", and(office, secret))}, unknown},
+		"one allows no address at all":               {"block", []attrs{rule(1, "allow", nobody)}, forbidden},
+		"one does so for this path":                  {"allow", []attrs{rule(1, "block", and(uri("EXACTLY", "/a", "NONE"), not(office)))}, served},
+		"one does so for another path":               {"allow", []attrs{rule(1, "block", and(uri("EXACTLY", "/b", "NONE"), not(office)))}, served},
+		"one counts all":                             {"allow", []attrs{rule(1, "count", everything)}, served},
+		"one allows some before all are blocked":     {"allow", []attrs{rule(2, "block", everything), rule(1, "allow", office)}, served},
+		"all are blocked before one allows some":     {"allow", []attrs{rule(2, "allow", office), rule(1, "block", everything)}, forbidden},
+		"one allows this path before the default":    {"block", []attrs{rule(1, "allow", uri("ENDS_WITH", "a", "NONE"))}, served},
+		"one allows another path before the default": {"block", []attrs{rule(1, "allow", uri("CONTAINS", "b", "NONE"))}, forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acl := attrs{"arn": arn, "name": "a", "default_action": do(c.byDefault), "rule": c.rules}
+			compare(t, c.want, get(site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": acl, "aws_wafv2_ip_set.n": {
+				"arn": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/n/2", "ip_address_version": "IPV4", "addresses": []string{},
+			}}), "/a"))
+		})
+	}
+}
+
+// Rule groups: AWS's own allow nothing, one of the plan is read, and of another it
+// is not known whether it allows anything (AWS WAF Developer Guide, AWS Managed
+// Rules rule groups list; Rule groups).
+func TestWebACLRuleGroups(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	const groupARN = "arn:aws:wafv2:us-east-1:111122223333:global/rulegroup/g/1"
+	office := attrs{"ip_set_reference_statement": []attrs{{"arn": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/o/1"}}}
+	group := func(override, kind string, body attrs) []attrs {
+		return []attrs{{
+			"name": "g", "priority": 1, "override_action": []attrs{{override: []attrs{{}}}}, "statement": []attrs{{kind: []attrs{body}}},
+		}}
+	}
+	managed := func(vendor string) attrs { return attrs{"name": "CommonRuleSet", "vendor_name": vendor} }
+	allowing := attrs{"name": "office", "action_to_use": []attrs{{"allow": []attrs{{}}}}}
+	counting := attrs{"name": "office", "action_to_use": []attrs{{"count": []attrs{{}}}}}
+	for name, c := range map[string]struct {
+		rules []attrs
+		want  status
+	}{
+		"of AWS":                         {group("none", "managed_rule_group_statement", managed("AWS")), forbidden},
+		"of AWS, made to allow":          {group("none", "managed_rule_group_statement", attrs{"name": "x", "vendor_name": "AWS", "rule_action_override": []attrs{allowing}}), unknown},
+		"of another vendor":              {group("none", "managed_rule_group_statement", managed("F5")), unknown},
+		"of another vendor that counts":  {group("count", "managed_rule_group_statement", managed("F5")), forbidden},
+		"of the plan":                    {group("none", "rule_group_reference_statement", attrs{"arn": groupARN}), served},
+		"of the plan, which counts":      {group("count", "rule_group_reference_statement", attrs{"arn": groupARN}), forbidden},
+		"of the plan, made to count":     {group("none", "rule_group_reference_statement", attrs{"arn": groupARN, "rule_action_override": []attrs{counting}}), forbidden},
+		"that is not in the plan":        {group("none", "rule_group_reference_statement", attrs{"arn": groupARN + "2"}), unknown},
+		"of which it is not known which": {group("none", "rule_group_reference_statement", attrs{"arn": later{}}), unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn}, resources{
+				"aws_wafv2_web_acl.a":    {"arn": arn, "name": "a", "default_action": []attrs{{"block": []attrs{{}}}}, "rule": c.rules},
+				"aws_wafv2_rule_group.g": {"arn": groupARN, "rule": []attrs{{"name": "office", "priority": 1, "action": []attrs{{"allow": []attrs{{}}}}, "statement": []attrs{office}}}},
+			})
+			compare(t, c.want, get(w, "/a"))
+		})
+	}
+}
+
+// Who does not meet what is asked is told of, whoever comes by IPv6 to a list of
+// IPv4 addresses as well.
+func TestOtherViewers(t *testing.T) {
+	const arn, set = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b", "arn:aws:wafv2:us-east-1:111122223333:global/ipset/o/1"
+	for name, c := range map[string]struct {
+		version string
+		six     bool
+		want    []string
+	}{
+		"IPv4 to a distribution without IPv6": {"IPV4", false, []string{"rule[0]"}},
+		"IPv4 to one with IPv6":               {"IPV4", true, []string{"rule[0]", "is_ipv6_enabled"}},
+		"IPv6":                                {"IPV6", true, []string{"rule[0]"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn, "is_ipv6_enabled": c.six}, resources{
+				"aws_wafv2_ip_set.o": {"arn": set, "ip_address_version": c.version, "addresses": []string{"198.51.100.0/24"}},
+				"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"block": []attrs{{}}}}, "rule": []attrs{{
+					"name": "office", "priority": 1, "action": []attrs{{"allow": []attrs{{}}}},
+					"statement": []attrs{{"ip_set_reference_statement": []attrs{{"arn": set}}}},
+				}}},
+			})
+			var got []string
+			for _, f := range get(w, "/a").Others {
+				got = append(got, f.Step.Attribute)
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A rule on the path divides the paths that lint asks for.
+func TestPathsOfWebACL(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	w := site(t, attrs{"web_acl_id": arn, "default_root_object": "index.html"}, resources{
+		"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": []attrs{{
+			"name": "admin", "priority": 1, "action": []attrs{{"block": []attrs{{}}}},
+			"statement": []attrs{{"byte_match_statement": []attrs{{
+				"search_string": "/admin", "positional_constraint": "STARTS_WITH", "field_to_match": []attrs{{"uri_path": []attrs{{}}}},
+				"text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
+			}}}},
+		}}},
+	})
+	got := map[string]string{}
+	for _, o := range Run(w, w.before()) {
+		if o.Scheme == "https" {
+			got[o.Path] = o.Verdict.String()
+		}
+	}
+	if diff := cmp.Diff(map[string]string{"/": "served", "/a": "served", "/admin": "forbidden"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
