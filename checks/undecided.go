@@ -23,6 +23,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 			Remedy: "apply in smaller steps",
 		})
 	}
+	out = append(out, unread(w)...)
 	for _, o := range outcomes {
 		if o.Verdict != simulate.Unknown || o.Elsewhere || unmeant(o) {
 			continue
@@ -36,6 +37,19 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 			out = append(out, Undecided{Address: o.Distribution.Address, Missing: o.Behavior, Reason: "the outcome could " +
 				"not be decided"})
 		}
+	}
+	return out
+}
+
+// unread are distributions that no model reads: nothing is sent to them.
+func unread(w *simulate.World) []Undecided {
+	var out []Undecided
+	for _, r := range w.State.Unmodelled("AWS::CloudFront::Distribution") {
+		out = append(out, Undecided{
+			Address: r.Address, Missing: "the distribution", Reason: r.Type + " is not read, and may make a distribution: no " +
+				"request is sent to it",
+			Remedy: "manage the distribution with aws_cloudfront_distribution",
+		})
 	}
 	return out
 }

@@ -44,10 +44,16 @@ var relevanceOfType = map[string]relevance{
 	"aws_s3control_multi_region_access_point_policy":  judged,
 	"aws_s3control_object_lambda_access_point":        judged,
 	"aws_s3control_object_lambda_access_point_policy": judged,
+	"aws_cloudcontrolapi_resource":                    judged, // may manage what is judged
+	"aws_cloudformation_stack":                        judged,
+	"aws_cloudformation_stack_set":                    judged,
 	"aws_waf_web_acl":                                 judged,
 	"aws_wafv2_ip_set":                                judged,
 	"aws_wafv2_rule_group":                            judged,
 	"aws_wafv2_web_acl":                               judged,
+	"awscc_cloudfront_distribution":                   judged,
+	"awscc_s3_bucket":                                 judged,
+	"awscc_s3_bucket_policy":                          judged,
 
 	"aws_acm_certificate":                           referred,
 	"aws_api_gateway_rest_api":                      referred,

@@ -91,6 +91,7 @@ func (b *Bucket) readPolicies() {
 	if inline != nil {
 		b.Policies = append(b.Policies, inline)
 	}
+	maybe = append(maybe, b.unreadPolicies()...)
 	b.PolicyKnown = tri.True
 	b.dropDeleted()
 	switch {
@@ -107,6 +108,21 @@ func (b *Bucket) readPolicies() {
 	default:
 		b.PolicyKnown = tri.Because(b.outside("policy"))
 	}
+}
+
+// unreadPolicies are the causes of policies that resources may put which no model
+// reads. What the user vouches for stands against them.
+func (b *Bucket) unreadPolicies() []tri.Cause {
+	if slices.ContainsFunc(b.Policies, func(p *Policy) bool { return p.Resource.Assumed() }) {
+		return nil
+	}
+	var out []tri.Cause
+	for _, r := range b.store.state.Unmodelled("AWS::S3::BucketPolicy") {
+		if r.Concerns(b.Name) {
+			out = append(out, r.Unread("policy of "+b.Name, "aws_s3_bucket_policy"))
+		}
+	}
+	return out
 }
 
 // dropDeleted reckons with a policy resource that the plan deletes beside others
