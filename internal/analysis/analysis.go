@@ -43,7 +43,9 @@ type Input struct {
 	// Account and Region stand in where the plan does not tell, before those of
 	// Assume.
 	Account, Region string
-	Assume          config.Assume
+	// Workspace is the one that the plan was made in, "" if the user does not tell.
+	Workspace string
+	Assume    config.Assume
 }
 
 // Analysis is one plan with the worlds before and after it.
@@ -76,7 +78,7 @@ func Read(ctx context.Context, in Input) (*Analysis, error) {
 		return nil, err
 	}
 	before, after, err := p.States(plan.StateOptions{
-		Source:  a.source.tree,
+		Source: a.source.tree, Workspace: in.Workspace,
 		Account: cmp.Or(in.Account, in.Assume.Account), Region: cmp.Or(in.Region, in.Assume.Region),
 		Assume: in.Assume.Resources(),
 	})

@@ -20,6 +20,7 @@ func modelFlags() []cli.Flag {
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
 		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
+		&cli.StringFlag{Name: "workspace", Usage: "workspace `NAME` that the plan was made in, where the plan does not show it"},
 		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to show saved plans with, which runs the plugins in .terraform " +
 			"(default: terraform, else tofu, for a saved plan named by a name that does not end in .json)"},
 		&cli.BoolFlag{Name: "no-terraform", Usage: "start no program, whatever the plan is"},
@@ -36,7 +37,7 @@ func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Re
 	return analysis.Input{
 		Path: path, Dir: dir, Stdin: stdin, Show: asksToShow(c, path),
 		Source: c.String("source"), NoSource: c.Bool("no-source"), Terraform: c.String("terraform"),
-		Account: c.String("account"), Region: c.String("region"), Assume: settings.Assume,
+		Account: c.String("account"), Region: c.String("region"), Workspace: c.String("workspace"), Assume: settings.Assume,
 	}
 }
 

@@ -165,11 +165,21 @@ func newVariable(d *declaration) *Variable {
 		Sensitive: literalBool(d.body, "sensitive", false),
 	}
 	if x := expression(d.body, "type"); x != nil {
-		if ty, defaults, diags := typeexpr.TypeConstraintWithDefaults(quoted(x)); !diags.HasErrors() {
+		v.typed = true
+		x = quoted(x)
+		if ty, ok := bareTypes[hcl.ExprAsKeyword(x)]; ok {
+			v.Type = ty
+		} else if ty, defaults, diags := typeexpr.TypeConstraintWithDefaults(x); !diags.HasErrors() {
 			v.Type, v.Defaults = ty, defaults
 		}
 	}
 	return v
+}
+
+// bareTypes are names of types that Terraform takes for those of any elements.
+// https://developer.hashicorp.com/terraform/language/expressions/type-constraints
+var bareTypes = map[string]cty.Type{
+	"list": cty.List(cty.DynamicPseudoType), "map": cty.Map(cty.DynamicPseudoType),
 }
 
 func newOutput(d *declaration) *Output {

@@ -94,7 +94,7 @@ func newLoader(f folder, files *function.Files) *loader {
 	return &loader{
 		folder: f,
 		parsed: map[string]*contents{},
-		tree:   &Tree{files: files, sources: map[string][]byte{}},
+		tree:   &Tree{files: files, folder: f, sources: map[string][]byte{}},
 	}
 }
 

@@ -65,16 +65,21 @@ func (f *frame) callKeys(call *Call) (keys []cty.Value, known bool) {
 	if call.ForEach != nil {
 		keys, known = f.keys("module."+call.Name, call.ForEach)
 	} else if size := f.size("module."+call.Name, call.Count); size >= 0 && size <= maxInstances {
-		known = true
-		for i := range size {
-			keys = append(keys, value.Number(i))
-		}
+		keys, known = numbers(size), true
 	}
 	if !known {
 		keys = f.e.world.ModuleKeys(f.address, call.Name)
 		known = len(keys) > 0
 	}
 	return keys, known
+}
+
+// numbers are the keys of n instances.
+func numbers(n int) (keys []cty.Value) {
+	for i := range n {
+		keys = append(keys, value.Number(i))
+	}
+	return keys
 }
 
 func hasKey(keys []cty.Value, key cty.Value) bool {

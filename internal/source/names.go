@@ -68,8 +68,14 @@ func (f *frame) variable(name string, t hcl.Traversal) cty.Value {
 			given = false
 		}
 		if !given && decl.Default == nil {
-			f.e.machine.Blame(Reason{Address: "var." + name, Reason: "the variable has no value in the plan", Range: t.SourceRange()})
-			return cty.DynamicVal
+			f.e.machine.Blame(Reason{
+				Address: "var." + name, Reason: "the variable has no value",
+				Remedy: "give it one with --var or in a file of variables", Range: t.SourceRange(),
+			})
+			if f.parent != nil {
+				return cty.DynamicVal
+			}
+			return f.missing("var."+name, decl.Type)
 		}
 		if !given {
 			v = f.e.machine.Value(decl.Default, f.e.machine.Context(scope{frame: f}))

@@ -26,6 +26,7 @@ type Tree struct {
 	Root *Module
 
 	files   *function.Files // for file() and its kin; nil: none
+	folder  folder
 	sources map[string][]byte
 }
 
@@ -81,6 +82,8 @@ type Variable struct {
 	Nullable  bool
 	Sensitive bool
 	DeclRange hcl.Range
+
+	typed bool // a type is written
 }
 
 // Output is an output block.

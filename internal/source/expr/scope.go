@@ -128,3 +128,13 @@ func Indexed(x hcl.Expression) (collection, key hcl.Expression, ok bool) {
 	}
 	return nil, nil, false
 }
+
+// Native returns the expression of the native syntax that x is, false if it is
+// written in JSON.
+func Native(x hcl.Expression) (hclsyntax.Expression, bool) {
+	if w, ok := x.(*Expression); ok {
+		x = w.Expression
+	}
+	n, ok := x.(hclsyntax.Expression)
+	return n, ok
+}

@@ -28,9 +28,6 @@ var (
 type Files struct {
 	FS   fs.FS
 	Base string // slash-separated, "." for the top
-	// Complete says that what is not there is nowhere: no plan was made
-	// elsewhere, with files that were made there.
-	Complete bool
 }
 
 // path makes a name inside the file system of a path as it is written.
@@ -109,9 +106,9 @@ func fileDigest(f function.Function) Func {
 	})
 }
 
-// fileExists tells that a file is there. One that is not may have been made where
-// Terraform ran, and one behind a link that leaves the directory is not looked
-// at, unless Terraform is taken to run here.
+// fileExists tells that a file is there. One that is not may be made before
+// Terraform runs, and one behind a link that leaves the directory is not looked
+// at.
 func fileExists(c *Context, args []cty.Value) (cty.Value, error) {
 	name, ok := fileName(args)
 	if !ok {
@@ -123,13 +120,11 @@ func fileExists(c *Context, args []cty.Value) (cty.Value, error) {
 		return cty.UnknownVal(cty.Bool), Unread{err}
 	}
 	info, err := fs.Stat(c.Files.FS, full)
-	switch {
-	case err == nil && info.Mode().IsRegular():
+	if err == nil && info.Mode().IsRegular() {
 		return cty.True, nil
-	case err == nil:
+	}
+	if err == nil {
 		return cty.DynamicVal, fmt.Errorf("%q is no file", name)
-	case c.Files.Complete && errors.Is(err, fs.ErrNotExist):
-		return cty.False, nil
 	}
 	c.Doubt()
 	return cty.UnknownVal(cty.Bool), Unread{fmt.Errorf("%q is not here, and may be where the plan was made", name)}

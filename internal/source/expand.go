@@ -1,0 +1,193 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Expanded is one instance of a resource or data block that the configuration
+// asks for.
+type Expanded struct {
+	Ref   ResourceRef
+	Block *Resource
+	// Why says why it is not known which instances there are: of the block, or
+	// of a module around it. Ref then stands for any of them, without keys.
+	Why *Reason
+}
+
+// maxExpanded bounds the instances of a configuration: modules with count inside
+// each other multiply.
+const maxExpanded = 200_000
+
+var errExpanded = fmt.Errorf("asks for more than %d instances of resources", maxExpanded)
+
+// Expand lists the instances of all blocks, in the order of modules and names.
+// Modules that are not there are told once each.
+func (e *Evaluator) Expand() (list []Expanded, missing []Reason, err error) {
+	x := &expansion{e: e}
+	x.module(e.frames[""], nil)
+	if len(x.list) > maxExpanded {
+		return nil, nil, errExpanded
+	}
+	return x.list, x.missing, nil
+}
+
+// Keys lists the instance keys of one block in one module instance, cty.NilVal
+// for the instance of a block without count and for_each. why is set if they
+// are not known.
+func (e *Evaluator) Keys(module, mode, typ, name string) (keys []cty.Value, why *Reason) {
+	f, res := e.find(ResourceRef{Module: module, Mode: mode, Type: typ, Name: name})
+	if res == nil {
+		return nil, &Reason{Address: resourceKey(mode, typ, name), Reason: "the resource is not in the source"}
+	}
+	return e.instances(f, resourceKey(mode, typ, name), repeated{res.Count, res.ForEach, res.enabled})
+}
+
+// repeated is what decides how many instances a block has.
+type repeated struct{ count, forEach, enabled hcl.Expression }
+
+var errUndecided = errors.New("the number of instances is not known")
+
+func (e *Evaluator) instances(f *frame, owner string, r repeated) (keys []cty.Value, why *Reason) {
+	var err error
+	_, why = e.machine.Run(func() cty.Value {
+		if keys, err = f.instanceKeys(owner, r); err != nil {
+			e.machine.Blame(Reason{Address: address(f, owner), Reason: err.Error()})
+			return cty.DynamicVal
+		}
+		return cty.True
+	})
+	return keys, why
+}
+
+func (f *frame) instanceKeys(owner string, r repeated) ([]cty.Value, error) {
+	if r.enabled != nil {
+		v, _ := f.expression("enabled of "+owner, r.enabled).Unmark()
+		if v.Type() != cty.Bool || !v.IsKnown() || v.IsNull() {
+			return nil, errUndecided
+		}
+		if v.False() {
+			return nil, nil
+		}
+	}
+	switch {
+	case r.forEach != nil:
+		keys, ok := f.keys(owner, r.forEach)
+		if !ok {
+			return nil, errUndecided
+		}
+		return keys, nil
+	case r.count != nil:
+		n := f.size(owner, r.count)
+		if n < 0 {
+			return nil, errUndecided
+		}
+		if n > maxInstances {
+			return nil, fmt.Errorf("more than %d instances", maxInstances)
+		}
+		return numbers(n), nil
+	}
+	return []cty.Value{cty.NilVal}, nil
+}
+
+// expansion gathers the instances of a configuration.
+type expansion struct {
+	e       *Evaluator
+	list    []Expanded
+	missing []Reason
+	told    map[string]bool
+}
+
+// module lists the blocks of one module instance. why is set if it is not known
+// which instances of the module there are.
+func (x *expansion) module(f *frame, why *Reason) {
+	for _, key := range slices.Sorted(maps.Keys(f.module.Resources)) {
+		x.block(f, f.module.Resources[key], why)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.module.Calls)) {
+		if len(x.list) > maxExpanded {
+			return
+		}
+		x.call(f, f.module.Calls[name], why)
+	}
+}
+
+func (x *expansion) block(f *frame, res *Resource, why *Reason) {
+	ref := ResourceRef{Module: f.address, Mode: res.Mode, Type: res.Type, Name: res.Name}
+	var keys []cty.Value
+	if why == nil {
+		keys, why = x.e.Keys(ref.Module, ref.Mode, ref.Type, ref.Name)
+	}
+	if why != nil {
+		x.list = append(x.list, Expanded{Ref: ref, Block: res, Why: why})
+		return
+	}
+	for _, key := range keys {
+		ref.Key = key
+		x.list = append(x.list, Expanded{Ref: ref, Block: res})
+	}
+}
+
+func (x *expansion) call(f *frame, call *Call, why *Reason) {
+	if call.Module.Missing != "" {
+		x.miss(f, call)
+		return
+	}
+	var keys []cty.Value
+	if why == nil {
+		keys, why = x.e.instances(f, "module."+call.Name, repeated{call.Count, call.ForEach, call.enabled})
+	}
+	if why != nil {
+		keys = []cty.Value{cty.NilVal}
+	}
+	for _, key := range keys {
+		if len(x.list) > maxExpanded {
+			return
+		}
+		x.module(f.child(call, key), why)
+	}
+}
+
+// miss tells a module that is not there, once for all its instances.
+func (x *expansion) miss(f *frame, call *Call) {
+	key := join(f.module.Key, call.Name)
+	if x.told[key] {
+		return
+	}
+	if x.told == nil {
+		x.told = map[string]bool{}
+	}
+	x.told[key] = true
+	x.missing = append(x.missing, Reason{
+		Address: address(f, "module."+call.Name), Reason: call.Module.Missing,
+		Remedy: "run terraform init, or give the directory that holds all modules", Range: call.DeclRange,
+	})
+}
+
+// metaArguments are written in a block but are none of the resource's own.
+// https://developer.hashicorp.com/terraform/language/meta-arguments
+var metaArguments = []string{
+	"count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "dynamic",
+}
+
+// Written lists the names of the arguments that are written at the top of a
+// block. In JSON syntax, which does not tell them apart, blocks are among them.
+func (e *Evaluator) Written(ref ResourceRef) []string {
+	_, res := e.find(ref)
+	if res == nil {
+		return nil
+	}
+	attrs, _ := res.Body.JustAttributes()
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(attrs)) {
+		if !slices.Contains(metaArguments, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
