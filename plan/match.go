@@ -42,7 +42,7 @@ func (c *Config) MadeBy() source.Program {
 
 func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 	m := tree.Module(path)
-	if m == nil || m.Missing != "" {
+	if c == nil || m == nil || m.Missing != "" { // the plan, or the source, does not tell what is in it
 		return nil
 	}
 	where := "the root module"

@@ -55,6 +55,11 @@ func TestMatchSource(t *testing.T) {
 	if err := MatchSource(nil, folder(t, map[string]string{"main.tf": docs})); err == nil {
 		t.Error("a plan without configuration matches")
 	}
+	call := folder(t, map[string]string{"main.tf": `module "m" { source = "./m" }`, "m/main.tf": docs})
+	config = mustRead(t, `{"format_version":"1.2","configuration":{"root_module":{"module_calls":{"m":{"source":"./m"}}}}}`).Config
+	if err := MatchSource(config, call); err != nil {
+		t.Errorf("a plan that does not tell what is in its module does not match: %v", err)
+	}
 }
 
 // A place is the argument, else the block around it, else the resource.

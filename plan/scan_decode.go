@@ -2,10 +2,10 @@ package plan
 
 import (
 	"fmt"
-	"runtime"
 
 	tfjson "github.com/hashicorp/terraform-json"
-	"golang.org/x/sync/errgroup"
+
+	"github.com/plan403/plan403/internal/parallel"
 )
 
 // judgedElement is a resource of a judged type that waits for the end of the
@@ -31,21 +31,15 @@ func decodeAll[T *tfjson.ResourceChange | *tfjson.StateResource](elements []judg
 		return nil, nil
 	}
 	out, errs := make([]T, len(elements)), make([]error, len(elements))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for from := 0; from < len(elements); from += perTask {
-		group.Go(func() error {
-			for i := from; i < min(from+perTask, len(elements)); i++ {
-				var h resourceHead
-				if h, errs[i] = headOf(elements[i].data); errs[i] == nil {
-					out[i], errs[i] = decode(elements[i].data, h)
-				}
-				elements[i].data = nil
+	parallel.Each((len(elements)+perTask-1)/perTask, func(task int) {
+		for i := task * perTask; i < min((task+1)*perTask, len(elements)); i++ {
+			var h resourceHead
+			if h, errs[i] = headOf(elements[i].data); errs[i] == nil {
+				out[i], errs[i] = decode(elements[i].data, h)
 			}
-			return nil
-		})
-	}
-	_ = group.Wait() // errors are kept with their elements
+			elements[i].data = nil
+		}
+	})
 	for i, err := range errs {
 		if err != nil {
 			return nil, fmt.Errorf("in %s: %w", elements[i].place, err)

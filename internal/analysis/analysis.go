@@ -48,8 +48,8 @@ type Input struct {
 	Assume    config.Assume
 }
 
-// Analysis is one plan with the worlds before and after it.
-type Analysis struct {
+// analysis is one plan with the worlds before and after it.
+type analysis struct {
 	plan          *plan.Plan
 	name          string
 	source        foundSource
@@ -58,9 +58,12 @@ type Analysis struct {
 	notes         []string
 }
 
-// Read reads a plan and models both worlds, with what is assumed where the plan
+// name is what an input is called before it is read.
+func (in Input) name() string { return cmp.Or(in.Name, in.Path, in.Dir) }
+
+// read reads a plan and models both worlds, with what is assumed where the plan
 // does not tell.
-func Read(ctx context.Context, in Input) (*Analysis, error) {
+func read(ctx context.Context, in Input) (*analysis, error) {
 	in, notes, err := in.resolve()
 	if err != nil {
 		return nil, err
@@ -73,7 +76,7 @@ func Read(ctx context.Context, in Input) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(notes, planNotes(p)...)}
+	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(notes, planNotes(p)...)}
 	if err := a.findSource(in); err != nil {
 		return nil, err
 	}
@@ -104,7 +107,7 @@ func showDir(in Input) string {
 }
 
 // model makes the worlds of both states. A state that is no plan is one world.
-func (a *Analysis) model(before, after *plan.State) {
+func (a *analysis) model(before, after *plan.State) {
 	a.before = simulate.NewWorld(before, nil)
 	if a.plan.State {
 		a.after = a.before
@@ -114,7 +117,7 @@ func (a *Analysis) model(before, after *plan.State) {
 }
 
 // resource finds an address in either world.
-func (a *Analysis) resource(address string) *plan.Resource {
+func (a *analysis) resource(address string) *plan.Resource {
 	if r := a.after.State.Resource(address); r != nil {
 		return r
 	}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -23,8 +24,20 @@ type Question struct {
 	Before bool
 }
 
-// Ask sends one request and asks the rules for the explanation of its answer.
-func (a *Analysis) Ask(q Question) (report.Answer, []checks.Undecided, error) {
+// Ask reads a plan, sends one request and asks the rules for the explanation of
+// its answer.
+func Ask(ctx context.Context, in Input, q Question) (answer report.Answer, undecided []checks.Undecided, err error) {
+	err = guard(in.name(), func() error {
+		a, err := read(ctx, in)
+		if err == nil {
+			answer, undecided, err = a.ask(q)
+		}
+		return err
+	})
+	return answer, undecided, err
+}
+
+func (a *analysis) ask(q Question) (report.Answer, []checks.Undecided, error) {
 	world, other := a.after, a.before
 	if q.Before {
 		world, other = a.before, a.after
@@ -72,7 +85,7 @@ func addresses(list []*cloudfront.Distribution) string {
 }
 
 // send answers a request in one world.
-func (a *Analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulate.Request) (report.Answer, []checks.Undecided) {
+func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulate.Request) (report.Answer, []checks.Undecided) {
 	answer := report.Answer{Symbols: w.State.Symbols}
 	if world := w.Distribution(d.Address); world == nil {
 		answer.Outcome = simulate.Outcome{Distribution: d, Request: r, Result: simulate.Result{Verdict: simulate.Absent}}

@@ -3,14 +3,12 @@ package analysis
 import (
 	"context"
 	"errors"
-	"runtime"
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/parallel"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/simulate"
 )
@@ -39,32 +37,28 @@ type Checked struct {
 // read does not hide the others.
 func (o Options) CheckAll(ctx context.Context, inputs []Input) []Checked {
 	out := make([]Checked, len(inputs))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, in := range inputs {
-		group.Go(func() error {
-			out[i] = o.check(ctx, in)
-			return nil
-		})
-	}
-	_ = group.Wait() // errors are kept with their plans
+	parallel.Each(len(inputs), func(i int) { out[i] = o.check(ctx, inputs[i]) })
 	return out
 }
 
-func (o Options) check(ctx context.Context, in Input) Checked {
+func (o Options) check(ctx context.Context, in Input) (c Checked) {
 	start := time.Now()
-	a, err := Read(ctx, in)
-	if err != nil {
-		return Checked{Err: err}
-	}
-	p, ignores := o.judge(a)
-	p.Took = time.Since(start)
-	return Checked{Plan: p, ignores: ignores, named: a.mentions(o.Config.Assume.Named())}
+	c.Err = guard(in.name(), func() error {
+		a, err := read(ctx, in)
+		if err != nil {
+			return err
+		}
+		c.Plan, c.ignores = o.judge(a)
+		c.named = a.mentions(o.Config.Assume.Named())
+		return nil
+	})
+	c.Plan.Took = time.Since(start)
+	return c
 }
 
 // judge runs the simulation and the rules over one plan, and silences and leaves
 // out what is not to be reported. It returns the ignores that were tried, too.
-func (o Options) judge(a *Analysis) (report.Plan, []tried) {
+func (o Options) judge(a *analysis) (report.Plan, []tried) {
 	outcomes := simulate.Run(a.after, a.before)
 	findings := checks.Run(a.after, a.before, outcomes, a.places.locate)
 	kept, silenced, ignores := o.silence(a, findings)

@@ -29,7 +29,7 @@ type foundSource struct {
 // findSource takes the first that fits: the source that is named, the snapshot of
 // a saved plan, the plan's own folder, the working directory. The last two count
 // only if their files are those of the plan.
-func (a *Analysis) findSource(in Input) (err error) {
+func (a *analysis) findSource(in Input) (err error) {
 	a.source.kind = noSource
 	switch {
 	case in.NoSource || a.plan.State:
@@ -50,7 +50,7 @@ func (a *Analysis) findSource(in Input) (err error) {
 }
 
 // named loads the source that the user names, which has to be the plan's.
-func (a *Analysis) named(dir string) (foundSource, error) {
+func (a *analysis) named(dir string) (foundSource, error) {
 	found, err := load(dir, a.plan.Config)
 	if err != nil {
 		return found, err
@@ -65,7 +65,7 @@ func (a *Analysis) named(dir string) (foundSource, error) {
 
 // snapshot loads the source inside a saved plan. What it leaves out, such as
 // templates, its functions find where the plan was made.
-func (a *Analysis) snapshot(in Input) (foundSource, error) {
+func (a *analysis) snapshot(in Input) (foundSource, error) {
 	s, beside := a.plan.Snapshot, ""
 	for _, dir := range around(in) {
 		if found, ok := a.matching(dir); ok {
@@ -82,7 +82,7 @@ func (a *Analysis) snapshot(in Input) (foundSource, error) {
 
 // lookAround looks for the plan's source where it may be. Files of something else
 // are no error, but told.
-func (a *Analysis) lookAround(in Input) foundSource {
+func (a *analysis) lookAround(in Input) foundSource {
 	foreign := ""
 	for _, dir := range around(in) {
 		if !holdsSource(dir) {
@@ -128,7 +128,7 @@ func sameFolder(one, other string) bool {
 }
 
 // matching loads the source of a directory if it is that of the plan.
-func (a *Analysis) matching(dir string) (foundSource, bool) {
+func (a *analysis) matching(dir string) (foundSource, bool) {
 	found, err := load(dir, a.plan.Config)
 	return found, err == nil && plan.MatchSource(a.plan.Config, found.tree) == nil
 }

@@ -22,7 +22,7 @@ type tried struct {
 
 // silence changes findings as the configuration's rules say and takes out those
 // that are to be ignored.
-func (o Options) silence(a *Analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
+func (o Options) silence(a *analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
 	var on []checks.Finding
 	for _, f := range findings {
 		if f, ok := o.Config.Change(f); ok {
@@ -39,7 +39,7 @@ func (o Options) silence(a *Analysis, findings []checks.Finding) (kept []checks.
 
 // ignoreComments reads the comments of the source that ignore findings. What is
 // wrong with one becomes a note.
-func (a *Analysis) ignoreComments() []config.Ignore {
+func (a *analysis) ignoreComments() []config.Ignore {
 	if a.source.tree == nil {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (u usage) left(now time.Time) []string {
 
 // mentions tells which of the things that are assumed the plan names, before
 // apply or after it.
-func (a *Analysis) mentions(list []config.Named) map[config.Named]bool {
+func (a *analysis) mentions(list []config.Named) map[config.Named]bool {
 	texts := make([]string, len(list))
 	for i, n := range list {
 		texts[i] = n.Text

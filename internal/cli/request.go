@@ -65,11 +65,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	a, err := analysis.Read(c.Context, modelInput(c, settings, path, stdin))
-	if err != nil {
-		return err
-	}
-	answer, undecided, err := a.Ask(analysis.Question{
+	answer, undecided, err := analysis.Ask(c.Context, modelInput(c, settings, path, stdin), analysis.Question{
 		Request: r, Distribution: c.String("distribution"), Before: c.String("state") == "before",
 	})
 	if err != nil {

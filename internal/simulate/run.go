@@ -1,13 +1,11 @@
 package simulate
 
 import (
-	"runtime"
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/parallel"
 )
 
 // Outcome is one class of viewer requests with what becomes of it before and
@@ -32,19 +30,14 @@ type Outcome struct {
 func Run(after, before *World) []Outcome {
 	parts := make([][]Outcome, len(after.Distributions))
 	touched := newTouched(after, before)
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, d := range after.Distributions {
-		group.Go(func() error {
-			e := enumeration{world: after, distribution: d, before: before, hosts: touched.hosts}
-			if touched.reaches(after, before, d) {
-				e.changes, e.old = true, before.Distribution(d.Address)
-			}
-			parts[i] = e.run()
-			return nil
-		})
-	}
-	_ = group.Wait() // nothing in it can fail
+	parallel.Each(len(parts), func(i int) {
+		d := after.Distributions[i]
+		e := enumeration{world: after, distribution: d, before: before, hosts: touched.hosts}
+		if touched.reaches(after, before, d) {
+			e.changes, e.old = true, before.Distribution(d.Address)
+		}
+		parts[i] = e.run()
+	})
 	return append(slices.Concat(parts...), vanished(after, before)...)
 }
 
