@@ -16,6 +16,9 @@ type frame struct {
 	call    *Call
 	key     cty.Value // cty.NilVal without count and for_each
 	memo    map[string]*memo
+	// settled are the resources of which nothing is unknown. Each reference to one of
+	// many instances asks for it, so it is not looked for each time.
+	settled map[string]bool
 }
 
 // memo is a value that has been, or is being, evaluated.
@@ -28,7 +31,7 @@ type memo struct {
 }
 
 func newFrame(e *Evaluator, m *Module) *frame {
-	return &frame{e: e, module: m, memo: map[string]*memo{}}
+	return &frame{e: e, module: m, memo: map[string]*memo{}, settled: map[string]bool{}}
 }
 
 // child returns the frame of an instance of a call.

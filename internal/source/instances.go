@@ -27,10 +27,15 @@ func (s scope) resource(whole, t hcl.Traversal, mode string) (v cty.Value, n int
 	if off := s.frame.off("resource "+resourceKey(mode, typ, name), res.enabled); off {
 		return cty.NullVal(cty.DynamicPseudoType), 2
 	}
-	v = s.frame.once(resourceKey(mode, typ, name), whole.SourceRange(), func() cty.Value {
-		return s.frame.resource(res)
+	key := resourceKey(mode, typ, name)
+	v = s.frame.once(key, whole.SourceRange(), func() cty.Value {
+		v := s.frame.resource(res)
+		s.frame.settled[key] = v.IsWhollyKnown()
+		return v
 	})
-	s.frame.explain(whole, v, t[2:])
+	if !s.frame.settled[key] {
+		s.frame.explain(whole, v, t[2:])
+	}
 	return v, 2
 }
 
@@ -177,8 +182,8 @@ func (f *frame) keys(owner string, forEach hcl.Expression) (keys []cty.Value, ok
 	return items.Keys, len(items.Keys) <= maxInstances
 }
 
-// explain notes why the part of a resource that a reference asks for is not
-// known, if it is not.
+// explain notes why the part that a reference asks for is not known, if it is
+// not, of a resource v that is not wholly known.
 func (f *frame) explain(whole hcl.Traversal, v cty.Value, steps hcl.Traversal) {
 	for _, step := range steps {
 		switch s := step.(type) {
@@ -198,7 +203,7 @@ func (f *frame) explain(whole hcl.Traversal, v cty.Value, steps hcl.Traversal) {
 		}
 		break
 	}
-	if !v.IsWhollyKnown() {
+	if len(steps) == 0 || !v.IsWhollyKnown() {
 		f.e.machine.Blame(Reason{
 			Address: address(f, expr.Text(whole)), Reason: "the value is known only after apply",
 			Remedy: fmt.Sprintf("apply %s first, or name the value in the configuration", expr.Text(whole)),
