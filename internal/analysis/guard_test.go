@@ -33,7 +33,7 @@ func TestFaultIsErrorOfItsPlan(t *testing.T) {
 		never string
 	}{
 		{"index out of range", func() { _ = list[3] }, "index out of range", "hunter2"},
-		{"in a goroutine", func() { parallel.Each(4, func(i int) { _ = list[i] }) }, "index out of range", "hunter2"},
+		{"in a goroutine", func() { parallel.Each(4, func(int) { _ = list[3] }) }, "index out of range", "hunter2"},
 		{"words of a library, which may quote the plan", func() { panic("not a number: hunter2") }, "(panic", "hunter2"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
