@@ -54,7 +54,7 @@ var blockSpecs = map[string]map[string]*hcldec.BlockTupleSpec{
 	},
 	"aws_s3_bucket": {
 		"server_side_encryption_configuration": blocks("server_side_encryption_configuration", nil, nest("rule", []string{"bucket_key_enabled"}, sseDefault)),
-		"website":                              blocks("website", []string{"index_document", "error_document", "redirect_all_requests_to"}),
+		"website":                              blocks("website", []string{"index_document", "error_document", "redirect_all_requests_to", "routing_rules"}),
 		"cors_rule":                            corsSpec,
 		"grant":                                blocks("grant", []string{"id", "type", "permissions", "uri"}),
 	},
@@ -67,6 +67,9 @@ var blockSpecs = map[string]map[string]*hcldec.BlockTupleSpec{
 		"index_document":           blocks("index_document", []string{"suffix"}),
 		"error_document":           blocks("error_document", []string{"key"}),
 		"redirect_all_requests_to": blocks("redirect_all_requests_to", []string{"host_name", "protocol"}),
+		"routing_rule": blocks("routing_rule", nil,
+			nest("condition", []string{"http_error_code_returned_equals", "key_prefix_equals"}),
+			nest("redirect", []string{"http_redirect_code"})),
 	},
 	"aws_s3_bucket_acl": {
 		"access_control_policy": blocks("access_control_policy", nil,

@@ -34,6 +34,7 @@ func (b *Bucket) KeyPatterns(by ...Request) []glob.Pattern {
 	for _, s := range slices.Concat(b.missing, b.present) {
 		out = append(out, glob.Compile(b.Name+"/"+s.written))
 	}
+	out = append(out, b.redirectPatterns()...)
 	for _, t := range b.Transitions() {
 		if t.Prefix != "" {
 			out = append(out, glob.Compile(b.Name+"/"+t.Prefix+"*"))

@@ -12,15 +12,20 @@ type Website struct {
 	Enabled tri.Value
 	Index   string
 	Address string
+	// redirects are in the order in which they are tried. redirectsKnown is not
+	// true where there may be others.
+	redirects      []Redirect
+	redirectsKnown tri.Value
 }
 
 func (b *Bucket) readWebsite() {
 	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_website_configuration"); r != nil {
 		b.Website = Website{Enabled: tri.True, Address: r.Address, Index: "index.html"}
 		b.Website.Index = cmp.Or(r.Within("index_document").String("suffix"), b.Website.Index)
+		b.Website.readRedirects(r.Block)
 		return
 	}
-	b.Website = Website{Enabled: tri.False, Index: "index.html"}
+	b.Website = Website{Enabled: tri.False, Index: "index.html", redirectsKnown: tri.True}
 	if b.Resource == nil {
 		b.Website.Enabled = tri.Because(b.outside("website configuration"))
 		return
@@ -28,6 +33,7 @@ func (b *Bucket) readWebsite() {
 	if w, there := b.Resource.First("website"); !there.IsFalse() {
 		b.Website.Enabled, b.Website.Address = there, b.Resource.Address
 		b.Website.Index = cmp.Or(w.String("index_document"), b.Website.Index)
+		b.Website.readRedirects(w)
 	}
 }
 

@@ -27,6 +27,9 @@ func (x exchange) from(o *cloudfront.Origin) Result {
 	if failed, done := x.unreachable(); done {
 		return failed
 	}
+	if kind == cloudfront.WebsiteCaller {
+		return x.fromWebsite(decoded(path + x.request.Path))
+	}
 	answer := x.ask(kind)
 	if kind == cloudfront.OAC && !signing.IsTrue() {
 		anonymous := x.ask(cloudfront.Anonymous)
@@ -85,12 +88,17 @@ func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
 // the first slash, decoded once. A website adds its index document to
 // directories.
 func keyOf(o *cloudfront.Origin, b *s3.Bucket, path string) string {
-	key := strings.TrimPrefix(path, "/")
-	if decoded, err := url.PathUnescape(key); err == nil {
-		key = decoded
-	}
+	key := decoded(path)
 	if o.Endpoint.Form == cloudfront.Website && (key == "" || strings.HasSuffix(key, "/")) {
 		key += b.Website.Index
+	}
+	return key
+}
+
+func decoded(path string) string {
+	key := strings.TrimPrefix(path, "/")
+	if plain, err := url.PathUnescape(key); err == nil {
+		return plain
 	}
 	return key
 }
@@ -107,6 +115,8 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	case answer.Status != 0:
 		x.NotFound = answer.Status == 404
 		return x.end(Other, answer.Status)
+	case answer.Allowed.IsTrue() && x.asksForFolder():
+		return x.folder()
 	case answer.Allowed.IsTrue():
 		return x.delivered()
 	case answer.Allowed.IsFalse():

@@ -52,3 +52,39 @@ func missing(out Result) bool {
 	other := func(f Refusal) bool { return f.Code != trace.KeyMissing }
 	return out.Verdict == Forbidden && len(out.Refusals) > 0 && !slices.ContainsFunc(out.Refusals, other)
 }
+
+// asksForFolder reports whether a request for / asks for the origin path itself:
+// without a root object its key is that of a folder, as "live/", which nobody
+// uploads.
+func (x exchange) asksForFolder() bool {
+	reads := x.request.Method == "GET" || x.request.Method == "HEAD"
+	return reads && x.request.Path == "/" && strings.Trim(x.Origin.Path, "/") != "" && strings.HasSuffix(x.Key, "/")
+}
+
+// folder answers a request for the key of a folder that the caller may read: 403,
+// or 404 if it may list the bucket, unless the plan uploads an object of that name
+// or one is said to be there.
+func (x exchange) folder() Result {
+	there := x.bucket.Exists(x.Key)
+	if there.IsTrue() {
+		return x.delivered()
+	}
+	list := x.originRequest()
+	list.Key, list.Implied = "", true
+	step := trace.Step{
+		Step: "default root object", Address: x.distribution.Address, Attribute: "default_root_object",
+		Detail: "/ asks S3 for the key " + x.Key + ", a folder, of which nobody uploads an object",
+	}
+	refusal := trace.Refusal{Code: trace.EmptyKey, Step: step, Related: []string{x.bucket.Address()}}
+	switch allowed := x.authorize(list).Allowed; {
+	case there.IsUnknown() || allowed.IsUnknown():
+		x.note(refusal)
+		x.step(step)
+		return undecided(x.Result, allowed.Agree(there))
+	case allowed.IsTrue():
+		x.step(step)
+		x.NotFound = true
+		return x.end(Other, 404)
+	}
+	return x.refuse(refusal)
+}

@@ -171,6 +171,32 @@ func TestRoot(t *testing.T) {
 	}
 }
 
+// With an origin path and no root object, / asks for the key of a folder, which
+// nobody uploads (CloudFront Developer Guide, Specify a default root object; S3 API
+// Reference, GetObject, Permissions, on keys that are not there).
+func TestRootBelowAnOriginPath(t *testing.T) {
+	marker := resources{"aws_s3_object.marker": {"bucket": "open", "key": "live/"}}
+	for name, c := range map[string]struct {
+		target, root, path string
+		more               resources
+		want               status
+	}{
+		"no root object, no listing":        {"open", "", "/", nil, forbidden},
+		"no root object, a listing":         {"list", "", "/", nil, status{"other", 404}},
+		"no root object, a closed bucket":   {"shut", "", "/", nil, forbidden},
+		"no root object, and a folder's":    {"open", "", "/", marker, served},
+		"a root object":                     {"open", "index.html", "/", nil, served},
+		"another folder may have an object": {"open", "", "/docs/", nil, served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := origin(c.target)
+			o["origin_path"] = "/live"
+			w := site(t, attrs{"default_root_object": c.root, "origin": []attrs{o}, "default_cache_behavior": []attrs{behavior(c.target, nil)}}, c.more)
+			compare(t, c.want, get(w, c.path))
+		})
+	}
+}
+
 // AWS does not say whether behaviors are matched on / or on the root object.
 func TestRootInAnotherBehavior(t *testing.T) {
 	w := site(t, attrs{
