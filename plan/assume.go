@@ -123,7 +123,7 @@ func (s *State) tellsResource(a Assumption) bool {
 // assumed makes a resource of an assumption. Its name is none that HCL allows,
 // so that nothing in the configuration is taken for it.
 func (b *builder) assumed(a Assumption) *Resource {
-	d := &draft{res: &Resource{Address: a.Address, Mode: "managed", Type: a.Type, Name: a.Address, Key: cty.NilVal, assumed: true}}
+	d := &draft{res: &Resource{Address: a.Address, Mode: "managed", Type: a.Type, Name: a.Address, assumed: true}}
 	d.attrs = b.lift(a.Address).object(a.Values, nil, nil)
 	for name, remedy := range a.Open {
 		origin := symbol.Origin{Address: a.Address, Attribute: name, Reason: "nothing is assumed of it", Remedy: remedy}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -21,19 +22,19 @@ type builder struct {
 	providers *providers
 
 	drafts   []*draft
-	byName   map[blockAddress][]*draft
-	byModule map[blockAddress][]string // instance addresses of a module call
-	noted    map[string]bool           // module instances that are in byModule
+	byName   map[addr.Block][]*draft
+	byModule map[addr.Block][]addr.Module // instances of a module call
+	noted    map[string]bool              // module instances that are in byModule
 	// shelf holds what nothing has referred to yet, referred how the others
 	// stand before apply; err is what was wrong with one of them.
-	shelf      map[blockAddress][]heldElement
+	shelf      map[addr.Block][]heldElement
 	shelfNoted bool // in byModule
 	referred   []*Resource
 	err        error
 }
 
 func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
-	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[blockAddress][]*draft{}, byModule: map[blockAddress][]string{}, noted: map[string]bool{}, shelf: shelf(p.held)}
+	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{}, shelf: shelf(p.held)}
 	if opt.Source != nil {
 		b.eval = source.NewEvaluator(opt.Source, b, symbols)
 		b.eval.InWorkspace(opt.Workspace)
@@ -44,24 +45,17 @@ func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
 
 func (b *builder) add(d *draft) {
 	b.drafts = append(b.drafts, d)
-	key := blockAddress{d.res.Module, d.res.configName()}
+	key := d.res.at().Block()
 	b.byName[key] = append(b.byName[key], d)
 	b.noteModules(d.res.Module)
 }
 
 // noteModules notes a module instance and those that it stands in.
-func (b *builder) noteModules(address string) {
-	if b.noted[address] {
-		return
-	}
-	parent := ""
-	for _, step := range splitModule(address) {
-		if !b.noted[step.address] {
-			b.noted[step.address] = true
-			call := blockAddress{parent, step.name}
-			b.byModule[call] = append(b.byModule[call], step.address)
-		}
-		parent = step.address
+func (b *builder) noteModules(m addr.Module) {
+	for ; !m.IsRoot() && !b.noted[m.String()]; m = m.Parent() {
+		b.noted[m.String()] = true
+		call := addr.Block{Module: m.Parent().String(), Name: m.Call().Name}
+		b.byModule[call] = append(b.byModule[call], m)
 	}
 }
 
@@ -76,13 +70,10 @@ func (b *builder) resolveAll() []*Resource {
 
 // Instances implements source.World.
 func (b *builder) Instances(module, mode, typ, name string) []source.Instance {
-	block := typ + "." + name
-	if mode == "data" {
-		block = "data." + block
-	}
+	block := addr.Block{Module: module, Name: addr.Resource{Mode: mode, Type: typ, Name: name}.BlockName()}
 	var out []source.Instance
-	for _, d := range b.instances(blockAddress{module, block}) {
-		out = append(out, source.Instance{Key: d.res.Key, Value: b.resolve(d)})
+	for _, d := range b.instances(block) {
+		out = append(out, source.Instance{Key: d.res.Key.Value(), Value: b.resolve(d)})
 	}
 	return out
 }
@@ -100,9 +91,8 @@ func (b *builder) RootVariable(name string) (cty.Value, bool) {
 // ModuleKeys implements source.World.
 func (b *builder) ModuleKeys(module, call string) []cty.Value {
 	var keys []cty.Value
-	for _, address := range b.moduleInstances(module, call) {
-		steps := splitModule(address)
-		keys = append(keys, steps[len(steps)-1].key)
+	for _, m := range b.moduleInstances(module, call) {
+		keys = append(keys, m.Call().Key.Value())
 	}
 	return keys
 }

@@ -14,7 +14,7 @@ func TestDeferredPolicy(t *testing.T) {
 	p.Deferred = []DeferredChange{{Address: `module.a["x"].aws_s3_bucket_policy.docs["*"]`, Type: "aws_s3_bucket_policy", Reason: "resource_config_unknown"}}
 	_, after := mustStates(t, p, somewhere)
 	list := after.OfType("aws_s3_bucket_policy")
-	if len(list) != 1 || list[0].Module != `module.a["x"]` || list[0].Name != "docs" {
+	if len(list) != 1 || list[0].Module.String() != `module.a["x"]` || list[0].Name != "docs" {
 		t.Fatalf("the deferred policy became %v", list)
 	}
 	for _, argument := range []string{"bucket", "policy"} {

@@ -7,6 +7,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -24,17 +25,18 @@ func (b *builder) settledBefore(of resources) []*Resource {
 		if c.Change == nil || c.Change.Before == nil || c.Mode == tfjson.DataResourceMode {
 			continue
 		}
-		address := c.Address
 		if c.PreviousAddress != "" && seen[c.PreviousAddress] {
 			continue
 		}
-		if c.DeposedKey != "" {
-			address += " (deposed " + c.DeposedKey + ")"
+		at := addressOf(c.Address, string(c.Mode), c.Type, c.Name, c.Index)
+		at.Deposed = c.DeposedKey
+		address := c.Address
+		if at.Deposed != "" {
+			address = at.String()
 		}
 		if !seen[address] {
 			seen[address] = true
-			d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
-			d.res.Address = address
+			d := b.draft(address, at)
 			d.attrs = b.lift(address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
 			out = append(out, b.settled(d))
 		}
@@ -71,7 +73,7 @@ func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*
 		}
 	}
 	for _, r := range before {
-		if !mentioned[r.Address] && !strings.Contains(r.Address, " (deposed ") {
+		if !mentioned[r.Address] && r.Deposed == "" {
 			b.add(&draft{res: r, attrs: r.value.AsValueMap(), done: true, value: r.value})
 		}
 	}
@@ -79,7 +81,7 @@ func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*
 
 // fromChange drafts the resource that a change leaves behind, nil if none.
 func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
-	d := b.draft(c.Address, c.ModuleAddress, string(c.Mode), c.Type, c.Name, c.Index)
+	d := b.draft(c.Address, addressOf(c.Address, string(c.Mode), c.Type, c.Name, c.Index))
 	d.res.Action = actionOf(c.Change)
 	d.res.CreateBeforeDestroy, d.res.KeepsOld = newFirst(c.Change.Actions), keepsOld(c.Change.Actions)
 	switch d.res.Action {
@@ -97,10 +99,9 @@ func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 // of it already, or nothing, not even which bucket it is for. It must not count as
 // absent.
 func (b *builder) fromDeferred(c DeferredChange) *draft {
-	module := moduleOf(c.Address)
-	name := strings.TrimPrefix(strings.TrimPrefix(c.Address, module), ".")
-	name, _, _ = strings.Cut(strings.TrimPrefix(name, c.Type+"."), "[")
-	d := b.draft(c.Address, module, "managed", c.Type, name, nil)
+	at, _ := addr.Parse(c.Address)
+	at.Key = addr.NoKey // which instances there will be is not known either
+	d := b.draft(c.Address, at)
 	d.res.Action = Create
 	d.attrs = map[string]cty.Value{}
 	if c.Change != nil {
@@ -117,7 +118,7 @@ func (b *builder) fromDeferred(c DeferredChange) *draft {
 }
 
 func (b *builder) fromState(r *tfjson.StateResource) *draft {
-	d := b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
+	d := b.draft(r.Address, addressOf(r.Address, string(r.Mode), r.Type, r.Name, r.Index))
 	var sensitive any
 	if len(r.SensitiveValues) > 0 {
 		sensitive = decodeAny(r.SensitiveValues)
@@ -154,12 +155,17 @@ type draft struct {
 	reasons map[string]symbol.Origin
 }
 
-func (b *builder) draft(address, module, mode, typ, name string, index any) *draft {
-	r := &Resource{Address: address, Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
-	d := &draft{res: r, reasons: map[string]symbol.Origin{}}
-	if m := b.plan.Config.Module(moduleNames(module)); m != nil {
-		d.config = m.Resource(r.configName())
+// addressOf takes the module from an address; a file tells the rest by itself.
+func addressOf(address, mode, typ, name string, index any) addr.Resource {
+	module, _ := addr.ParseModule(address)
+	return addr.Resource{Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
+}
+
+func (b *builder) draft(address string, at addr.Resource) *draft {
+	r := &Resource{
+		Address: address, Module: at.Module, Mode: at.Mode, Type: at.Type, Name: at.Name, Key: at.Key, Deposed: at.Deposed,
 	}
+	d := &draft{res: r, config: r.config(b.plan.Config), reasons: map[string]symbol.Origin{}}
 	if b.options.Source != nil {
 		if rng, ok := b.options.Source.ResourceRange(d.ref()); ok {
 			r.Range = &rng
@@ -168,20 +174,18 @@ func (b *builder) draft(address, module, mode, typ, name string, index any) *dra
 	return d
 }
 
-func keyOf(index any) cty.Value {
+func keyOf(index any) addr.Key {
 	switch k := index.(type) {
 	case string:
-		return cty.StringVal(k)
+		return addr.Name(k)
 	case float64:
-		return cty.NumberIntVal(int64(k))
+		return addr.Index(int64(k))
 	case int:
-		return cty.NumberIntVal(int64(k))
+		return addr.Index(int64(k))
 	case json.Number:
-		return number(string(k))
+		return addr.KeyOf(number(string(k)))
 	}
-	return cty.NilVal
+	return addr.NoKey
 }
 
-func (d *draft) ref() source.ResourceRef {
-	return source.ResourceRef{Module: d.res.Module, Mode: d.res.Mode, Type: d.res.Type, Name: d.res.Name, Key: d.res.Key}
-}
+func (d *draft) ref() source.ResourceRef { return d.res.inSource() }

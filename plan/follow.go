@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/addr"
 )
 
 // direct returns the value of an expression that can only be one reference. The
@@ -24,7 +26,7 @@ func (b *builder) direct(d *draft, name string, e Expression) (cty.Value, bool) 
 // maxHops bounds the chain of variables and outputs that is followed.
 const maxHops = 32
 
-func (b *builder) follow(module string, want map[string]bool, e Expression, hops int) (cty.Value, bool) {
+func (b *builder) follow(module addr.Module, want map[string]bool, e Expression, hops int) (cty.Value, bool) {
 	if e.Constant != nil {
 		return constant(e.Constant)
 	}
@@ -32,14 +34,16 @@ func (b *builder) follow(module string, want map[string]bool, e Expression, hops
 	if len(refs) != 1 || hops > maxHops {
 		return cty.NilVal, false
 	}
-	parts := strings.Split(refs[0], ".")
+	ref := addr.ParseReference(refs[0])
 	switch {
-	case parts[0] == "var" && len(parts) == 2:
-		return b.followVariable(module, parts[1], want, hops)
-	case parts[0] == "module" && len(parts) == 3:
-		return b.followOutput(module, parts[1], parts[2], want, hops)
+	case len(ref) == 0:
+		return cty.NilVal, false
+	case ref[0].Name == "var" && len(ref) == 2:
+		return b.followVariable(module, ref[1].Name, want, hops)
+	case ref[0].Name == "module" && len(ref) == 3:
+		return b.followOutput(module, ref[1].Name, ref[2].Name, want, hops)
 	}
-	return b.followResource(module, refs[0], want)
+	return b.followResource(module, ref, want)
 }
 
 func constant(raw json.RawMessage) (cty.Value, bool) {
@@ -50,31 +54,26 @@ func constant(raw json.RawMessage) (cty.Value, bool) {
 	return cty.StringVal(s), !strings.Contains(s, "${")
 }
 
-func (b *builder) followVariable(module, name string, want map[string]bool, hops int) (cty.Value, bool) {
-	steps := splitModule(module)
-	if len(steps) == 0 {
+func (b *builder) followVariable(module addr.Module, name string, want map[string]bool, hops int) (cty.Value, bool) {
+	if module.IsRoot() {
 		v, ok := b.RootVariable(name)
 		return v, ok && v.Type() == cty.String
 	}
-	parent := ""
-	if len(steps) > 1 {
-		parent = steps[len(steps)-2].address
-	}
-	m := b.plan.Config.Module(moduleNames(parent))
-	if m == nil || m.Calls[steps[len(steps)-1].name] == nil {
+	parent, call := module.Parent(), module.Call().Name
+	m := b.plan.Config.Module(parent.Names())
+	if m == nil || m.Calls[call] == nil {
 		return cty.NilVal, false
 	}
-	e, ok := m.Calls[steps[len(steps)-1].name].Expressions[name]
+	e, ok := m.Calls[call].Expressions[name]
 	if !ok {
 		return cty.NilVal, false
 	}
 	return b.follow(parent, want, e, hops+1)
 }
 
-func (b *builder) followOutput(module, call, output string, want map[string]bool, hops int) (cty.Value, bool) {
-	call, _, _ = strings.Cut(call, "[")
-	instances := b.moduleInstances(module, call)
-	m := b.plan.Config.Module(append(moduleNames(module), call))
+func (b *builder) followOutput(module addr.Module, call, output string, want map[string]bool, hops int) (cty.Value, bool) {
+	instances := b.moduleInstances(module.String(), call)
+	m := b.plan.Config.Module(append(module.Names(), call))
 	if m == nil || len(instances) != 1 {
 		return cty.NilVal, false
 	}
@@ -88,20 +87,20 @@ func (b *builder) followOutput(module, call, output string, want map[string]bool
 // followResource reads aws_s3_bucket.site[0].arn in a module instance. A splat
 // loses the attribute: where the resource has one instance and all attributes
 // that fit have one value, that is it.
-func (b *builder) followResource(module, ref string, want map[string]bool) (cty.Value, bool) {
-	target, attr := ref, ""
-	if at := strings.LastIndexByte(ref, '.'); at >= 0 && strings.Count(ref, ".") > 1 {
-		typ, _, _ := strings.Cut(ref, ".")
-		if want[ref[at+1:]] || want[typ+ref[at:]] {
-			target, attr = ref[:at], ref[at+1:]
+func (b *builder) followResource(module addr.Module, ref addr.Reference, want map[string]bool) (cty.Value, bool) {
+	block, rest, ok := ref.Block()
+	if !ok || len(rest) > 1 {
+		return cty.NilVal, false
+	}
+	attr := ""
+	if len(rest) == 1 {
+		attr = rest[0].Name
+		if !want[attr] && !want[block.Type+"."+attr] {
+			return cty.NilVal, false
 		}
 	}
-	name, key := target, cty.NilVal
-	if i := strings.IndexByte(target, '['); i >= 0 {
-		name = target[:i]
-		key, _ = cutKey(target[i:])
-	}
-	instances := b.instances(blockAddress{module, name})
+	block.Module = module
+	instances := b.instances(block.Block())
 	if attr == "" {
 		if len(instances) != 1 {
 			return cty.NilVal, false
@@ -109,7 +108,7 @@ func (b *builder) followResource(module, ref string, want map[string]bool) (cty.
 		return common(b.resolve(instances[0]), want)
 	}
 	for _, d := range instances {
-		if sameKey(d.res.Key, key) {
+		if d.res.Key == block.Key {
 			return common(b.resolve(d), map[string]bool{attr: true})
 		}
 	}
@@ -132,11 +131,4 @@ func common(v cty.Value, want map[string]bool) (out cty.Value, ok bool) {
 		}
 	}
 	return out, ok
-}
-
-func sameKey(a, b cty.Value) bool {
-	if a == cty.NilVal || b == cty.NilVal {
-		return a == cty.NilVal && b == cty.NilVal
-	}
-	return a.RawEquals(b)
 }

@@ -34,8 +34,7 @@ func NewGraph(config *Config, tree *source.Tree) *Graph {
 // DependsOn tells whether resource a waits for resource b. Instances of one
 // block are not told apart.
 func (g *Graph) DependsOn(a, b *Resource) tri.Truth {
-	from := node{strings.Join(moduleNames(a.Module), "."), a.configName()}
-	to := node{strings.Join(moduleNames(b.Module), "."), b.configName()}
+	from, to := nodeOfResource(a), nodeOfResource(b)
 	seen, unknown := map[node]bool{from: true}, false
 	for queue := []node{from}; len(queue) > 0; queue = queue[1:] {
 		e := g.edges(queue[0])

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/internal/addr"
 )
 
 // node is something in the configuration that can depend on something else: a
@@ -53,42 +55,24 @@ func nodes(module string, refs []string) []node {
 }
 
 func nodeOf(module, ref string) (node, bool) {
-	parts := strings.Split(withoutIndices(ref), ".")
-	switch parts[0] {
-	case "each", "count", "self", "path", "terraform":
-		return node{}, false
-	case "module":
-		if len(parts) >= 3 {
-			return node{join(module, parts[1]), "output." + parts[2]}, true
-		}
-		return node{module, strings.Join(parts, ".")}, len(parts) == 2
-	case "data":
-		if len(parts) >= 3 {
-			return node{module, strings.Join(parts[:3], ".")}, true
-		}
+	parsed := addr.ParseReference(ref)
+	if block, _, ok := parsed.Block(); ok {
+		return node{module, block.BlockName()}, true
+	}
+	if len(parsed) < 2 {
 		return node{}, false
 	}
-	if len(parts) < 2 {
-		return node{}, false
+	switch kind, name := parsed[0].Name, parsed[1].Name; {
+	case kind == "var" || kind == "local" || kind == "module" && len(parsed) == 2:
+		return node{module, kind + "." + name}, true
+	case kind == "module":
+		return node{join(module, name), "output." + parsed[2].Name}, true
 	}
-	return node{module, parts[0] + "." + parts[1]}, true
+	return node{}, false
 }
 
-// withoutIndices drops [0] and ["x"] from a reference.
-func withoutIndices(ref string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range ref {
-		switch {
-		case r == '[':
-			depth++
-		case r == ']':
-			depth--
-		case depth == 0:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+func nodeOfResource(r *Resource) node {
+	return node{strings.Join(r.Module.Names(), "."), r.at().BlockName()}
 }
 
 func splitDots(module string) []string {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source"
 )
 
@@ -72,26 +73,15 @@ func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 
 // relevantBlock tells it by the name of a block in its module.
 func relevantBlock(name string) bool {
-	mode := "managed"
-	if rest, ok := strings.CutPrefix(name, "data."); ok {
-		mode, name = "data", rest
-	}
-	typ, _, _ := strings.Cut(name, ".")
-	return Relevant(mode, typ)
+	at, _ := addr.ParseBlockName(name)
+	return Relevant(at.Mode, at.Type)
 }
 
 // SourceRange finds the place of an attribute such as origin[0].domain_name in
 // the source: the argument itself, else the block around it, else the resource.
 func SourceRange(tree *source.Tree, r *Resource, attribute string) (hcl.Range, bool) {
-	ref := (&draft{res: r}).ref()
-	var path []string
-	for _, step := range strings.Split(attribute, ".") {
-		name, _, _ := strings.Cut(step, "[")
-		if name != "" {
-			path = append(path, name)
-		}
-	}
-	for ; len(path) > 0; path = path[:len(path)-1] {
+	ref := r.inSource()
+	for path := addr.ParseReference(attribute).Names(); len(path) > 0; path = path[:len(path)-1] {
 		if rng, ok := tree.AttributeRange(ref, path...); ok {
 			return rng, true
 		}
@@ -116,13 +106,13 @@ type CalledFrom struct {
 func CallChain(tree *source.Tree, r *Resource) []CalledFrom {
 	var out []CalledFrom
 	var names []string
-	for _, step := range splitModule(r.Module) {
-		parent := tree.Module(names)
-		names = append(names, step.name)
-		if parent == nil || parent.Calls[step.name] == nil {
+	for _, m := range r.Module.Path() {
+		parent, call := tree.Module(names), m.Call().Name
+		names = append(names, call)
+		if parent == nil || parent.Calls[call] == nil {
 			break
 		}
-		out = append(out, CalledFrom{Module: step.address, Range: parent.Calls[step.name].DeclRange})
+		out = append(out, CalledFrom{Module: m.String(), Range: parent.Calls[call].DeclRange})
 	}
 	slices.Reverse(out)
 	return out

@@ -36,7 +36,7 @@ func newProviders(b *builder) *providers {
 
 func (p *providers) learnFrom(prior []*tfjson.StateResource) {
 	for _, r := range prior {
-		d := p.b.draft(r.Address, moduleOf(r.Address), string(r.Mode), r.Type, r.Name, r.Index)
+		d := p.b.draft(r.Address, addressOf(r.Address, string(r.Mode), r.Type, r.Name, r.Index))
 		p.learn(p.b.providerKey(d), r.Type, r.AttributeValues)
 	}
 }

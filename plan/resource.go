@@ -2,19 +2,24 @@ package plan
 
 import (
 	"github.com/hashicorp/hcl/v2"
-	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/source"
 )
 
 // Resource is one resource instance in one state of the world.
 type Resource struct {
 	// Address is the full Terraform address: module.a["x"].aws_s3_bucket.b[0].
 	Address string
-	// Module is the address of the module instance, "" for the root module.
-	Module string
+	// Module is the module instance that it stands in.
+	Module addr.Module
 	// Mode is "managed" or "data".
 	Mode, Type, Name string
-	// Key is the count or for_each key, cty.NilVal without one.
-	Key cty.Value
+	// Key is the count or for_each key.
+	Key addr.Key
+	// Deposed is the key of an object that was replaced and not destroyed yet, ""
+	// for the current one.
+	Deposed string
 	// Action is what the plan does to it.
 	Action Action
 	// CreateBeforeDestroy tells, of a replaced resource, that the new object is
@@ -34,6 +39,24 @@ type Resource struct {
 	assumed bool
 
 	Block
+}
+
+// at is the address of the resource by its parts.
+func (r *Resource) at() addr.Resource {
+	return addr.Resource{Module: r.Module, Mode: r.Mode, Type: r.Type, Name: r.Name, Key: r.Key, Deposed: r.Deposed}
+}
+
+// config is the block of the resource in a configuration, nil if there is none.
+func (r *Resource) config(c *Config) *ResourceConfig {
+	if m := c.Module(r.Module.Names()); m != nil {
+		return m.Resource(r.at().BlockName())
+	}
+	return nil
+}
+
+// inSource names the resource to those who look into the source.
+func (r *Resource) inSource() source.ResourceRef {
+	return source.ResourceRef{Module: r.Module.String(), Mode: r.Mode, Type: r.Type, Name: r.Name, Key: r.Key.Value()}
 }
 
 // New reports whether the object does not exist before apply: it has the

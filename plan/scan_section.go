@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/go-version"
 	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/plan403/plan403/internal/addr"
 )
 
 // complete reads complete: false, which Terraform writes for a plan after
@@ -160,11 +162,16 @@ func keepResource(data []byte, h resourceHead) (*tfjson.StateResource, error) {
 // checkDepth refuses addresses in modules within modules beyond the limit.
 func checkDepth(addresses ...string) error {
 	for _, a := range addresses {
-		if strings.Count(a, "module.") > maxModuleDepth && len(splitModule(a)) > maxModuleDepth {
+		if strings.Count(a, "module.") > maxModuleDepth && deep(a) {
 			return errDeepModules
 		}
 	}
 	return nil
+}
+
+func deep(address string) bool {
+	module, _ := addr.ParseModule(address)
+	return module.Depth() > maxModuleDepth
 }
 
 // formatVersion reads a format version into v and refuses one that this

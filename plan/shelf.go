@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/plan403/plan403/internal/addr"
 )
 
 // heldElement is a resource of a referred type as it stands in the file. Plans
@@ -63,18 +65,18 @@ func (e heldElement) decode(to *resources) error {
 	return err
 }
 
-func shelf(held []heldElement) map[blockAddress][]heldElement {
-	out := make(map[blockAddress][]heldElement, len(held))
+func shelf(held []heldElement) map[addr.Block][]heldElement {
+	out := make(map[addr.Block][]heldElement, len(held))
 	for _, e := range held {
-		block := blockOf(e.address)
-		out[block] = append(out[block], e)
+		at, _ := addr.Parse(e.address)
+		out[at.Block()] = append(out[at.Block()], e)
 	}
 	return out
 }
 
 // instances returns the drafts of a block, which it makes if nothing has
 // referred to the block yet.
-func (b *builder) instances(at blockAddress) []*draft {
+func (b *builder) instances(at addr.Block) []*draft {
 	if list, ok := b.shelf[at]; ok {
 		delete(b.shelf, at)
 		b.unshelve(list)
@@ -97,13 +99,13 @@ func (b *builder) unshelve(list []heldElement) {
 	b.draftAfter(r, nil, before)
 }
 
-// moduleInstances lists the addresses of the instances of a module call.
-func (b *builder) moduleInstances(module, call string) []string {
+// moduleInstances lists the instances of a module call.
+func (b *builder) moduleInstances(module, call string) []addr.Module {
 	if !b.shelfNoted {
 		b.shelfNoted = true
 		b.noteShelf()
 	}
-	return b.byModule[blockAddress{module, call}]
+	return b.byModule[addr.Block{Module: module, Name: call}]
 }
 
 // noteShelf notes the modules that held resources stand in after apply.
@@ -121,7 +123,8 @@ func (b *builder) noteShelf() {
 	}
 	for _, e := range b.plan.held {
 		if !gone[e.address] {
-			b.noteModules(blockOf(e.address).module)
+			module, _ := addr.ParseModule(e.address)
+			b.noteModules(module)
 		}
 	}
 }

@@ -112,11 +112,11 @@ func (s *State) insert(r *Resource) {
 // Configures reports whether the configuration sets an argument of a resource,
 // as opposed to the provider having computed it.
 func (s *State) Configures(r *Resource, argument string) bool {
-	m := s.Config.Module(moduleNames(r.Module))
-	if m == nil || m.Resource(r.configName()) == nil {
+	c := r.config(s.Config)
+	if c == nil {
 		return false
 	}
-	_, ok := m.Resource(r.configName()).Expressions[argument]
+	_, ok := c.Expressions[argument]
 	return ok
 }
 

@@ -112,7 +112,7 @@ func TestStateFile(t *testing.T) {
 		t.Error("a state has two worlds")
 	}
 	r := before.Resource(`module.a["x.y"].aws_s3_bucket.docs[0]`)
-	if r == nil || r.Module != `module.a["x.y"]` || r.New() {
+	if r == nil || r.Module.String() != `module.a["x.y"]` || r.New() {
 		t.Errorf("resource %+v", r)
 	}
 }

@@ -2,7 +2,8 @@ package plan
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/plan403/plan403/internal/addr"
 )
 
 // SwitchedOff lists the blocks of a type that stand in a resource's module,
@@ -12,19 +13,20 @@ func (s *State) SwitchedOff(r *Resource, typ string) []string {
 	if r == nil {
 		return nil
 	}
-	module := s.Config.Module(moduleNames(r.Module))
+	module := s.Config.Module(r.Module.Names())
 	if module == nil {
 		return nil
 	}
 	var out []string
 	for key := range module.blocks {
-		if !strings.HasPrefix(key, typ+".") {
+		if at, _ := addr.ParseBlockName(key); at.Mode != addr.Managed || at.Type != typ {
 			continue
 		}
 		c := module.Resource(key)
 		conditional := c.Count != nil || c.ForEach != nil
-		if conditional && c.refersTo(r.configName()) && !s.hasInstance(r.Module, key) {
-			out = append(out, strings.TrimPrefix(r.Module+"."+key, "."))
+		block := addr.Block{Module: r.Module.String(), Name: key}
+		if conditional && c.refersTo(r.at().BlockName()) && !s.hasInstance(typ, block) {
+			out = append(out, block.String())
 		}
 	}
 	slices.Sort(out)
@@ -35,12 +37,11 @@ func (s *State) SwitchedOff(r *Resource, typ string) []string {
 // attribute of it.
 func (c *ResourceConfig) refersTo(name string) bool {
 	return slices.ContainsFunc(c.References, func(ref string) bool {
-		rest, ok := strings.CutPrefix(ref, name)
-		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+		block, _, ok := addr.ParseReference(ref).Block()
+		return ok && block.BlockName() == name
 	})
 }
 
-func (s *State) hasInstance(module, name string) bool {
-	typ, _, _ := strings.Cut(name, ".")
-	return slices.ContainsFunc(s.byType[typ], func(r *Resource) bool { return r.Module == module && r.configName() == name })
+func (s *State) hasInstance(typ string, of addr.Block) bool {
+	return slices.ContainsFunc(s.byType[typ], func(r *Resource) bool { return r.at().Block() == of })
 }

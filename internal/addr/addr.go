@@ -96,11 +96,17 @@ const moduleWord = "module."
 // ParseModule reads the module that an address begins with; rest is what
 // follows it. A text without one is in the root module.
 func ParseModule(text string) (m Module, rest string) {
+	var b strings.Builder
 	for rest = text; strings.HasPrefix(rest, moduleWord); {
 		step, after := cutStep(rest[len(moduleWord):])
-		m = m.Child(step)
+		if b.Len() > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(moduleWord + step.String())
+		m.steps = append(m.steps, step)
 		rest = strings.TrimPrefix(after, ".")
 	}
+	m.text = b.String()
 	return m, rest
 }
 
@@ -156,6 +162,9 @@ func (r Resource) Block() Block { return Block{r.Module.String(), r.BlockName()}
 // Block is a block in a module instance, without the keys of its own instances:
 // module.a["x"] and aws_s3_bucket.site, or data.aws_region.x, or a call's name.
 type Block struct{ Module, Name string }
+
+// String is the block's address.
+func (b Block) String() string { return Module{text: b.Module}.in(b.Name) }
 
 // Parse reads the address of a resource instance. ok is false for any other
 // text.

@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/parallel"
@@ -54,7 +53,7 @@ func (w *World) verdict(distribution string, r Request) Verdict {
 func vanished(after, before *World) []Outcome {
 	var out []Outcome
 	for _, d := range before.Distributions {
-		if after.Distribution(d.Address) != nil || strings.Contains(d.Address, " (deposed ") {
+		if after.Distribution(d.Address) != nil || d.Deposed != "" {
 			continue
 		}
 		e := enumeration{world: before, distribution: d}
