@@ -86,19 +86,20 @@ func addresses(list []*cloudfront.Distribution) string {
 
 // send answers a request in one world.
 func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulate.Request) (report.Answer, []checks.Undecided) {
-	answer := report.Answer{Symbols: w.State.Symbols}
-	if world := w.Distribution(d.Address); world == nil {
-		answer.Outcome = simulate.Outcome{Distribution: d, Request: r, Result: simulate.Result{Verdict: simulate.Absent}}
-		return answer, nil
+	if w.Distribution(d.Address) == nil {
+		absent := simulate.Outcome{Distribution: d, Request: r, Result: simulate.Result{Verdict: simulate.Absent}}
+		return report.Answer{Outcome: reported(w.State.Symbols, absent)}, nil
 	}
 	o := simulate.Outcome{Distribution: d, Request: r, Result: w.Send(d, r), Behavior: "default", Before: simulate.Absent}
 	if o.Result.Behavior != nil {
 		o.Behavior = o.Result.Behavior.Name()
 	}
-	answer.Outcome = o
+	answer := report.Answer{Outcome: reported(w.State.Symbols, o), Status: o.Status, Key: w.State.Symbols.Display(o.Key)}
+	steps := o.Trace
 	if !r.Signed && refusedFor(o, trace.Unsigned) {
-		answer.Outcome.Trace = append(slices.Clone(o.Trace), signedOn(w, d, o)...)
+		steps = append(slices.Clone(steps), signedOn(w, d, o)...)
 	}
+	answer.Outcome.Trace = reportedTrace(w.State.Symbols, steps)
 	outcomes := []simulate.Outcome{o}
 	for _, f := range checks.Run(w, a.before, outcomes, a.places.locate) {
 		if slices.Contains(f.Outcomes, 0) {

@@ -49,7 +49,7 @@ func severityOf(name string) int { return slices.Index([]string{"notice", "warni
 func knownAs(p report.Plan, f checks.Finding) Known {
 	k := Known{Rule: f.Rule, Address: f.Address, Attribute: f.Attribute, Severity: f.Severity.String()}
 	if len(f.Outcomes) > 0 {
-		k.Distribution = p.Outcomes[f.Outcomes[0]].Distribution.Address
+		k.Distribution = p.Outcomes[f.Outcomes[0]].Distribution
 	}
 	return k
 }

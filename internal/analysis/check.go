@@ -64,9 +64,7 @@ func (o Options) judge(a *analysis) (report.Plan, []tried) {
 	kept, silenced, ignores := o.silence(a, findings)
 	p := report.Plan{
 		Path: a.name, TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
-		Symbols: a.after.State.Symbols, Outcomes: outcomes,
 		Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes,
-		Lines: a.places.lines, Locate: a.places.locate, Calls: a.places.calls,
 	}
 	for _, f := range kept {
 		if o.wants(f) {
@@ -78,6 +76,7 @@ func (o Options) judge(a *analysis) (report.Plan, []tried) {
 			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason})
 		}
 	}
+	p.Outcomes, p.Places = reportedAll(a.after.State.Symbols, outcomes, p.Findings), a.places.mentioned(p)
 	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
 	return p, ignores
 }

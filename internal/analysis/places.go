@@ -78,11 +78,3 @@ func (p places) calls(address string) []plan.CalledFrom {
 	}
 	return out
 }
-
-// lines returns the text of a file by the name that is shown.
-func (p places) lines(filename string) []byte {
-	if p.tree == nil {
-		return nil
-	}
-	return p.tree.Source(p.files[filename])
-}

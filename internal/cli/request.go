@@ -75,7 +75,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err := o.parseColor(c.String("color")); err != nil {
 		return err
 	}
-	*status = verdictStatus[answer.Outcome.Verdict]
+	*status = verdictStatus[answer.Outcome.After]
 	return report.WriteAnswer(p.Out, c.String("format"), answer, undecided, o.styleFor(p.Out, ""))
 }
 

@@ -17,10 +17,10 @@ import (
 // calls is the chain of module blocks that leads to a finding's place, the
 // nearest first.
 func (p Plan) calls(f checks.Finding) []plan.CalledFrom {
-	if p.Calls == nil || f.Range == nil {
+	if f.Range == nil {
 		return nil
 	}
-	return p.Calls(f.Address)
+	return p.Places.Calls[f.Address]
 }
 
 // called says where the modules around a finding are called, one line each.

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -21,14 +20,12 @@ func inModule(file string) Report {
 	}
 	own := at(file, 7)
 	return Report{Plans: []Plan{{
-		Path: "plan.json", Symbols: &symbol.Table{},
+		Path:     "plan.json",
 		Findings: []checks.Finding{{Rule: "oac-not-granted", Severity: checks.Error, Address: policyInModule, Attribute: "policy", Message: "refused", Range: &own}},
-		Calls: func(string) []plan.CalledFrom {
-			return []plan.CalledFrom{
-				{Module: `module.site["eu"].module.bucket`, Range: at(".terraform/modules/site/main.tf", 12)},
-				{Module: `module.site["eu"]`, Range: at("infra/main.tf", 3)},
-			}
-		},
+		Places: Places{Calls: map[string][]plan.CalledFrom{policyInModule: {
+			{Module: `module.site["eu"].module.bucket`, Range: at(".terraform/modules/site/main.tf", 12)},
+			{Module: `module.site["eu"]`, Range: at("infra/main.tf", 3)},
+		}}},
 	}}}
 }
 

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/simulate"
 )
 
 // Fingerprint names a finding by what it is about: the rule, the place in the
@@ -17,8 +16,8 @@ import (
 func (p Plan) Fingerprint(f checks.Finding) string {
 	parts := []string{f.Rule, f.Address, f.Attribute}
 	if o, ok := p.first(f); ok {
-		parts = append(parts, o.Distribution.Address, o.Method, o.Scheme, o.Host, p.Symbols.Display(o.Path))
-		if o.Signed {
+		parts = append(parts, o.Distribution, o.Request.Method, o.Request.Scheme, o.Request.Host, o.Request.Path)
+		if o.Request.Signed {
 			parts = append(parts, "signed")
 		}
 	}
@@ -52,9 +51,9 @@ func digest(parts ...string) string {
 }
 
 // first is the outcome that a finding's words are about.
-func (p Plan) first(f checks.Finding) (simulate.Outcome, bool) {
+func (p Plan) first(f checks.Finding) (Outcome, bool) {
 	if len(f.Outcomes) == 0 || f.Outcomes[0] >= len(p.Outcomes) {
-		return simulate.Outcome{}, false
+		return Outcome{}, false
 	}
 	return p.Outcomes[f.Outcomes[0]], true
 }

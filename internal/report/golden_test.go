@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/plan403/plan403/internal/symbol"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -19,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	reports := map[string]Report{
 		"broken": ordinary.report(),
-		"clean":  {Version: "1.2.3", Plans: []Plan{{Path: "plan.json", TerraformVersion: "1.11.4", Source: "none", Symbols: &symbol.Table{}, Outcomes: ordinary.outcomes()[2:3]}}},
+		"clean":  {Version: "1.2.3", Plans: []Plan{{Path: "plan.json", TerraformVersion: "1.11.4", Source: "none", Outcomes: ordinary.outcomes()[2:3]}}},
 	}
 	for name, r := range reports {
 		for _, format := range Formats() {

@@ -40,7 +40,9 @@ func drawReport(t *rapid.T) Report {
 	r := drawTexts(t).report()
 	r.Plans[0].Path = drawHostile(t, "plan")
 	source := drawHostile(t, "source")
-	r.Plans[0].Lines = func(string) []byte { return []byte("\n\n" + source + "\n") }
+	for name := range r.Plans[0].Places.Texts {
+		r.Plans[0].Places.Texts[name] = []byte("\n\n" + source + "\n")
+	}
 	return r
 }
 

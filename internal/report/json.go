@@ -8,8 +8,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/simulate"
-	"github.com/plan403/plan403/internal/symbol"
 )
 
 // The types below are the JSON contract: fields may be added, never renamed.
@@ -125,7 +123,7 @@ func (p Plan) json() jsonPlan {
 		Outcomes: []jsonOutcome{}, Findings: []jsonFinding{}, Undecided: []jsonUndecided{}, Notes: p.Notes,
 	}
 	for i, o := range p.Outcomes {
-		j := outcome(p.Symbols, o)
+		j := o.json()
 		j.Rules = p.rules(i)
 		out.Outcomes = append(out.Outcomes, j)
 	}
@@ -138,20 +136,12 @@ func (p Plan) json() jsonPlan {
 	return out
 }
 
-func outcome(symbols *symbol.Table, o simulate.Outcome) jsonOutcome {
-	j := jsonOutcome{
-		Distribution: o.Distribution.Address, Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
-		Method: o.Method, Scheme: o.Scheme, Path: symbols.Display(o.Path),
-		Host: symbols.Display(o.Host), Signed: o.Signed,
-		Before: o.Before.String(), After: o.Verdict.String(),
+func (o Outcome) json() jsonOutcome {
+	return jsonOutcome{
+		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
+		Method: o.Request.Method, Scheme: o.Request.Scheme, Path: o.Request.Path, Host: o.Request.Host, Signed: o.Request.Signed,
+		Before: o.Before.String(), After: o.After.String(),
 	}
-	if o.Origin != nil {
-		j.Origin = symbols.Display(o.Origin.ID)
-	}
-	if o.Reached() {
-		j.Bucket = symbols.Display(o.Bucket().Address())
-	}
-	return j
 }
 
 func (p Plan) finding(f checks.Finding) jsonFinding {
@@ -179,61 +169,4 @@ func orEmpty(list []string) []string {
 		return []string{}
 	}
 	return list
-}
-
-// Answer is what became of one request, for plan403 request.
-type Answer struct {
-	Outcome simulate.Outcome
-	Symbols *symbol.Table
-	Rules   []string
-}
-
-type jsonAnswer struct {
-	Distribution string     `json:"distribution"`
-	Behavior     string     `json:"behavior"`
-	Origin       string     `json:"origin"`
-	Bucket       string     `json:"bucket"`
-	Caller       string     `json:"caller"`
-	Method       string     `json:"method"`
-	Scheme       string     `json:"scheme"`
-	Path         string     `json:"path"`
-	Host         string     `json:"host,omitempty"`
-	Signed       bool       `json:"signed,omitempty"`
-	Key          string     `json:"key"`
-	Verdict      string     `json:"verdict"`
-	Status       int        `json:"status"`
-	Rules        []string   `json:"rules"`
-	Trace        []jsonStep `json:"trace"`
-	Undecided    []string   `json:"undecided,omitempty"`
-}
-
-type jsonStep struct {
-	Step      string `json:"step"`
-	Address   string `json:"address"`
-	Attribute string `json:"attribute"`
-	Detail    string `json:"detail"`
-}
-
-// WriteAnswer writes the answer to one request as JSON or text.
-func WriteAnswer(w io.Writer, format string, a Answer, undecided []checks.Undecided, style Style) error {
-	if format == "json" {
-		return encode(w, a.json(undecided))
-	}
-	return writeAnswerText(w, a, undecided, style)
-}
-
-func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
-	o := outcome(a.Symbols, a.Outcome)
-	j := jsonAnswer{
-		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
-		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Host: o.Host, Signed: o.Signed, Key: a.Symbols.Display(a.Outcome.Key),
-		Verdict: a.Outcome.Verdict.String(), Status: a.Outcome.Status, Rules: orEmpty(a.Rules), Trace: []jsonStep{},
-	}
-	for _, s := range a.Outcome.Trace {
-		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, a.Symbols.Display(s.Detail)})
-	}
-	for _, u := range undecided {
-		j.Undecided = append(j.Undecided, u.Address+" "+u.Missing+": "+u.Reason)
-	}
-	return j
 }

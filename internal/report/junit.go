@@ -44,7 +44,7 @@ func (p Plan) suite() junit.Testsuite {
 		}
 	}
 	for i, o := range p.Outcomes {
-		if o.Verdict != simulate.Absent && (!o.Elsewhere || explains[i] != nil) {
+		if o.After != simulate.Absent && (!o.Elsewhere || explains[i] != nil) {
 			s.AddTestcase(p.outcomeTest(o, explains[i]))
 		}
 	}
@@ -56,7 +56,7 @@ func (p Plan) suite() junit.Testsuite {
 // message names the first.
 func (p Plan) about(f checks.Finding, i int) checks.Finding {
 	if p.named(f) && i != f.Outcomes[0] && i < len(p.Outcomes) {
-		f.Message = p.request(p.Outcomes[i]) + ", like " + f.Message
+		f.Message = p.Outcomes[i].request() + ", like " + f.Message
 	}
 	return f
 }
@@ -67,17 +67,17 @@ func (p Plan) findingTest(f checks.Finding) junit.Testcase {
 	return c
 }
 
-func (p Plan) outcomeTest(o simulate.Outcome, findings []checks.Finding) junit.Testcase {
+func (p Plan) outcomeTest(o Outcome, findings []checks.Finding) junit.Testcase {
 	c := junit.Testcase{
-		Classname: inert(p.Symbols.Show(o.Distribution.Address)), Time: "0",
-		Name: inert(p.request(o) + " (behavior " + p.Symbols.Display(o.Behavior) + ")"),
+		Classname: inert(o.Distribution), Time: "0",
+		Name: inert(o.request() + " (behavior " + o.Behavior + ")"),
 	}
-	p.judge(&c, findings, p.steps(o))
+	p.judge(&c, findings, o.steps())
 	switch {
 	case c.Failure != nil:
-	case o.Verdict == simulate.Unknown:
+	case o.After == simulate.Unknown:
 		c.Skipped = &junit.Result{Message: "undecided: what is missing stands in the suite's output"}
-	case o.Verdict == simulate.Forbidden && len(findings) == 0:
+	case o.After == simulate.Forbidden && len(findings) == 0:
 		c.Skipped = &junit.Result{Message: "answers 403; the rule that explains it is switched off"}
 	}
 	return c

@@ -146,7 +146,7 @@ func details(p Plan, f checks.Finding) string {
 		message = words(f)
 	}
 	b.WriteString(prose(message) + "\n\n")
-	if line, ok := sourceLine(p.Lines, f.Range); ok {
+	if line, ok := p.Places.line(f.Range); ok {
 		b.WriteString(fence("hcl", line))
 	}
 	b.WriteString("Look at " + code(place(f.Address, f.Attribute)) + p.callers(f) + ".\n\n")

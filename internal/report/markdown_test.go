@@ -58,7 +58,7 @@ func TestLargePictureShowsWhatFails(t *testing.T) {
 	p.Outcomes = nil
 	for i := range 300 {
 		o := failing
-		o.Behavior, o.Verdict = fmt.Sprintf("/%d/*", i), simulate.Served
+		o.Behavior, o.After = fmt.Sprintf("/%d/*", i), simulate.Served
 		p.Outcomes = append(p.Outcomes, o)
 	}
 	p.Outcomes = append(p.Outcomes, failing)

@@ -60,8 +60,8 @@ func newChart(p Plan) *chart {
 	g := &chart{index: map[string]int{}, at: map[[2]int]int{}}
 	for _, failing := range []bool{true, false} {
 		for _, o := range p.Outcomes {
-			if !o.Elsewhere && o.Verdict != simulate.Absent && (o.Verdict == simulate.Forbidden) == failing {
-				g.add(p, o)
+			if !o.Elsewhere && o.After != simulate.Absent && (o.After == simulate.Forbidden) == failing {
+				g.add(o)
 			}
 		}
 	}
@@ -69,22 +69,21 @@ func newChart(p Plan) *chart {
 }
 
 // add draws the way of one request, as far as it gets.
-func (g *chart) add(p Plan, o simulate.Outcome) {
-	d := o.Distribution.Address
-	ids := []string{d, d + "\x00" + o.Behavior}
-	nodes := []node{{"([", p.Symbols.Show(d), "])"}, {"[", "behavior " + p.Symbols.Display(o.Behavior), "]"}}
-	if o.Origin != nil {
-		ids = append(ids, d+"\x00\x00"+o.Origin.ID)
-		nodes = append(nodes, node{"(", "origin " + p.Symbols.Display(o.Origin.ID), ")"})
-		if o.Reached() {
-			ids = append(ids, "\x00"+o.Bucket().Address())
-			nodes = append(nodes, node{"[(", p.Symbols.Display(o.Bucket().Address()), ")]"})
+func (g *chart) add(o Outcome) {
+	ids := []string{o.Distribution, o.Distribution + "\x00" + o.Behavior}
+	nodes := []node{{"([", o.Distribution, "])"}, {"[", "behavior " + o.Behavior, "]"}}
+	if o.Origin != "" {
+		ids = append(ids, o.Distribution+"\x00\x00"+o.Origin)
+		nodes = append(nodes, node{"(", "origin " + o.Origin, ")"})
+		if o.Bucket != "" {
+			ids = append(ids, "\x00"+o.Bucket)
+			nodes = append(nodes, node{"[(", o.Bucket, ")]"})
 		}
 	}
 	for i := 1; i < len(nodes); i++ {
 		e := g.edge(g.node(ids[i-1], nodes[i-1]), g.node(ids[i], nodes[i]))
 		if e != nil {
-			e.take(o.Verdict, p.request(o), i == len(nodes)-1)
+			e.take(o.After, o.request(), i == len(nodes)-1)
 		}
 	}
 }

@@ -10,9 +10,6 @@ import (
 	"time"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/simulate"
-	"github.com/plan403/plan403/internal/symbol"
-	"github.com/plan403/plan403/plan"
 )
 
 // Report is what one run found.
@@ -36,8 +33,7 @@ type Plan struct {
 	Took time.Duration
 	// Source is "snapshot", "directory" or "none".
 	Source    string
-	Symbols   *symbol.Table
-	Outcomes  []simulate.Outcome
+	Outcomes  []Outcome
 	Findings  []checks.Finding
 	Undecided []checks.Undecided
 	// Silenced are findings that somebody chose not to hear of. Only SARIF, which
@@ -48,13 +44,8 @@ type Plan struct {
 	LeftOut int
 	// Notes are things to know about the plan as a whole, one line each.
 	Notes []string
-	// Calls lists the module blocks that lead to a resource, the nearest first,
-	// nil without source.
-	Calls func(address string) []plan.CalledFrom
-	// Lines returns the text of a source file, nil if it is not at hand.
-	Lines func(filename string) []byte
-	// Locate finds other places that a finding speaks of, nil without source.
-	Locate checks.Locator
+	// Places are where in the source stands what findings speak of.
+	Places Places
 }
 
 // Silenced is a finding that an ignore comment, the configuration or a baseline
@@ -164,7 +155,7 @@ func (p Plan) rules(outcome int) []string {
 func (p Plan) distributions() int {
 	seen := map[string]bool{}
 	for _, o := range p.Outcomes {
-		seen[o.Distribution.Address] = true
+		seen[o.Distribution] = true
 	}
 	return len(seen)
 }

@@ -11,34 +11,31 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/trace"
-	"github.com/plan403/plan403/plan"
 )
 
 // sample is a report with one finding that points into a file, one that does
 // not, and something undecided.
 func sample() Report {
-	d := &cloudfront.Distribution{Resource: &plan.Resource{Address: "aws_cloudfront_distribution.site"}}
+	const d = "aws_cloudfront_distribution.site"
 	at := func(line, start, end int) *hcl.Range {
 		return &hcl.Range{Filename: "s3.tf", Start: hcl.Pos{Line: line, Column: start}, End: hcl.Pos{Line: line, Column: end}}
 	}
 	return Report{Version: "1.2.3", Plans: []Plan{{
-		Path: "plan.json", TerraformVersion: "1.11.4", Source: "directory", Symbols: &symbol.Table{},
-		Outcomes: []simulate.Outcome{
-			{Distribution: d, Behavior: "default", Request: simulate.Request{Method: "GET", Scheme: "https", Path: "/a"}, Before: simulate.Absent, Result: simulate.Result{Verdict: simulate.Forbidden, Status: 403}},
-			{Distribution: d, Behavior: "default", Request: simulate.Request{Method: "GET", Scheme: "https", Path: "/"}, Before: simulate.Absent, Result: simulate.Result{Verdict: simulate.Served, Status: 200}},
+		Path: "plan.json", TerraformVersion: "1.11.4", Source: "directory",
+		Outcomes: []Outcome{
+			{Distribution: d, Behavior: "default", Request: simulate.Request{Method: "GET", Scheme: "https", Path: "/a"}, Before: simulate.Absent, After: simulate.Forbidden},
+			{Distribution: d, Behavior: "default", Request: simulate.Request{Method: "GET", Scheme: "https", Path: "/"}, Before: simulate.Absent, After: simulate.Served},
 		},
 		Findings: []checks.Finding{
 			{Rule: "oac-not-granted", Severity: checks.Error, Address: "aws_s3_bucket_policy.site", Attribute: "policy", Message: "the policy grants nothing", Steps: []trace.Step{{Step: "caller", Detail: "oac"}}, Fix: "Add a statement.", Range: at(2, 3, 9), Outcomes: []int{0}},
 			{Rule: "geo-restricted", Severity: checks.Notice, Certainty: checks.Possible, Change: checks.Existing, Address: "aws_cloudfront_distribution.site", Message: "some countries get 403"},
 		},
 		Undecided: []checks.Undecided{{Address: "aws_kms_key.k", Missing: "policy", Reason: "it is not in the plan", Remedy: "manage it here"}},
-		Lines: func(string) []byte {
-			return []byte("resource \"aws_s3_bucket_policy\" \"site\" {\n  policy = local.policy\n}\n")
-		},
+		Places: Places{Texts: map[string][]byte{
+			"s3.tf": []byte("resource \"aws_s3_bucket_policy\" \"site\" {\n  policy = local.policy\n}\n"),
+		}},
 	}}}
 }
 
@@ -146,7 +143,7 @@ func TestTextIsHarmless(t *testing.T) {
 	p.Findings[0].Message, p.Findings[0].Address, p.Findings[0].Steps, p.Findings[0].Fix = evil, evil, []trace.Step{{Step: evil, Address: evil, Attribute: evil, Detail: evil}}, evil
 	p.Findings[0].Range.Filename = evil
 	p.Undecided[0] = checks.Undecided{Address: evil, Missing: evil, Reason: evil, Remedy: evil}
-	p.Lines = func(string) []byte { return []byte("\n" + evil) }
+	p.Places.Texts = map[string][]byte{evil: []byte("\n" + evil)}
 	got := written(t, "text", r, Style{Width: 80})
 	if strings.ContainsAny(got, "\x1b\a") || strings.Contains(got, "\n::error::") {
 		t.Errorf("%q", got)

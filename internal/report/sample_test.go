@@ -6,10 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/cloudfront"
-	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/plan"
 )
@@ -32,24 +29,16 @@ const sampleSource = "# größer\nresource \"aws_s3_bucket_policy\" \"site\" {\n
 
 func (s texts) broken() Plan {
 	p := Plan{
-		Path: "plans/prod.json", TerraformVersion: "1.11.4", Source: "directory", Symbols: &symbol.Table{}, Outcomes: s.outcomes(),
+		Path: "plans/prod.json", TerraformVersion: "1.11.4", Source: "directory", Outcomes: s.outcomes(),
 		Notes:     []string{"the plan is incomplete: " + s.message},
 		Undecided: []checks.Undecided{{Address: s.bucket, Missing: "bucket", Reason: "its name is not known: " + s.message, Remedy: "name it"}},
-		Lines: func(name string) []byte {
-			if name != s.file {
-				return nil
-			}
-			return []byte(sampleSource)
-		},
-		Locate: func(address, _ string) *hcl.Range {
-			if address != s.distribution {
-				return nil
-			}
-			return &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1, Byte: 11}, End: hcl.Pos{Line: 2, Column: 9, Byte: 19}}
-		},
 	}
-	p.Calls = func(string) []plan.CalledFrom {
-		return []plan.CalledFrom{{Module: "module." + s.origin, Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}}
+	p.Places = Places{Ranges: map[Attribute]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{s.file: []byte(sampleSource)}}
+	for _, attribute := range []string{"", "ordered_cache_behavior[0]"} {
+		p.Places.Ranges[Attribute{s.distribution, attribute}] = hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1, Byte: 11}, End: hcl.Pos{Line: 2, Column: 9, Byte: 19}}
+	}
+	for _, address := range []string{s.policy, s.distribution, s.bucket} {
+		p.Places.Calls[address] = []plan.CalledFrom{{Module: "module." + s.origin, Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}}
 	}
 	at := strings.Index(sampleSource, "policy =")
 	p.Findings = []checks.Finding{
@@ -70,32 +59,27 @@ func (s texts) broken() Plan {
 	return p
 }
 
-func (s texts) outcomes() []simulate.Outcome {
-	d := &cloudfront.Distribution{Resource: &plan.Resource{Address: s.distribution}}
-	o := simulate.Outcome{
-		Distribution: d, Behavior: s.behavior, Before: simulate.Absent, Request: simulate.Request{Method: "GET", Scheme: "https", Path: s.path},
-		Result: simulate.Result{
-			Verdict: simulate.Forbidden, Status: 403,
-			Met: simulate.Met{Caller: cloudfront.OAC, Origin: &cloudfront.Origin{ID: s.origin}}.
-				WithBucket(&s3.Bucket{Resource: &plan.Resource{Address: s.bucket}}),
-			Trace: []trace.Step{
-				{Step: "behavior", Address: s.distribution, Attribute: "ordered_cache_behavior[0]", Detail: s.path},
-				{Step: "bucket policy", Address: s.policy, Attribute: "policy", Detail: s.message},
-			},
+func (s texts) outcomes() []Outcome {
+	o := Outcome{
+		Distribution: s.distribution, Behavior: s.behavior, Origin: s.origin, Bucket: s.bucket, Caller: "oac",
+		Request: simulate.Request{Method: "GET", Scheme: "https", Path: s.path}, Before: simulate.Absent, After: simulate.Forbidden,
+		Trace: []trace.Step{
+			{Step: "behavior", Address: s.distribution, Attribute: "ordered_cache_behavior[0]", Detail: s.path},
+			{Step: "bucket policy", Address: s.policy, Attribute: "policy", Detail: s.message},
 		},
 	}
 	http, root, open, refused := o, o, o, o
-	http.Scheme = "http"
-	root.Path, root.Behavior, root.Verdict = "/", "default", simulate.Served
-	open.Path, open.Behavior, open.Verdict = "/open", "/open", simulate.Unknown
-	refused.Path, refused.Behavior, refused.Met = "/edge", "/edge", simulate.Met{Caller: cloudfront.OAC}
-	return []simulate.Outcome{o, http, root, open, refused}
+	http.Request.Scheme = "http"
+	root.Request.Path, root.Behavior, root.After = "/", "default", simulate.Served
+	open.Request.Path, open.Behavior, open.After = "/open", "/open", simulate.Unknown
+	refused.Request.Path, refused.Behavior, refused.Origin, refused.Bucket = "/edge", "/edge", "", ""
+	return []Outcome{o, http, root, open, refused}
 }
 
 // bare is a plan without source whose findings show no request.
 func (s texts) bare() Plan {
 	return Plan{
-		Path: "-", Source: "none", Symbols: &symbol.Table{},
+		Path: "-", Source: "none",
 		Findings: []checks.Finding{{Rule: "apply-order", Severity: checks.Error, Change: checks.DuringApply, Address: s.policy, Attribute: "policy", Message: s.message}},
 	}
 }

@@ -26,10 +26,8 @@ func (p Plan) location(f checks.Finding) *sarif.Location {
 // what is given instead where it is not at hand.
 func (p Plan) locationOf(address, attribute string, otherwise *sarif.PhysicalLocation) *sarif.Location {
 	at := otherwise
-	if p.Locate != nil && address != "" {
-		if r := p.Locate(address, attribute); r != nil {
-			at = p.physical(*r)
-		}
+	if r := p.Places.of(address, attribute); r != nil {
+		at = p.physical(*r)
 	}
 	return &sarif.Location{PhysicalLocation: at, LogicalLocations: logical(address, attribute)}
 }
@@ -99,10 +97,7 @@ func (p Plan) physical(r hcl.Range) *sarif.PhysicalLocation {
 // counts characters as people see them; without the source its count is taken.
 func (p Plan) units(filename string, at hcl.Pos) int {
 	column := max(at.Column, 1)
-	if p.Lines == nil {
-		return column
-	}
-	text := p.Lines(filename)
+	text := p.Places.Texts[filename]
 	if at.Byte < 0 || at.Byte > len(text) || at.Byte == 0 && column > 1 {
 		return column
 	}

@@ -177,7 +177,7 @@ func otherRequests(p Plan, f checks.Finding) (head, requests string) {
 	}
 	var list []string
 	for _, i := range others {
-		request := p.request(p.Outcomes[i])
+		request := p.Outcomes[i].request()
 		if !slices.Contains(list, request) {
 			list = append(list, request)
 		}

@@ -15,7 +15,6 @@ func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style 
 	t := &textWriter{w: w, style: style}
 	t.verdict(a)
 	for i, s := range a.Outcome.Trace {
-		s.Address, s.Detail = a.Symbols.Show(s.Address), a.Symbols.Display(s.Detail)
 		t.wrap(fmt.Sprintf("  %d. ", i+1), "     ", s.String())
 	}
 	if len(a.Rules) > 0 {
@@ -36,15 +35,15 @@ var verdictColors = map[simulate.Verdict]color.Attribute{
 // verdict prints what was asked and the verdict, on one line where it fits.
 func (t *textWriter) verdict(a Answer) {
 	o := a.Outcome
-	verdict := o.Verdict.String()
-	if o.Status != 0 {
-		verdict = fmt.Sprintf("%s (%d)", verdict, o.Status)
+	verdict := o.After.String()
+	if a.Status != 0 {
+		verdict = fmt.Sprintf("%s (%d)", verdict, a.Status)
 	}
-	asked := fmt.Sprintf("%s %s %s through %s:", o.Method, o.Scheme, a.Symbols.Display(o.Path), o.Distribution.Address)
-	if o.Signed {
+	asked := fmt.Sprintf("%s %s %s through %s:", o.Request.Method, o.Request.Scheme, o.Request.Path, o.Distribution)
+	if o.Request.Signed {
 		asked = strings.TrimSuffix(asked, ":") + " with a signature:"
 	}
-	painted := t.paint(verdict, color.Bold, verdictColors[o.Verdict])
+	painted := t.paint(verdict, color.Bold, verdictColors[o.After])
 	if t.style.Fit && columns(Printable(asked))+len(" ")+len(verdict) > t.style.Width {
 		t.wrap("", "  ", asked)
 		t.printf("  %s\n", painted)

@@ -19,7 +19,7 @@ func (t *textWriter) where(p Plan, f checks.Finding) {
 		return
 	}
 	t.wrap("  at ", "     ", compactPlace(f)+", "+place(f.Address, f.Attribute))
-	if line, ok := sourceLine(p.Lines, f.Range); ok {
+	if line, ok := p.Places.line(f.Range); ok {
 		t.underlined(line, f.Range)
 	}
 	for _, line := range p.called(f) {
@@ -51,11 +51,12 @@ func fit(line, pad, carets string, width int) (cut, cutPad, cutCarets string) {
 	return runewidth.Truncate(line, width, more), pad, carets[:min(len(carets), room)]
 }
 
-func sourceLine(lines func(string) []byte, r *hcl.Range) (string, bool) {
-	if lines == nil || r == nil {
+// line is the first line of a range.
+func (p Places) line(r *hcl.Range) (string, bool) {
+	if r == nil {
 		return "", false
 	}
-	text := lines(r.Filename)
+	text := p.Texts[r.Filename]
 	all := bytes.Split(text, []byte("\n"))
 	if text == nil || r.Start.Line < 1 || r.Start.Line > len(all) {
 		return "", false

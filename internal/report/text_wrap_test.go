@@ -10,7 +10,6 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/plan"
 )
 
 // wide is a report whose every text is long enough to be broken.
@@ -24,7 +23,7 @@ func wide() Report {
 		p.Findings[i].Fix = p.Findings[i].Message
 	}
 	p.Findings[0].Range.Filename = "stacks/production/eu-central-1/main.tf"
-	p.Lines = func(string) []byte { return []byte("\n\n" + strings.Repeat("policy = local.policy ", 20) + "\n") }
+	p.Places.Texts[p.Findings[0].Range.Filename] = []byte("\n\n" + strings.Repeat("policy = local.policy ", 20) + "\n")
 	return r
 }
 
@@ -54,9 +53,7 @@ func TestFixedHasALineOfItsOwn(t *testing.T) {
 func TestAnswerFits(t *testing.T) {
 	r := wide()
 	o := r.Plans[0].Outcomes[0]
-	d := *o.Distribution
-	d.Resource = &plan.Resource{Address: "module.portal.module.cdn.aws_cloudfront_distribution.production"}
-	o.Distribution = &d
+	o.Distribution = "module.portal.module.cdn.aws_cloudfront_distribution.production"
 	for _, c := range []struct {
 		name  string
 		style Style
@@ -67,7 +64,7 @@ func TestAnswerFits(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var b strings.Builder
-			if err := WriteAnswer(&b, "text", Answer{Outcome: o, Symbols: r.Plans[0].Symbols}, nil, c.style); err != nil {
+			if err := WriteAnswer(&b, "text", Answer{Outcome: o, Status: 403}, nil, c.style); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.HasPrefix(b.String(), c.want) {

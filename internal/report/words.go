@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/simulate"
 )
 
 // words is the message of a finding on one line, with what the reader of a
@@ -34,15 +33,16 @@ func change(f checks.Finding) string {
 }
 
 // request names the request of an outcome.
-func (p Plan) request(o simulate.Outcome) string {
-	s := o.Method + " " + p.Symbols.Display(o.Path)
-	if o.Scheme != "https" {
-		s += " over " + o.Scheme
+func (o Outcome) request() string {
+	r := o.Request
+	s := r.Method + " " + r.Path
+	if r.Scheme != "https" {
+		s += " over " + r.Scheme
 	}
-	if o.Host != "" {
-		s += " at " + p.Symbols.Display(o.Host)
+	if r.Host != "" {
+		s += " at " + r.Host
 	}
-	if o.Signed {
+	if r.Signed {
 		s += " with a signature"
 	}
 	return s
@@ -51,17 +51,7 @@ func (p Plan) request(o simulate.Outcome) string {
 // named reports whether a finding's message begins with its first request.
 func (p Plan) named(f checks.Finding) bool {
 	o, ok := p.first(f)
-	return ok && strings.HasPrefix(f.Message, o.Method+" "+p.Symbols.Display(o.Path))
-}
-
-// steps is the trace of an outcome, one line a step.
-func (p Plan) steps(o simulate.Outcome) []string {
-	var out []string
-	for _, s := range o.Trace {
-		s.Address, s.Detail = p.Symbols.Show(s.Address), p.Symbols.Display(s.Detail)
-		out = append(out, s.String())
-	}
-	return out
+	return ok && strings.HasPrefix(f.Message, o.Request.Method+" "+o.Request.Path)
 }
 
 // spot is a place in a file, as readers know it that know no addresses.

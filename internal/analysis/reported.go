@@ -1,0 +1,116 @@
+package analysis
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/report"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
+)
+
+// A report holds texts and nothing of the worlds that it is about. Of many plans
+// at once only a few are in memory then: those that are being judged.
+
+// reportedAll are the outcomes of a plan as reports take them. explained tells of
+// which a finding speaks.
+func reportedAll(symbols *symbol.Table, outcomes []simulate.Outcome, findings []checks.Finding) []report.Outcome {
+	out := make([]report.Outcome, len(outcomes))
+	for i, o := range outcomes {
+		out[i] = reported(symbols, o)
+	}
+	for _, f := range findings {
+		for _, i := range f.Outcomes {
+			if out[i].Trace == nil {
+				out[i].Trace = reportedTrace(symbols, outcomes[i].Trace)
+			}
+		}
+	}
+	return out
+}
+
+func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {
+	out := report.Outcome{
+		Distribution: symbols.Show(o.Distribution.Address), Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
+		Request: o.Request, Before: o.Before, After: o.Verdict, Elsewhere: o.Elsewhere,
+	}
+	out.Request.Path, out.Request.Host = symbols.Display(o.Path), symbols.Display(o.Host)
+	if o.Origin != nil {
+		out.Origin = symbols.Display(o.Origin.ID)
+	}
+	if o.Reached() {
+		out.Bucket = symbols.Display(o.Bucket().Address())
+	}
+	return out
+}
+
+func reportedTrace(symbols *symbol.Table, steps []trace.Step) []trace.Step {
+	out := slices.Clone(steps)
+	for i, s := range out {
+		out[i].Address, out[i].Attribute, out[i].Detail = symbols.Show(s.Address), symbols.Show(s.Attribute), symbols.Display(s.Detail)
+	}
+	return out
+}
+
+// mentioned collects the places of all that a report speaks of.
+func (p places) mentioned(r report.Plan) report.Places {
+	if p.tree == nil {
+		return report.Places{}
+	}
+	out := report.Places{Ranges: map[report.Attribute]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{}}
+	findings := slices.Clone(r.Findings)
+	for _, s := range r.Silenced {
+		findings = append(findings, s.Finding)
+	}
+	for _, f := range findings {
+		p.addFinding(out, f)
+	}
+	for _, u := range r.Undecided {
+		p.addPlace(out, u.Address, u.Missing)
+	}
+	return out
+}
+
+func (p places) addFinding(to report.Places, f checks.Finding) {
+	if f.Range != nil {
+		p.addText(to, *f.Range)
+		p.addCalls(to, f.Address)
+	}
+	for _, s := range f.Steps {
+		p.addPlace(to, s.Address, s.Attribute)
+	}
+	for _, address := range f.Related {
+		p.addPlace(to, address, "")
+	}
+}
+
+func (p places) addPlace(to report.Places, address, attribute string) {
+	at := report.Attribute{Address: address, Name: attribute}
+	if _, known := to.Ranges[at]; known || address == "" {
+		return
+	}
+	if r := p.locate(address, attribute); r != nil {
+		to.Ranges[at] = *r
+		p.addText(to, *r)
+	}
+}
+
+func (p places) addCalls(to report.Places, address string) {
+	if _, known := to.Calls[address]; known {
+		return
+	}
+	to.Calls[address] = p.calls(address)
+	for _, c := range to.Calls[address] {
+		p.addText(to, c.Range)
+	}
+}
+
+func (p places) addText(to report.Places, at hcl.Range) {
+	if _, known := to.Texts[at.Filename]; !known {
+		to.Texts[at.Filename] = p.tree.Source(p.files[at.Filename])
+	}
+}

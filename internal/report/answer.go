@@ -1,0 +1,68 @@
+package report
+
+import (
+	"io"
+
+	"github.com/plan403/plan403/checks"
+)
+
+// Answer is what became of one request, for plan403 request.
+type Answer struct {
+	Outcome Outcome
+	// Status is the HTTP status that the viewer gets, 0 if it is not decided.
+	Status int
+	// Key is the object key that S3 was asked for.
+	Key string
+	// Rules explain the answer.
+	Rules []string
+}
+
+type jsonAnswer struct {
+	Distribution string     `json:"distribution"`
+	Behavior     string     `json:"behavior"`
+	Origin       string     `json:"origin"`
+	Bucket       string     `json:"bucket"`
+	Caller       string     `json:"caller"`
+	Method       string     `json:"method"`
+	Scheme       string     `json:"scheme"`
+	Path         string     `json:"path"`
+	Host         string     `json:"host,omitempty"`
+	Signed       bool       `json:"signed,omitempty"`
+	Key          string     `json:"key"`
+	Verdict      string     `json:"verdict"`
+	Status       int        `json:"status"`
+	Rules        []string   `json:"rules"`
+	Trace        []jsonStep `json:"trace"`
+	Undecided    []string   `json:"undecided,omitempty"`
+}
+
+type jsonStep struct {
+	Step      string `json:"step"`
+	Address   string `json:"address"`
+	Attribute string `json:"attribute"`
+	Detail    string `json:"detail"`
+}
+
+// WriteAnswer writes the answer to one request as JSON or text.
+func WriteAnswer(w io.Writer, format string, a Answer, undecided []checks.Undecided, style Style) error {
+	if format == "json" {
+		return encode(w, a.json(undecided))
+	}
+	return writeAnswerText(w, a, undecided, style)
+}
+
+func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
+	o := a.Outcome.json()
+	j := jsonAnswer{
+		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
+		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Host: o.Host, Signed: o.Signed, Key: a.Key,
+		Verdict: o.After, Status: a.Status, Rules: orEmpty(a.Rules), Trace: []jsonStep{},
+	}
+	for _, s := range a.Outcome.Trace {
+		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, s.Detail})
+	}
+	for _, u := range undecided {
+		j.Undecided = append(j.Undecided, u.Address+" "+u.Missing+": "+u.Reason)
+	}
+	return j
+}

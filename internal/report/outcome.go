@@ -1,0 +1,35 @@
+package report
+
+import (
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// Outcome is what became of one class of requests. Its texts are fit to be
+// printed, and it holds nothing of the world in which the request was sent: the
+// worlds of a plan go when it is judged, while its report waits for the others.
+type Outcome struct {
+	Distribution string
+	// Behavior is "default" or the path pattern.
+	Behavior string
+	// Origin and Bucket are "" where the request did not get so far.
+	Origin, Bucket string
+	Caller         string
+	// Request is the request that stands for the class.
+	Request       simulate.Request
+	Before, After simulate.Verdict
+	// Elsewhere: the request goes to an origin that is not S3.
+	Elsewhere bool
+	// Trace is how it came about; that of an outcome which no finding explains is
+	// left out.
+	Trace []trace.Step
+}
+
+// steps is the trace of an outcome, one line a step.
+func (o Outcome) steps() []string {
+	var out []string
+	for _, s := range o.Trace {
+		out = append(out, s.String())
+	}
+	return out
+}
