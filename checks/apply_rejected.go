@@ -2,6 +2,7 @@ package checks
 
 import (
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
 )
 
 var applyRejected = Rule{
@@ -17,17 +18,22 @@ var applyRejected = Rule{
 			}
 		}
 		for _, b := range p.buckets() {
-			for _, r := range b.DisabledACLs() {
-				p.Report(Finding{
-					Severity: Warning, Change: Introduced, Address: r.Address, Attribute: "acl", Related: []string{b.Address()},
-					Message: "apply stops when " + r.Address + " is put: ACLs are disabled on " + b.Address() +
-						" (BucketOwnerEnforced): 400 AccessControlListNotSupported",
-					Fix: "Drop the ACL. If it is meant, set object_ownership to \"BucketOwnerPreferred\" in " +
-						"aws_s3_bucket_ownership_controls and let the ACL depend on that.",
-				})
+			for _, r := range b.Refusals() {
+				if r.Certain.IsTrue() {
+					p.Report(p.rejectedCall(b, r), append(p.through(b), p.halted(r.Resource.Address)...)...)
+				}
 			}
 		}
 	},
+}
+
+// rejectedCall says the same of a bucket.
+func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
+	return Finding{
+		Severity: Warning, Change: Introduced, Address: r.Resource.Address, Attribute: r.Attribute, Fix: r.Fix,
+		Related: related(r.Resource.Address, []string{b.Address()}),
+		Message: "apply stops when " + r.Resource.Address + " is put: S3 refuses it, because " + r.Detail() + "; " + r.After,
+	}
 }
 
 // rejected says what stops apply, and what remains: a refusal with 403 is what

@@ -12,7 +12,7 @@ var malformedPolicy = Rule{
 				if policy.Err != nil {
 					f := p.malformed(policy, "MalformedPolicy")
 					f.Message += remainingPolicy(b)
-					p.Report(f, p.through(b)...)
+					p.Report(f, append(p.through(b), p.halted(policy.Address())...)...)
 				}
 			}
 		}
@@ -60,6 +60,18 @@ func (p *Pass) textChange(policy *s3.Policy) Change {
 		return Introduced
 	}
 	return Existing
+}
+
+// halted lists the outcomes of distributions that are not made, or stay as they are,
+// because they depend on what is refused.
+func (p *Pass) halted(address string) []int {
+	var out []int
+	for _, d := range p.After.Distributions {
+		if p.After.HaltedBy(d, address) {
+			out = append(out, p.to(d)...)
+		}
+	}
+	return out
 }
 
 // through lists the outcomes that reach a bucket.

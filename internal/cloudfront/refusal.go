@@ -14,6 +14,9 @@ type Refusal struct {
 	// Status and Error are what the API answers: 400 and "InvalidArgument".
 	Status int
 	Error  string
+	// At is the address of what is refused in the place of the distribution, which
+	// depends on it; "" for the distribution itself.
+	At string
 	// Attribute is the place in the distribution; Related are other resources that
 	// take part, by address.
 	Attribute string

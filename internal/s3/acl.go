@@ -100,13 +100,13 @@ func (b *Bucket) readGrants(r *plan.Resource) {
 // RefusedACLs lists the ACLs that S3 will not take: they are public, ACLs are
 // enabled, and public ones are blocked when they are put (S3 User Guide,
 // Troubleshoot access denied errors, Block Public Access settings). With ACLs
-// disabled the answer is 400, which is another failure.
+// disabled, as when a bucket is made, the answer is 400, which is another failure.
 func (b *Bucket) RefusedACLs() []*plan.Resource {
 	if !b.Ownership.ACLsEnabled().IsTrue() || !b.blocksACLs() {
 		return nil
 	}
 	var out []*plan.Resource
-	if r := b.ACL.Resource; r != nil && written(r) && b.ACL.Public.IsTrue() {
+	if r := b.ACL.Resource; r != nil && written(r) && b.ACL.Public.IsTrue() && !(b.New && r == b.Resource) {
 		out = append(out, r)
 	}
 	for _, o := range b.Objects {
@@ -131,22 +131,36 @@ func written(r *plan.Resource) bool {
 	return r.Action == plan.Create || r.Action == plan.Replace || r.Action == plan.Update
 }
 
-// DisabledACLs lists the ACLs that S3 answers with 400
-// AccessControlListNotSupported, because ACLs are disabled when they are put (S3
-// User Guide, Error responses when ACLs are disabled). An object may still carry
-// bucket-owner-full-control.
-func (b *Bucket) DisabledACLs() []*plan.Resource {
+// disabledACLs: S3 takes no ACL while ACLs are disabled (S3 User Guide, Error
+// responses when ACLs are disabled).
+func (b *Bucket) disabledACLs() []Refusal {
+	r := b.ACL.Resource
+	if r == nil || r.Type != "aws_s3_bucket_acl" || !written(r) || !b.Ownership.ACLsEnabled().IsFalse() {
+		return nil
+	}
+	return []Refusal{b.disabledACL(r)}
+}
+
+// disabledObjectACLs: an object may still carry bucket-owner-full-control.
+func (b *Bucket) disabledObjectACLs() []Refusal {
 	if !b.Ownership.ACLsEnabled().IsFalse() {
 		return nil
 	}
-	var out []*plan.Resource
-	if r := b.ACL.Resource; r != nil && r.Type == "aws_s3_bucket_acl" && written(r) {
-		out = append(out, r)
-	}
+	var out []Refusal
 	for _, o := range b.Objects {
-		if acl := o.String("acl"); written(o.Resource) && acl != "" && acl != "private" && acl != "bucket-owner-full-control" && !symbol.Contains(acl) {
-			out = append(out, o.Resource)
+		acl := o.String("acl")
+		if written(o.Resource) && acl != "" && acl != "private" && acl != "bucket-owner-full-control" && !symbol.Contains(acl) {
+			out = append(out, b.disabledACL(o.Resource))
 		}
 	}
 	return out
+}
+
+func (b *Bucket) disabledACL(r *plan.Resource) Refusal {
+	return Refusal{
+		Resource: r, Attribute: "acl", Certain: tri.True,
+		Why: "ACLs are disabled on " + b.Address() + " (BucketOwnerEnforced)",
+		Fix: "Drop the ACL. If it is meant, set object_ownership to \"BucketOwnerPreferred\" in " +
+			"aws_s3_bucket_ownership_controls and let the ACL depend on that.",
+	}
 }

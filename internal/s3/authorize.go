@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -55,6 +57,18 @@ func action(r Request) string {
 // Authorize decides one request to the bucket. The object is taken to exist,
 // unless it is said to be missing, and to belong to the bucket's account.
 func (b *Bucket) Authorize(r Request) Answer {
+	if b.Unmade == nil {
+		return b.answer(r)
+	}
+	unmade := b.Unmade.unmade()
+	if b.Unmade.Certain.IsTrue() {
+		return unmade
+	}
+	return b.answer(r).agree(unmade, b.Unmade.Certain.Causes()...)
+}
+
+// answer is Authorize for a bucket that exists.
+func (b *Bucket) answer(r Request) Answer {
 	switch {
 	case r.Method == "PATCH" || r.Caller == WebsiteEndpoint && r.Method != "GET" && r.Method != "HEAD":
 		return Answer{Allowed: tri.False, Status: 405, Steps: []trace.Step{{Step: "S3", Address: b.Address(), Detail: "does not know the method " + r.Method + " here: 405"}}}
@@ -121,9 +135,12 @@ func (b *Bucket) grant(r Request) Answer {
 	return out
 }
 
-// agree is the answer where it is open which of two holds.
+// agree is the answer where it is open which of two holds. Refusals with different
+// statuses do not agree.
 func (a Answer) agree(b Answer, causes ...tri.Cause) Answer {
-	a.Allowed = a.Allowed.Agree(b.Allowed, causes...)
+	if a.Allowed = a.Allowed.Agree(b.Allowed, causes...); a.Status != b.Status {
+		a.Allowed, a.Status = tri.Because(append(slices.Clone(a.Allowed.Causes()), causes...)...), 0
+	}
 	a.Refusals = append(a.Refusals, b.Refusals...)
 	a.Steps = append(a.Steps, b.Steps...)
 	return a

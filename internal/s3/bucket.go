@@ -47,6 +47,10 @@ type Bucket struct {
 	// ABAC tells whether requests carry the bucket's tags.
 	ABAC tri.Value
 
+	// Unmade is why the bucket does not come to be as the plan wants it, nil if it
+	// does.
+	Unmade *Refusal
+
 	store *Store
 }
 

@@ -17,6 +17,9 @@ type Store struct {
 	mu      sync.Mutex // guards the maps
 	buckets map[string]*slot
 	indices map[string]*index
+
+	refusedOnce sync.Once
+	refused     []Refusal
 }
 
 // slot holds a bucket, which is built by the first who asks for it.
@@ -74,8 +77,10 @@ func (s *Store) build(name, region, partition string) *Bucket {
 	b.readWebsite()
 	b.readPayer()
 	b.readCORS()
+	b.keepRefused()
 	b.readABAC()
 	b.judgePuts()
+	b.readUnmade()
 	return b
 }
 

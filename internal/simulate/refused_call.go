@@ -81,6 +81,9 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 		Step: "apply", Address: d.Address, Attribute: why.Attribute,
 		Detail: "the API refuses the distribution, because " + why.Detail(),
 	}
+	if why.At != "" {
+		step.Address, step.Detail = why.At, "the API refuses what the distribution depends on, because "+why.Detail()
+	}
 	var old *cloudfront.Distribution
 	if d.Action != plan.Replace || d.CreateBeforeDestroy {
 		old = x.world.before().Distribution(d.Address)

@@ -14,7 +14,7 @@ import (
 // error page.
 func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
 	x := w.exchange(d, r)
-	if refusals := w.Refusals(d); len(refusals) > 0 {
+	if refusals := slices.Concat(w.Refusals(d), w.halts(d)); len(refusals) > 0 {
 		return x.afterRefusal(refusals)
 	}
 	return x.received()

@@ -1,0 +1,43 @@
+package simulate
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
+// halts lists the refused calls of S3 that a distribution depends on. Apply makes
+// nothing that waits for what is refused (Terraform, "terraform apply"), so a new
+// distribution does not come to be, and one that exists stays as it was.
+func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
+	if !d.Changed() || w.before() == nil || w.State.Graph == nil {
+		return nil
+	}
+	var out []cloudfront.Refusal
+	for _, r := range w.Store.Refused() {
+		if w.waits(d.Resource, r.Resource) {
+			out = append(out, cloudfront.Refusal{
+				At: r.Resource.Address, Status: r.Status, Error: r.Error, Attribute: r.Attribute, Why: r.Why, Certain: tri.True,
+			})
+		}
+	}
+	return out
+}
+
+// waits reports whether a resource certainly waits for another. Of blocks with
+// several instances only that of the same key is sure to be meant.
+func (w *World) waits(a, b *plan.Resource) bool {
+	same := b.Key.String() == "" || a.Key == b.Key
+	for _, m := range b.Module.Path() {
+		same = same && (m.Call().Key.String() == "" || a.Module.String() == b.Module.String())
+	}
+	return same && w.State.Graph.DependsOn(a, b) == tri.Yes
+}
+
+// HaltedBy reports whether the distribution is not made, or stays as it is, because
+// of a refused call for the resource with the address.
+func (w *World) HaltedBy(d *cloudfront.Distribution, address string) bool {
+	return slices.ContainsFunc(w.halts(d), func(r cloudfront.Refusal) bool { return r.At == address })
+}
