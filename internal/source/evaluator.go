@@ -56,6 +56,7 @@ type Evaluator struct {
 	frames  map[string]*frame
 	kept    map[string]result
 
+	alone     bool   // see Alone
 	workspace string // "" if it is not known
 	searched  bool   // for the workspace
 }
@@ -81,6 +82,10 @@ func NewEvaluator(t *Tree, w World, symbols *symbol.Table) *Evaluator {
 	e.frames[""] = newFrame(e, t.Root)
 	return e
 }
+
+// Alone tells that there is no plan, which would show the instances of resources:
+// where the source does not tell how many there are, nothing is known of any.
+func (e *Evaluator) Alone() { e.alone = true }
 
 // Attribute evaluates one argument at the top of a resource instance's block.
 // present is false if it is not written there. If any part of v is a cty

@@ -45,7 +45,24 @@ func (e *Evaluator) Keys(module, mode, typ, name string) (keys []cty.Value, why 
 	if res == nil {
 		return nil, &Reason{Address: resourceKey(mode, typ, name), Reason: "the resource is not in the source"}
 	}
+	if why = f.unsure(); why != nil {
+		return nil, why
+	}
 	return e.instances(f, resourceKey(mode, typ, name), repeated{res.Count, res.ForEach, res.enabled})
+}
+
+// unsure says why a frame stands for any instance of its module: it is not known
+// which there are. nil if it is.
+func (f *frame) unsure() *Reason {
+	if f.parent == nil || f.sure {
+		return nil
+	}
+	if why := f.parent.unsure(); why != nil {
+		return why
+	}
+	_, why := f.e.instances(f.parent, "module."+f.call.Name, repeated{f.call.Count, f.call.ForEach, f.call.enabled})
+	f.sure = why == nil
+	return why
 }
 
 // repeated is what decides how many instances a block has.
@@ -167,27 +184,4 @@ func (x *expansion) miss(f *frame, call *Call) {
 		Address: address(f, "module."+call.Name), Reason: call.Module.Missing,
 		Remedy: "run terraform init, or give the directory that holds all modules", Range: call.DeclRange,
 	})
-}
-
-// metaArguments are written in a block but are none of the resource's own.
-// https://developer.hashicorp.com/terraform/language/meta-arguments
-var metaArguments = []string{
-	"count", "for_each", "provider", "depends_on", "lifecycle", "connection", "provisioner", "dynamic",
-}
-
-// Written lists the names of the arguments that are written at the top of a
-// block. In JSON syntax, which does not tell them apart, blocks are among them.
-func (e *Evaluator) Written(ref ResourceRef) []string {
-	_, res := e.find(ref)
-	if res == nil {
-		return nil
-	}
-	attrs, _ := res.Body.JustAttributes()
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(attrs)) {
-		if !slices.Contains(metaArguments, name) {
-			out = append(out, name)
-		}
-	}
-	return out
 }

@@ -19,6 +19,7 @@ type frame struct {
 	// settled are the resources of which nothing is unknown. Each reference to one of
 	// many instances asks for it, so it is not looked for each time.
 	settled map[string]bool
+	sure    bool // that there is this instance, see unsure
 }
 
 // memo is a value that has been, or is being, evaluated.

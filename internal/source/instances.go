@@ -41,6 +41,12 @@ func (s scope) resource(whole, t hcl.Traversal, mode string) (v cty.Value, n int
 
 // resource gathers the instances of a resource that the plan shows.
 func (f *frame) resource(res *Resource) cty.Value {
+	if f.e.alone {
+		if _, why := f.e.Keys(f.address, res.Mode, res.Type, res.Name); why != nil {
+			f.e.machine.Blame(*why)
+			return cty.DynamicVal
+		}
+	}
 	var list []Instance
 	f.e.machine.LoseShapes()
 	for _, i := range f.e.world.Instances(f.address, res.Mode, res.Type, res.Name) {

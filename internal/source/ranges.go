@@ -38,14 +38,7 @@ func within(b hcl.Body, path []string) (hcl.Range, bool) {
 		if len(path) == 1 {
 			return block.DefRange, true
 		}
-		bodies := []hcl.Body{block.Body}
-		if block.Type == "dynamic" {
-			bodies = nil
-			for _, content := range blocks(block.Body, "content") {
-				bodies = append(bodies, content.Body)
-			}
-		}
-		for _, inner := range bodies {
+		for _, inner := range contentsOf(block) {
 			if rng, ok := within(inner, path[1:]); ok {
 				return rng, true
 			}

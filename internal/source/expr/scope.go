@@ -71,8 +71,9 @@ func Wrap(x hcl.Expression) *Expression {
 // UnwrapExpression lets HCL's static analysis see the original.
 func (e *Expression) UnwrapExpression() hcl.Expression { return e.Expression }
 
-// Value evaluates the expression. Without a machine in the context it does
-// what HCL does, which is right for literals only.
+// Value evaluates the expression. One that fails is unknown, and takes nothing
+// else of its block along. Without a machine in the context it does what HCL does,
+// which is right for literals only.
 func (e *Expression) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	s := scopeOf(ctx)
 	if s == nil {
@@ -80,7 +81,8 @@ func (e *Expression) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	}
 	v, err := s.machine.eval(e.node, ctx)
 	if err != nil {
-		return cty.DynamicVal, hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "Evaluation failed", Detail: err.Error(), Subject: e.Range().Ptr()}}
+		s.machine.Blame(Reason{Reason: s.machine.oneLine(err), Range: e.Range()})
+		return cty.DynamicVal, nil
 	}
 	return v, nil
 }
