@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"slices"
-
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -24,12 +22,14 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 		})
 	}
 	out = append(out, unread(w)...)
+	told := map[Undecided]bool{}
 	for _, o := range outcomes {
 		if o.Verdict != simulate.Unknown || o.Elsewhere || unmeant(o) {
 			continue
 		}
 		for _, c := range o.Causes {
-			if u := undecided(w, o, c); !slices.Contains(out, u) {
+			if u := undecided(w, o, c); !told[u] {
+				told[u] = true
 				out = append(out, u)
 			}
 		}

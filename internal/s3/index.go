@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"sync"
+
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -10,10 +12,23 @@ import (
 // index finds the resources of one type by the text of one argument, so that
 // the cost of many buckets does not grow with their square.
 type index struct {
-	// known holds the resources whose argument has no symbol, open the others.
-	known map[string][]*plan.Resource
-	open  []*plan.Resource
-	all   []*plan.Resource
+	// named holds the resources by the argument's text, symbols included: the same
+	// text is the same value.
+	named map[string][]*plan.Resource
+	// texts lists the keys of named in the order of their resources.
+	texts []string
+
+	once      sync.Once
+	strangers []stranger
+}
+
+// stranger is a text that is no bucket's name as it is written, and may turn out
+// to be one. first is the first resource that has it.
+type stranger struct {
+	text    string
+	pattern glob.Pattern
+	unknown bool
+	first   *plan.Resource
 }
 
 func (s *Store) index(typ, argument string) *index {
@@ -23,14 +38,13 @@ func (s *Store) index(typ, argument string) *index {
 	if ix, ok := s.indices[key]; ok {
 		return ix
 	}
-	ix := &index{known: map[string][]*plan.Resource{}, all: s.state.OfType(typ)}
-	for _, r := range ix.all {
+	ix := &index{named: map[string][]*plan.Resource{}}
+	for _, r := range s.state.OfType(typ) {
 		text := s.text(r, argument)
-		if symbol.Unknown(text) {
-			ix.open = append(ix.open, r)
-		} else {
-			ix.known[text] = append(ix.known[text], r)
+		if len(ix.named[text]) == 0 {
+			ix.texts = append(ix.texts, text)
 		}
+		ix.named[text] = append(ix.named[text], r)
 	}
 	s.indices[key] = ix
 	return ix
@@ -40,46 +54,53 @@ func (s *Store) text(r *plan.Resource, argument string) string {
 	return s.state.Symbols.Reveal(r.String(argument))
 }
 
+// owned reports whether a text is the name of another bucket of the state: two
+// buckets never share a name, even if neither name is known yet.
+func (s *Store) owned(text, name string) bool {
+	return text != name && len(s.index("aws_s3_bucket", "bucket").named[text]) > 0
+}
+
+// strangers lists the texts of an index that are no bucket's.
+func (s *Store) strangers(ix *index) []stranger {
+	ix.once.Do(func() {
+		for _, text := range ix.texts {
+			if !s.owned(text, "") {
+				ix.strangers = append(ix.strangers, stranger{text, glob.CompileLiteral(text), symbol.Unknown(text), ix.named[text][0]})
+			}
+		}
+	})
+	return ix.strangers
+}
+
+// maxMaybe bounds the resources that are named as perhaps one bucket's. Without
+// source, all of a plan's may be.
+const maxMaybe = 16
+
 // attached lists the resources of some types whose argument names the bucket,
 // and the causes of those of which it is unknown.
 func (s *Store) attached(argument, name string, types ...string) (list []*plan.Resource, maybe []tri.Cause) {
 	name = s.state.Symbols.Reveal(name)
 	for _, typ := range types {
 		ix := s.index(typ, argument)
-		candidates := ix.all
-		if !symbol.Unknown(name) { // others with a known name are certainly not this one
-			list = append(list, ix.known[name]...)
-			candidates = ix.open
-		}
-		for _, r := range candidates {
-			text := s.text(r, argument)
-			switch glob.CompileLiteral(text).Match(name) {
-			case tri.Yes:
-				list = append(list, r)
-			case tri.Unknown:
-				if !s.owned(text, name) {
-					maybe = append(maybe, causes(text, name)...)
-				}
-			}
-		}
+		list = append(list, ix.named[name]...)
+		maybe = append(maybe, s.maybe(ix, argument, name)...)
 	}
 	return list, maybe
 }
 
-// owned reports whether a text is the name of another bucket of the state: two
-// buckets never share a name, even if neither name is known yet.
-func (s *Store) owned(text, name string) bool {
-	ix := s.index("aws_s3_bucket", "bucket")
-	if text == name {
-		return false
-	}
-	if len(ix.known[text]) > 0 {
-		return true
-	}
-	for _, r := range ix.open {
-		if s.text(r, "bucket") == text {
-			return true
+// maybe are the causes of the resources that may be attached to a bucket. Where its
+// name is known, others with a known name are certainly not.
+func (s *Store) maybe(ix *index, argument, name string) (out []tri.Cause) {
+	found := 0
+	wanted, unknown := glob.CompileLiteral(name), symbol.Unknown(name)
+	for _, x := range s.strangers(ix) {
+		if x.text == name || !unknown && !x.unknown || x.pattern.Intersects(wanted) != tri.Unknown {
+			continue
 		}
+		if found++; found > maxMaybe {
+			return append(out, x.first.Missing(argument, "which bucket this and others like it are for is not known", "name the .tf files with --source"))
+		}
+		out = append(out, causes(x.text, name)...)
 	}
-	return false
+	return out
 }
