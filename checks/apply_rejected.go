@@ -40,8 +40,8 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 // the whole program is about.
 func (p *Pass) rejected(d *cloudfront.Distribution, r cloudfront.Refusal) Finding {
 	f := Finding{
-		Severity: Warning, Change: Introduced, Address: d.Address, Attribute: r.Attribute, Related: r.Related, Fix: r.Fix,
-		Message: "apply stops when " + d.Address + " is put: the API refuses it, because " + r.Detail() + remains(p.Before.Distribution(d.Address)),
+		Severity: Warning, Change: Introduced, Address: d.Place(), Attribute: r.Attribute, Related: r.Related, Fix: r.Fix,
+		Message: "apply stops when " + d.Place() + " is put: the API refuses it, because " + r.Detail() + remains(p.Before.Distribution(d.Address)),
 	}
 	if r.Status == 403 {
 		f.Severity = Error

@@ -31,7 +31,7 @@ var defaultRootObjectMissing = Rule{
 
 func missingRoot(message string, o simulate.Outcome) Finding {
 	f := Finding{
-		Message: message, Address: o.Distribution.Address, Attribute: "default_root_object",
+		Message: message, Address: o.Distribution.Place(), Attribute: "default_root_object",
 		Fix: "Upload the object, or name one in default_root_object that is there.",
 	}
 	if o.Distribution.Root == "" {

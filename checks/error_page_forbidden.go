@@ -17,7 +17,7 @@ var errorPageForbidden = Rule{
 				continue
 			}
 			f := o.Refusals[len(o.Refusals)-1]
-			f.Step = trace.Step{Address: o.Distribution.Address, Attribute: "custom_error_response"}
+			f.Step = trace.Step{Address: o.Distribution.Place(), Attribute: "custom_error_response"}
 			p.Explain(i, f, Finding{
 				Severity: Warning,
 				Message: "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " +

@@ -41,7 +41,7 @@ func missingObject(message string, o simulate.Outcome) Finding {
 			"a default root object set, that does not open a listing at /.",
 	}
 	if handlesOnly404(o) {
-		f.Severity, f.Address, f.Attribute = Warning, o.Distribution.Address, handler404(o)
+		f.Severity, f.Address, f.Attribute = Warning, o.Distribution.Place(), handler404(o)
 	}
 	return f
 }

@@ -70,7 +70,7 @@ func (p *Pass) outOfReach(o simulate.Outcome) Finding {
 	b := o.Result.Behavior
 	return Finding{
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
-		Address: o.Distribution.Address, Attribute: b.At("path_pattern"), Related: []string{o.Bucket().Address()},
+		Address: b.Owner(), Attribute: b.At("path_pattern"), Related: []string{o.Bucket().Address()},
 		Message: fmt.Sprintf("behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan "+
 			"uploads into %s has one like it: a missing key answers 403",
 			p.display(b.Name()), o.Distribution.Address, p.display(o.Key), len(o.Bucket().Objects), o.Bucket().Address()),

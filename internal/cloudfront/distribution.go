@@ -10,9 +10,12 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// Distribution is one aws_cloudfront_distribution in one state.
+// Distribution is what answers viewers in one state: an aws_cloudfront_distribution.
 type Distribution struct {
+	// Resource holds the origins and behaviors.
 	*plan.Resource
+	// Address is what outcomes name.
+	Address             string
 	ID, ARN, DomainName string
 	// Root is the default root object, "" without one.
 	Root    string
@@ -70,7 +73,7 @@ func Distributions(s *plan.State) []*Distribution {
 
 func newDistribution(r *plan.Resource, l *lookup) *Distribution {
 	d := &Distribution{
-		Resource: r, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
+		Resource: r, Address: r.Address, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
 		Enabled: r.Bool("enabled", true), IPv6: r.Bool("is_ipv6_enabled", false), WebACL: r.String("web_acl_id"),
 	}
 	d.Aliases, d.AliasesKnown = r.Texts("aliases")
@@ -117,6 +120,9 @@ func (l *lookup) webACL(id string) *plan.Resource {
 	}
 	return l.state.Find([]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
 }
+
+// Place is the address of the resource that holds the origins and behaviors.
+func (d *Distribution) Place() string { return d.Resource.Address }
 
 // Changed reports whether the plan makes or changes the distribution.
 func (d *Distribution) Changed() bool {

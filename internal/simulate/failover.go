@@ -13,7 +13,7 @@ import (
 func (x exchange) ofTarget(t cloudfront.Target) Result {
 	if len(t.Origins) == 0 {
 		d := x.distribution
-		return undecided(x.Result, d.Known, tri.Cause{Address: d.Address, Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
+		return undecided(x.Result, d.Known, tri.Cause{Address: d.Place(), Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
 	}
 	first := x.from(t.Origins[0])
 	if t.Group == nil || len(t.Origins) < 2 || !x.failsOver() {
@@ -67,7 +67,7 @@ func (x exchange) failover(t cloudfront.Target, first Result) Result {
 	member := t.Origins[1]
 	x.Result = Result{Met: Met{Behavior: x.Behavior}, Trace: first.Trace}
 	x.step(trace.Step{
-		Step: "origin group", Address: x.distribution.Address, Attribute: t.Group.Path(),
+		Step: "origin group", Address: x.distribution.Place(), Attribute: t.Group.Path(),
 		Detail: listed(first) + " is among the failover criteria: the second member " + member.ID + " is asked",
 	})
 	second := x.from(member)

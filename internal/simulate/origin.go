@@ -15,7 +15,7 @@ import (
 // from asks one origin and closes with what S3 answers.
 func (x exchange) from(o *cloudfront.Origin) Result {
 	x.Origin = o
-	x.step(trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
+	x.step(trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
 	bucket, path, closed := x.bucketBehind()
 	if bucket == nil {
 		return closed
@@ -52,17 +52,17 @@ func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
 	e := o.Endpoint
 	switch {
 	case !o.KindKnown.IsTrue():
-		return nil, "", undecided(x.Result, o.KindKnown, tri.Cause{Address: d.Address, Attribute: o.Block.Path(), Reason: "it is not known whether the origin is an S3 origin"})
+		return nil, "", undecided(x.Result, o.KindKnown, tri.Cause{Address: d.Place(), Attribute: o.Block.Path(), Reason: "it is not known whether the origin is an S3 origin"})
 	case o.Kind == cloudfront.S3Origin && e.Form == cloudfront.NotS3:
 		return nil, "", undecided(x.Result, o.SymbolsOfDomain(), tri.Cause{
-			Address: d.Address, Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that plan403 knows, and without custom_origin_config the origin is an S3 origin",
+			Address: d.Place(), Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that plan403 knows, and without custom_origin_config the origin is an S3 origin",
 			Remedy: "use bucket_regional_domain_name, or add a custom_origin_config",
 		})
 	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:
 		x.Elsewhere = true
-		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
+		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
 	case e.Form == cloudfront.Undecided:
-		cause := tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known", Remedy: "name the .tf files with --source"}
+		cause := tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known", Remedy: "name the .tf files with --source"}
 		if runes := symbol.In(o.Domain); len(runes) > 0 {
 			cause = tri.Cause{Symbol: runes[0]}
 		}
@@ -70,18 +70,18 @@ func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
 	case e.Form == cloudfront.PathStyle:
 		name, rest, _ := strings.Cut(strings.TrimPrefix(o.Path, "/"), "/")
 		if name == "" {
-			return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
+			return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
 		}
 		return w.Store.Bucket(name, e.Region, ""), strings.TrimSuffix("/"+rest, "/"), x.Result
 	case e.Form == cloudfront.AccessPointAlias || e.Form == cloudfront.AccessPoint:
 		if p := w.Store.AccessPoint(e.Alias, e.Name); p != nil {
 			return p.Bucket, o.Path, x.Result
 		}
-		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
+		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
 	case e.Form == cloudfront.Website || e.Bucketed():
 		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Path, x.Result
 	}
-	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Address, Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
+	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
 }
 
 // keyOf is the object key of an origin request: origin path and path without
@@ -107,7 +107,7 @@ func decoded(path string) string {
 func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	x.Caller = kind
 	x.step(trace.Step{
-		Step: "caller", Address: x.distribution.Address, Attribute: callerAttribute(x.Origin), Detail: x.describeCaller(),
+		Step: "caller", Address: x.distribution.Place(), Attribute: callerAttribute(x.Origin), Detail: x.describeCaller(),
 	})
 	answer := x.authorize(x.originRequest())
 	x.Trace = append(slices.Clip(x.Trace), answer.Steps...)
@@ -135,7 +135,7 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 // grants a listing is only the other side of it.
 func (x exchange) emptyKey() []Refusal {
 	list := []Refusal{{Met: x.Met, Refusal: trace.Refusal{Code: trace.EmptyKey, Related: []string{x.bucket.Address()}, Step: trace.Step{
-		Step: "default root object", Address: x.distribution.Address, Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
+		Step: "default root object", Address: x.distribution.Place(), Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
 	}}}}
 	for _, f := range x.Refusals {
 		if f.Code != trace.ActionMissing && f.Code != trace.ResourceMissing {

@@ -78,7 +78,7 @@ func (x exchange) afterRefusal(refusals []cloudfront.Refusal) Result {
 func (x exchange) stays(why cloudfront.Refusal) Result {
 	d := x.distribution
 	step := trace.Step{
-		Step: "apply", Address: d.Address, Attribute: why.Attribute,
+		Step: "apply", Address: d.Place(), Attribute: why.Attribute,
 		Detail: "the API refuses the distribution, because " + why.Detail(),
 	}
 	if why.At != "" {
@@ -106,6 +106,6 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 	then.world = x.world.before()
 	// Where what stands behind it changes as well, it is open how far apply gets.
 	return either(then.received(), x.received(), tri.Cause{
-		Address: d.Address, Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what else is changed by then",
+		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what else is changed by then",
 	})
 }

@@ -18,7 +18,7 @@ func (x exchange) root() Result {
 	}
 	path := "/" + escapePath(d.Root)
 	fresh := x.world.exchange(d, x.request).asking(path)
-	x.step(trace.Step{Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
+	x.step(trace.Step{Step: "default root object", Address: d.Place(), Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
 	direct := x.asking(path).target()
 	if strings.HasPrefix(d.Root, "/") {
 		return slashKey(d, direct)
@@ -28,7 +28,7 @@ func (x exchange) root() Result {
 		return direct
 	}
 	return either(direct, fresh.through(other), tri.Cause{
-		Address: d.Address, Attribute: "default_root_object", Reason: "AWS does not document whether behaviors are matched on / or on the root object",
+		Address: d.Place(), Attribute: "default_root_object", Reason: "AWS does not document whether behaviors are matched on / or on the root object",
 	})
 }
 
@@ -43,7 +43,7 @@ func slashKey(d *cloudfront.Distribution, out Result) Result {
 		out.Refusals = nil
 	}
 	return out.refuse(trace.Refusal{Code: trace.SlashKey, Possible: true, Step: trace.Step{
-		Step: "default root object", Address: d.Address, Attribute: "default_root_object", Detail: "the leading slash becomes part of the key; no object has the key " + out.Key,
+		Step: "default root object", Address: d.Place(), Attribute: "default_root_object", Detail: "the leading slash becomes part of the key; no object has the key " + out.Key,
 	}})
 }
 
@@ -72,7 +72,7 @@ func (x exchange) folder() Result {
 	list := x.originRequest()
 	list.Key, list.Implied = "", true
 	step := trace.Step{
-		Step: "default root object", Address: x.distribution.Address, Attribute: "default_root_object",
+		Step: "default root object", Address: x.distribution.Place(), Attribute: "default_root_object",
 		Detail: "/ asks S3 for the key " + x.Key + ", a folder, of which nobody uploads an object",
 	}
 	refusal := trace.Refusal{Code: trace.EmptyKey, Step: step, Related: []string{x.bucket.Address()}}

@@ -35,7 +35,7 @@ func (x exchange) received() Result {
 
 func (x exchange) disabled() Result {
 	out := x.refuse(trace.Refusal{Code: trace.Disabled, Possible: true, Step: trace.Step{
-		Step: "distribution", Address: x.distribution.Address, Attribute: "enabled",
+		Step: "distribution", Address: x.distribution.Place(), Attribute: "enabled",
 		Detail: "the distribution is disabled and takes no requests",
 	}})
 	return out.end(Other, 0)
@@ -64,7 +64,7 @@ func (w *World) otherHost(d *cloudfront.Distribution, r Request, serves tri.Valu
 // outside this plan may have it, whatever DNS says (CloudFront Developer Guide,
 // HTTP 403 status code).
 func unknownHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result {
-	step := trace.Step{Step: "host", Address: d.Address, Attribute: "aliases", Detail: r.Host + " is not among the distribution's aliases"}
+	step := trace.Step{Step: "host", Address: d.Place(), Attribute: "aliases", Detail: r.Host + " is not among the distribution's aliases"}
 	if serves.IsFalse() {
 		return Result{}.refuse(trace.Refusal{Code: trace.AliasMissing, Step: step, Possible: true})
 	}
@@ -78,14 +78,14 @@ func (x exchange) answer() Result {
 	d := x.distribution
 	b, maybe := d.Behavior(normalized(x.request.Path))
 	if b == nil {
-		return undecided(Result{}, d.Known, tri.Cause{Address: d.Address, Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+		return undecided(Result{}, d.Known, tri.Cause{Address: d.Place(), Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
 	if !d.BehaviorsKnown.IsTrue() {
-		return undecided(Result{Met: Met{Behavior: b}}, d.BehaviorsKnown, tri.Cause{Address: d.Address, Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+		return undecided(Result{Met: Met{Behavior: b}}, d.BehaviorsKnown, tri.Cause{Address: d.Place(), Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
 	}
 	out := x.through(b)
 	for _, other := range maybe {
-		out = either(out, x.through(other), tri.Cause{Address: d.Address, Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
+		out = either(out, x.through(other), tri.Cause{Address: d.Place(), Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
 	}
 	return out
 }
@@ -94,7 +94,7 @@ func (x exchange) answer() Result {
 func (x exchange) through(b *cloudfront.Behavior) Result {
 	d, r := x.distribution, x.request
 	x.Behavior = b
-	x.step(trace.Step{Step: "behavior", Address: d.Address, Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
+	x.step(trace.Step{Step: "behavior", Address: d.Place(), Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
 	acl := x.webACL()
 	if acl.Allowed.IsFalse() {
 		out := x.refuse(acl.Refusal)
@@ -124,7 +124,7 @@ func (x exchange) through(b *cloudfront.Behavior) Result {
 func (x exchange) target() Result {
 	d, b := x.distribution, x.Behavior
 	targets := d.Targets(b)
-	cause := tri.Cause{Address: d.Address, Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
+	cause := tri.Cause{Address: d.Place(), Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
 	if len(targets) == 0 {
 		if d.Known.IsTrue() {
 			cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"

@@ -40,7 +40,7 @@ func (x exchange) wrongType() (Result, bool) {
 		return x.Result, false
 	}
 	return x.refuse(trace.Refusal{
-		Code: trace.WrongOriginType, Related: []string{x.distribution.Address}, Wanted: "s3", Got: a.Type,
+		Code: trace.WrongOriginType, Related: []string{x.distribution.Place()}, Wanted: "s3", Got: a.Type,
 		Step: trace.Step{Step: "caller", Address: a.Resource.Address, Attribute: "origin_access_control_origin_type", Detail: "signs for origins of type " + a.Type + ", this one is S3"},
 	}), true
 }
@@ -51,7 +51,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 	o, bucket := x.Origin, x.bucket
 	e, region := o.Endpoint, bucket.Region
 	known := region != "" && !symbol.Contains(region)
-	step := trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.At("domain_name")}
+	step := trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name")}
 	if e.Form == cloudfront.Global && known {
 		if !cloudfront.AnswersGlobalEndpoint(region) {
 			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after March " +
@@ -80,7 +80,7 @@ func (x exchange) websiteProtocol() (Result, bool) {
 		return x.Result, false
 	}
 	if o.Kind == cloudfront.CustomOrigin && o.Scheme(x.request.Scheme) == "https" {
-		x.step(trace.Step{Step: "origin", Address: x.distribution.Address, Attribute: o.At("custom_origin_config"), Detail: "website endpoints do not speak https: the connection fails with 502 or 504"})
+		x.step(trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("custom_origin_config"), Detail: "website endpoints do not speak https: the connection fails with 502 or 504"})
 		return x.end(Other, 502), true
 	}
 	if bucket.Website.Enabled.IsFalse() {
@@ -106,7 +106,7 @@ func (x exchange) forwardedHost() (Result, bool) {
 			}
 		}
 		if host.IsTrue() && d.AliasesKnown.IsTrue() {
-			x.step(trace.Step{Step: "headers", Address: x.distribution.Address, Attribute: b.Path(), Detail: "the viewer's Host names no bucket: 404 NoSuchBucket"})
+			x.step(trace.Step{Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(), Detail: "the viewer's Host names no bucket: 404 NoSuchBucket"})
 			return x.end(Other, 404), true
 		}
 	}
@@ -130,10 +130,10 @@ func (x exchange) preflightHeaders() (Result, bool) {
 	}
 	for _, h := range []string{"origin", "access-control-request-method"} {
 		if f := b.Forwards(h); f.IsFalse() {
-			step := trace.Step{Step: "headers", Address: x.distribution.Address, Attribute: b.Path(), Detail: "a preflight's " + h + " header does not reach S3, which answers 400 or 403"}
+			step := trace.Step{Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(), Detail: "a preflight's " + h + " header does not reach S3, which answers 400 or 403"}
 			x.note(trace.Refusal{Code: trace.CORSNotForwarded, Step: step, Possible: true})
 			x.step(step)
-			cause := tri.Cause{Address: x.distribution.Address, Attribute: b.Path(), Reason: step.Detail, Remedy: "forward the preflight's headers with the managed origin request policy CORS-S3Origin"}
+			cause := tri.Cause{Address: x.distribution.Place(), Attribute: b.Path(), Reason: step.Detail, Remedy: "forward the preflight's headers with the managed origin request policy CORS-S3Origin"}
 			return undecided(x.Result, tri.Value{}, cause), true
 		}
 	}
