@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
@@ -56,7 +57,7 @@ func gently(w simulate.Window, o simulate.Outcome) string {
 		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise " +
 			"take the old policy resource out of the state by a removed block with destroy = false, so that only the new " +
 			"one is put."
-	case closes != nil && closes.Address == opens.Address && opens.Type == distributionType:
+	case closes != nil && closes.Address == opens.Address && cloudfront.Deploys(opens.Type):
 		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike " +
 			"aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new one when " +
 			"it has deployed and the old one is gone."
@@ -70,9 +71,6 @@ func gently(w simulate.Window, o simulate.Outcome) string {
 	return steps + ", in the second make the change itself, and take the old grant away when the distribution has " +
 		"deployed."
 }
-
-// distributionType is the type of the resources that take minutes to deploy.
-const distributionType = "aws_cloudfront_distribution"
 
 // course is the trace of the request in between, with what begins the refusal
 // and what ends it.

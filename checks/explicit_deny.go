@@ -48,5 +48,5 @@ func exempted(key string, d *cloudfront.Distribution) string {
 	if strings.EqualFold(key, "aws:SourceAccount") {
 		return "the account " + d.Account
 	}
-	return "the arn of " + d.Address
+	return "the arn of " + d.Place()
 }

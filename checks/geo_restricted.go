@@ -27,7 +27,7 @@ func (p *Pass) geo(d *cloudfront.Distribution) Finding {
 	}
 	return Finding{
 		Severity: Notice, Change: p.geoChange(d),
-		Address: d.Place(), Attribute: "restrictions[0].geo_restriction[0]",
+		Address: d.GeoAt.Address, Attribute: d.GeoAt.Attribute,
 		Message: who + " get 403 from " + d.Address,
 		Fix:     "Nothing, if that is meant; else set restriction_type = \"none\".",
 	}

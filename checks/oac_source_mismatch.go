@@ -27,7 +27,7 @@ var oacSourceMismatch = Rule{
 // compare says what the failed condition key has to be compared with, and how
 // the ARN in the policy differs from that.
 func compare(f simulate.Refusal, d *cloudfront.Distribution) string {
-	arn := "et aws:SourceArn in the condition to the arn of " + d.Address + ", the whole of it, by reference rather " +
+	arn := "et aws:SourceArn in the condition to the arn of " + d.Place() + ", the whole of it, by reference rather " +
 		"than as text."
 	switch {
 	case strings.EqualFold(f.Key, "aws:SourceArn"):

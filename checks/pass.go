@@ -107,7 +107,7 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 	if finding.Address == "" {
 		finding.Address, finding.Attribute = f.Step.Address, f.Step.Attribute
 	}
-	finding.Related = related(finding.Address, []string{o.Distribution.Address}, finding.Related, f.Related)
+	finding.Related = related(finding.Address, []string{o.Distribution.Address, o.Distribution.Place()}, finding.Related, f.Related)
 	finding.Severity = max(finding.Severity, min(extent(o), p.rule.Worst))
 	if f.Possible {
 		finding.Certainty = Possible

@@ -43,6 +43,28 @@ var blockSpecs = map[string]map[string]*hcldec.BlockTupleSpec{
 		"logging_config":         blocks("logging_config", []string{"bucket"}),
 		"restrictions":           blocks("restrictions", nil, nest("geo_restriction", []string{"restriction_type", "locations"})),
 	},
+	"aws_cloudfront_multitenant_distribution": {
+		"origin": blocks("origin", []string{"domain_name", "id", "origin_path", "origin_access_control_id"},
+			nest("custom_header", []string{"header_name", "header_value"}),
+			nest("custom_origin_config", []string{"http_port", "https_port", "origin_protocol_policy", "origin_ssl_protocols"}),
+			nest("vpc_origin_config", []string{"vpc_origin_id"})),
+		"origin_group": blocks("origin_group", []string{"origin_id"},
+			nest("failover_criteria", []string{"status_codes"}),
+			nest("member", []string{"origin_id"})),
+		"default_cache_behavior": tenantBehaviorSpec("default_cache_behavior"),
+		"cache_behavior":         tenantBehaviorSpec("cache_behavior"),
+		"custom_error_response":  blocks("custom_error_response", []string{"error_code", "response_code", "response_page_path", "error_caching_min_ttl"}),
+		"restrictions":           blocks("restrictions", nil, nest("geo_restriction", []string{"restriction_type", "items"})),
+		"tenant_config": blocks("tenant_config", nil, nest("parameter_definition", []string{"name"},
+			nest("definition", nil, nest("string_schema", []string{"default_value", "required"})))),
+	},
+	"aws_cloudfront_distribution_tenant": {
+		"domain":    blocks("domain", []string{"domain"}),
+		"parameter": blocks("parameter", []string{"name", "value"}),
+		"customizations": blocks("customizations", nil,
+			nest("web_acl", []string{"action", "arn"}),
+			nest("geo_restriction", []string{"restriction_type", "locations"})),
+	},
 	"aws_cloudfront_cache_policy": {
 		"parameters_in_cache_key_and_forwarded_to_origin": blocks("parameters_in_cache_key_and_forwarded_to_origin", nil,
 			nest("headers_config", []string{"header_behavior"}, nest("headers", []string{"items"})),
@@ -86,6 +108,17 @@ var (
 	sseDefault = nest("apply_server_side_encryption_by_default", []string{"sse_algorithm", "kms_master_key_id"})
 	corsSpec   = blocks("cors_rule", []string{"id", "allowed_headers", "allowed_methods", "allowed_origins", "expose_headers", "max_age_seconds"})
 )
+
+// tenantBehaviorSpec is that of multi-tenant distributions.
+func tenantBehaviorSpec(typ string) *hcldec.BlockTupleSpec {
+	return blocks(typ, []string{
+		"path_pattern", "target_origin_id", "viewer_protocol_policy", "cache_policy_id", "origin_request_policy_id", "response_headers_policy_id",
+	},
+		nest("allowed_methods", []string{"items", "cached_methods"}),
+		nest("trusted_key_groups", []string{"items", "enabled"}),
+		nest("function_association", []string{"event_type", "function_arn"}),
+		nest("lambda_function_association", []string{"event_type", "lambda_arn", "include_body"}))
+}
 
 func behaviorSpec(typ string) *hcldec.BlockTupleSpec {
 	return blocks(typ, []string{

@@ -30,7 +30,10 @@ var outputs = map[string]func(*builder, *draft){
 	"aws_s3_bucket_cors_configuration":            bucketSubresource,
 	"aws_s3_bucket_website_configuration":         websiteOutputs,
 	"aws_s3_access_point":                         accessPointOutputs,
+	"aws_cloudfront_connection_group":             connectionGroupOutputs,
 	"aws_cloudfront_distribution":                 distributionOutputs,
+	"aws_cloudfront_distribution_tenant":          tenantOutputs,
+	"aws_cloudfront_multitenant_distribution":     distributionOutputs,
 	"aws_cloudfront_origin_access_identity":       identityOutputs,
 	"aws_cloudfront_origin_access_control":        freshID,
 	"aws_cloudfront_cache_policy":                 freshID,
@@ -169,6 +172,17 @@ func distributionOutputs(b *builder, d *draft) {
 	b.set(d, "hosted_zone_id", "Z2FDTNDATAQYW2")
 }
 
+func connectionGroupOutputs(b *builder, d *draft) {
+	b.set(d, "id", b.known(d, "id", b.fresh(d, "id")))
+	b.set(d, "routing_endpoint", b.fresh(d, "routing_endpoint")+".cloudfront.net")
+}
+
+func tenantOutputs(b *builder, d *draft) {
+	id := b.known(d, "id", b.fresh(d, "id"))
+	b.set(d, "id", id)
+	b.set(d, "arn", "arn:"+d.res.Partition+":cloudfront::"+d.res.Account+":distribution-tenant/"+id)
+}
+
 func identityOutputs(b *builder, d *draft) {
 	id := b.known(d, "id", b.fresh(d, "id"))
 	b.set(d, "id", id)
@@ -252,6 +266,7 @@ var optionalComputed = map[string]map[string]bool{
 	// Its nested blocks are not computed: one that is unknown is made by dynamic,
 	// of which the plan's configuration says nothing.
 	"aws_cloudfront_distribution":          set("aliases", "continuous_deployment_policy_id", "default_root_object", "web_acl_id"),
+	"aws_cloudfront_distribution_tenant":   set("connection_group_id"),
 	"aws_cloudfront_cache_policy":          set("comment"),
 	"aws_cloudfront_origin_request_policy": set("comment"),
 	"aws_route53_record":                   set("alias", "records", "allow_overwrite"),

@@ -52,7 +52,7 @@ func (p *providers) learn(key, typ string, attrs map[string]any) {
 		p.regions[key] = cmp.Or(p.regions[key], text("region"), text("name"), text("id"))
 	case "aws_s3_bucket":
 		p.regions[key] = cmp.Or(p.regions[key], text("bucket_region"), text("region"))
-	case "aws_cloudfront_distribution", "aws_kms_key", "aws_iam_role", "aws_iam_user":
+	case "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution", "aws_kms_key", "aws_iam_role", "aws_iam_user":
 		account = arnAccount(text("arn"))
 	}
 	if account != "" {

@@ -17,9 +17,12 @@ var relevanceOfType = map[string]relevance{
 	"aws_caller_identity":                             judged, // tells the account
 	"aws_cloudfront_continuous_deployment_policy":     judged,
 	"aws_cloudfront_cache_policy":                     judged,
+	"aws_cloudfront_connection_group":                 judged,
 	"aws_cloudfront_distribution":                     judged,
+	"aws_cloudfront_distribution_tenant":              judged,
 	"aws_cloudfront_function":                         judged,
 	"aws_cloudfront_key_group":                        judged,
+	"aws_cloudfront_multitenant_distribution":         judged,
 	"aws_cloudfront_origin_access_control":            judged,
 	"aws_cloudfront_origin_access_identity":           judged,
 	"aws_cloudfront_origin_request_policy":            judged,

@@ -240,7 +240,9 @@ func unsetNested(name string, v cty.Value) cty.Value {
 // wantedOf adds what fits an argument only if it comes from one type: a
 // condition's value may be the ARN of a distribution, to which nobody adds
 // anything, while that of a bucket is mostly followed by a key.
-var wantedOf = map[string]map[string]bool{"values": set("aws_cloudfront_distribution.arn")}
+var wantedOf = map[string]map[string]bool{"values": set(
+	"aws_cloudfront_distribution.arn", "aws_cloudfront_multitenant_distribution.arn",
+)}
 
 // longest drops the references that are only the beginning of another: the
 // JSON lists x.y.attr and then x.y.

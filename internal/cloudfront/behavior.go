@@ -34,7 +34,7 @@ type Behavior struct {
 	forwarded    forwarding
 }
 
-func newBehavior(b plan.Block, l *lookup) *Behavior {
+func newBehavior(b plan.Block, names schema, l *lookup) *Behavior {
 	c := &Behavior{
 		Block: b, Pattern: b.String("path_pattern"), Target: b.String("target_origin_id"),
 		ViewerProtocol: b.String("viewer_protocol_policy"),
@@ -45,9 +45,8 @@ func newBehavior(b plan.Block, l *lookup) *Behavior {
 	if c.Pattern == "" {
 		c.pattern = glob.Compile("*")
 	}
-	c.Methods, c.methodsKnown = b.Texts("allowed_methods")
-	c.CachedMethods, c.CachedMethodsKnown = b.Texts("cached_methods")
-	c.Signed = anyEntry(b, "trusted_key_groups").Or(anyEntry(b, "trusted_signers"))
+	c.Methods, c.CachedMethods, c.methodsKnown, c.CachedMethodsKnown = names.methods(b)
+	c.Signed = names.keyGroups(b)
 	c.EdgeFunctions = append(edgeFunctions(b, "function_association"), edgeFunctions(b, "lambda_function_association")...)
 	c.forwarded = newForwarding(b, l)
 	return c

@@ -10,9 +10,11 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// Distribution is what answers viewers in one state: an aws_cloudfront_distribution.
+// Distribution is what answers viewers in one state: an aws_cloudfront_distribution,
+// or a tenant of a multi-tenant distribution, which has no viewers of its own.
 type Distribution struct {
-	// Resource holds the origins and behaviors.
+	// Resource holds the origins and behaviors. For a tenant, that is its multi-tenant
+	// distribution.
 	*plan.Resource
 	// Address is what outcomes name.
 	Address             string
@@ -48,6 +50,11 @@ type Distribution struct {
 	// WebACL is the web ACL's ARN (WAFv2) or id (WAF Classic), "" without one.
 	WebACL string
 
+	// Tenant: it is a tenant's.
+	Tenant bool
+	// EnabledAt and the like are where these are written.
+	EnabledAt, WebACLAt, NamesAt, GeoAt, IPv6At Place
+
 	acl     *plan.Resource // nil without one in the plan
 	names   hostNames
 	targets map[string][]Target // by the behaviors' target ids
@@ -65,52 +72,90 @@ func Distributions(s *plan.State) []*Distribution {
 		lookup.disclose(w.Sealed("website_endpoint"))
 	}
 	var out []*Distribution
-	for _, r := range s.OfType("aws_cloudfront_distribution") {
-		out = append(out, newDistribution(r, lookup))
+	tenants, taken := lookup.tenants()
+	for _, r := range s.OfType("aws_cloudfront_distribution", multitenantType) {
+		if !taken[r] {
+			out = append(out, newDistribution(r, nil, lookup))
+		}
 	}
-	return out
+	return append(out, tenants...)
 }
 
-func newDistribution(r *plan.Resource, l *lookup) *Distribution {
+// tenants reads the tenants, and tells which distributions answer for them alone.
+func (l *lookup) tenants() (out []*Distribution, taken map[*plan.Resource]bool) {
+	taken = map[*plan.Resource]bool{}
+	for _, r := range l.state.OfType("aws_cloudfront_distribution_tenant") {
+		t := l.tenant(r)
+		template := l.template(t)
+		if template == nil {
+			out = append(out, t.ofUnknown())
+			continue
+		}
+		taken[template] = true
+		out = append(out, newDistribution(template, t, l))
+	}
+	return out, taken
+}
+
+// newDistribution reads a distribution as it answers for a tenant, or for itself.
+func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
+	names, filled := schemaOf(r), l.filler(r, t)
 	d := &Distribution{
 		Resource: r, Address: r.Address, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
 		Enabled: r.Bool("enabled", true), IPv6: r.Bool("is_ipv6_enabled", false), WebACL: r.String("web_acl_id"),
+		EnabledAt: Place{r.Address, "enabled"}, WebACLAt: Place{r.Address, "web_acl_id"}, NamesAt: Place{r.Address, "aliases"},
+		GeoAt: Place{r.Address, "restrictions[0].geo_restriction[0]"}, IPv6At: Place{r.Address, "is_ipv6_enabled"},
 	}
+	d.readAliases(r)
+	origins := d.readOrigins(r, names, filled)
+	behaviors := d.readBehaviors(r, names, l)
+	d.findTargets()
+	d.Known = origins.And(behaviors)
+	d.readErrorPages(r)
+	l.concealParts(r.Block, "default_root_object")
+	for _, p := range d.ErrorPages {
+		l.concealParts(p.Block, "response_page_path")
+	}
+	d.readGeo(r, names)
+	if t != nil {
+		t.serve(d)
+	}
+	d.acl = l.webACL(d.WebACL)
+	return d
+}
+
+func (d *Distribution) readAliases(r *plan.Resource) {
 	d.Aliases, d.AliasesKnown = r.Texts("aliases")
 	if len(d.Aliases) > maxAliases {
 		d.Aliases, d.AliasesKnown = d.Aliases[:maxAliases], d.AliasesKnown.And(tri.Because(tooMany(r, "aliases")))
 	}
 	d.names = newHostNames(append([]string{d.DomainName}, d.Aliases...))
+}
+
+// readOrigins reads origins and groups. known is not true where there may be others.
+func (d *Distribution) readOrigins(r *plan.Resource, names schema, filled filler) (known tri.Value) {
 	origins, known := r.Blocks("origin")
 	origins, known = bounded(origins, known, r, "origin")
 	for _, b := range origins {
-		d.Origins = append(d.Origins, newOrigin(b, l))
+		d.Origins = append(d.Origins, newOrigin(b, names, filled))
 	}
 	groups, groupsKnown := r.Blocks("origin_group")
 	groups, groupsKnown = bounded(groups, groupsKnown, r, "origin_group")
 	for _, b := range groups {
 		d.Groups = append(d.Groups, newGroup(b))
 	}
-	ordered, orderedKnown := r.Blocks("ordered_cache_behavior")
-	ordered, orderedKnown = bounded(ordered, orderedKnown, r, "ordered_cache_behavior")
-	for _, b := range ordered {
-		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
-	}
+	return known.And(groupsKnown)
+}
+
+// readBehaviors reads behaviors in the order in which they are tried.
+func (d *Distribution) readBehaviors(r *plan.Resource, names schema, l *lookup) (known tri.Value) {
+	ordered, known := r.Blocks(names.ordered)
+	ordered, d.BehaviorsKnown = bounded(ordered, known, r, names.ordered)
 	defaults, defaultKnown := r.Blocks("default_cache_behavior")
-	for _, b := range defaults {
-		d.Behaviors = append(d.Behaviors, newBehavior(b, l))
+	for _, b := range append(ordered, defaults...) {
+		d.Behaviors = append(d.Behaviors, newBehavior(b, names, l))
 	}
-	d.findTargets()
-	d.BehaviorsKnown = orderedKnown
-	d.Known = known.And(groupsKnown).And(orderedKnown).And(defaultKnown)
-	d.readErrorPages(r)
-	l.concealParts(r.Block, "default_root_object")
-	for _, p := range d.ErrorPages {
-		l.concealParts(p.Block, "response_page_path")
-	}
-	d.readGeo(r)
-	d.acl = l.webACL(d.WebACL)
-	return d
+	return d.BehaviorsKnown.And(defaultKnown)
 }
 
 // webACL finds a web ACL, nil if it is not in the plan.
@@ -120,6 +165,9 @@ func (l *lookup) webACL(id string) *plan.Resource {
 	}
 	return l.state.Find([]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
 }
+
+// Place is where something is written.
+type Place struct{ Address, Attribute string }
 
 // Place is the address of the resource that holds the origins and behaviors.
 func (d *Distribution) Place() string { return d.Resource.Address }
@@ -151,10 +199,10 @@ func tooMany(r *plan.Resource, name string) tri.Cause {
 	return r.Missing(name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution")
 }
 
-func (d *Distribution) readGeo(r *plan.Resource) {
+func (d *Distribution) readGeo(r *plan.Resource, names schema) {
 	geo := r.Within("restrictions").Within("geo_restriction")
 	d.GeoRestriction = geo.String("restriction_type")
-	d.GeoLocations, d.GeoLocationsKnown = geo.Texts("locations")
+	d.GeoLocations, d.GeoLocationsKnown = geo.Texts(names.locations)
 }
 
 // Behavior returns the behavior that takes a path: the first whose pattern

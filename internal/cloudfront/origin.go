@@ -66,11 +66,12 @@ type Identity struct {
 	misnamed               bool // by something else than its path
 }
 
-func newOrigin(b plan.Block, l *lookup) *Origin {
-	o := &Origin{Block: b, ID: b.String("origin_id"), Domain: b.String("domain_name"), Headers: map[string]string{}}
-	o.Path = b.String("origin_path")
+func newOrigin(b plan.Block, names schema, f filler) *Origin {
+	l := f.lookup
+	o := &Origin{Block: b, ID: b.String(names.originID), Headers: map[string]string{}}
+	o.Domain, o.Path = f.fill(b.String("domain_name"), false), f.fill(b.String("origin_path"), false)
 	o.Endpoint = ParseEndpoint(o.Domain)
-	l.conceal(b, o)
+	l.conceal(b, o, f)
 	o.readKind(b)
 	if id := b.String("origin_access_control_id"); id != "" {
 		o.AccessControl = l.accessControl(id)
@@ -91,7 +92,7 @@ func newOrigin(b plan.Block, l *lookup) *Origin {
 	headers, known := b.Blocks("custom_header")
 	o.HeadersKnown = known
 	for _, h := range headers {
-		o.Headers[strings.ToLower(h.String("name"))] = h.Sealed("value")
+		o.Headers[strings.ToLower(h.String(names.headerName))] = h.Sealed(names.headerValue)
 	}
 	return o
 }
@@ -130,13 +131,15 @@ func (l *lookup) disclose(text string) {
 
 // conceal keeps the parts of a sensitive domain name or origin path from being
 // shown: a bucket's name, the beginning of a key.
-func (l *lookup) conceal(b plan.Block, o *Origin) {
-	if b.Sealed("domain_name") != o.Domain {
+func (l *lookup) conceal(b plan.Block, o *Origin, f filler) {
+	if f.fill(b.Sealed("domain_name"), true) != o.Domain {
 		for _, part := range []string{o.Endpoint.Bucket, o.Endpoint.Alias, o.Endpoint.Name} {
 			l.symbols.Derive(part)
 		}
 	}
-	l.concealParts(b, "origin_path")
+	if f.fill(b.Sealed("origin_path"), true) != o.Path {
+		l.symbols.DeriveParts(o.Path)
+	}
 }
 
 // concealParts does the same for a path or a path pattern.

@@ -48,7 +48,7 @@ func (d *Distribution) relativeErrorPages() []place {
 func (d *Distribution) uncoveredAliases() []place {
 	c, there := d.First("viewer_certificate")
 	own := c.Bool("cloudfront_default_certificate", false)
-	if len(d.Aliases) == 0 || !there.IsTrue() || !own.IsTrue() ||
+	if d.Tenant || len(d.Aliases) == 0 || !there.IsTrue() || !own.IsTrue() ||
 		c.String("acm_certificate_arn") != "" || c.String("iam_certificate_id") != "" {
 		return nil
 	}

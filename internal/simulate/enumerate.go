@@ -62,21 +62,32 @@ func (e *enumeration) run() []Outcome {
 	}
 	e.variants()
 	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
-	for _, r := range e.world.records(d) {
-		if r.Name == "" {
-			e.open(unnamed(d, r.Resource))
-			continue
-		}
-		if other, _ := e.world.owner(d, r.Name); other == nil || !d.Serves(r.Name).IsFalse() { // else that one is asked
-			e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
-		}
-	}
+	e.hostNames()
 	for _, p := range d.ErrorPages {
 		if p.Page != "" && (p.Error == 403 || p.Error == 404) {
 			e.errorPage(p)
 		}
 	}
 	return e.finish()
+}
+
+// hostNames asks for / by each name that DNS leads to the distribution. Names that
+// lead to a connection group and are no tenant's are asked for once.
+func (e *enumeration) hostNames() {
+	d := e.distribution
+	first := !d.Tenant || e.world.firstBehind(d.DomainName) == d
+	for _, r := range e.world.records(d) {
+		serves := d.Serves(r.Name)
+		switch {
+		case r.Name == "" && first:
+			e.open(unnamed(d, r.Resource))
+		case r.Name == "" || serves.IsFalse() && !first:
+		default:
+			if other, _ := e.world.owner(d, r.Name); other == nil || !serves.IsFalse() { // else that one is asked
+				e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
+			}
+		}
+	}
 }
 
 // reachesS3 reports whether a behavior's target is a bucket, or may be one. An

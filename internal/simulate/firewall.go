@@ -28,7 +28,7 @@ func (x exchange) webACL() gate {
 		return gate{Allowed: tri.True}
 	}
 	acl := x.world.findACL(d.WebACL)
-	step := trace.Step{Step: "web ACL", Address: d.Place(), Attribute: "web_acl_id"}
+	step := trace.Step{Step: "web ACL", Address: d.WebACLAt.Address, Attribute: d.WebACLAt.Attribute}
 	if acl == nil || acl.Has("default_action").IsFalse() { // a data source reads none
 		return outsideACL(d, step)
 	}
@@ -48,7 +48,7 @@ func (x exchange) webACL() gate {
 func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
 	step.Detail = "the default action of the web ACL " + d.WebACL + " is not in this plan"
 	cause := tri.Cause{
-		Address: d.Place(), Attribute: "web_acl_id", Reason: step.Detail, Remedy: plan.Assumable("manage the web ACL here", "web_acl", d.WebACL),
+		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: plan.Assumable("manage the web ACL here", "web_acl", d.WebACL),
 	}
 	return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 }

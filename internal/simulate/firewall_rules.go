@@ -155,7 +155,7 @@ func (p passage) byIPv6() []trace.Refusal {
 		return nil
 	}
 	out := p.refusal
-	out.Step.Address, out.Step.Attribute = p.distribution.Place(), "is_ipv6_enabled"
+	out.Step.Address, out.Step.Attribute = p.distribution.IPv6At.Address, p.distribution.IPv6At.Attribute
 	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + p.acl.Address + " lets in addresses of IPv4 only"
 	return []trace.Refusal{out}
 }

@@ -75,8 +75,8 @@ func (x exchange) signature() (Result, tri.Value) {
 }
 
 func signedBy(b *cloudfront.Behavior) string {
-	if list, known := b.Texts("trusted_key_groups"); len(list) > 0 || !known.IsTrue() {
-		return "trusted_key_groups"
+	if list, known := b.Texts("trusted_signers"); len(list) > 0 || !known.IsTrue() && b.Has("trusted_key_groups").IsFalse() {
+		return "trusted_signers"
 	}
-	return "trusted_signers"
+	return "trusted_key_groups"
 }

@@ -49,7 +49,7 @@ func attached(r *plan.Resource) bool {
 
 // near returns what may stand on a route, in order.
 func (l *places) near(p *route) []int {
-	keys := append(slices.Collect(maps.Keys(p.identities)), p.distribution)
+	keys := slices.AppendSeq(slices.Collect(maps.Keys(p.identities)), maps.Keys(p.addresses))
 	for name := range p.buckets.known {
 		keys = append(keys, "bucket "+name)
 	}
@@ -72,7 +72,8 @@ func (l *places) near(p *route) []int {
 // and on no other, "" for other resources.
 func ownPlace(r *plan.Resource) string {
 	switch r.Type {
-	case "aws_cloudfront_distribution", "aws_cloudfront_origin_access_control", "aws_cloudfront_origin_access_identity":
+	case "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution", "aws_cloudfront_distribution_tenant",
+		"aws_cloudfront_origin_access_control", "aws_cloudfront_origin_access_identity":
 		if r.Mode == "managed" {
 			return r.Address
 		}

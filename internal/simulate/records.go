@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -26,11 +27,23 @@ func (w *World) records(d *cloudfront.Distribution) []record {
 			name = ""
 		}
 		if rest, wildcard := strings.CutPrefix(name, "*."); wildcard {
-			name = below(d, rest)
+			if name = below(d, rest); d.Tenant && d.Serves(name).IsFalse() {
+				continue // the others below it are those of other tenants
+			}
 		}
 		out = append(out, record{name, r})
 	}
 	return out
+}
+
+// firstBehind is the first of the distributions to which a name of CloudFront leads:
+// several tenants share the endpoint of a connection group.
+func (w *World) firstBehind(domain string) *cloudfront.Distribution {
+	i := slices.IndexFunc(w.Distributions, func(d *cloudfront.Distribution) bool { return d.DomainName == domain })
+	if i < 0 {
+		return nil
+	}
+	return w.Distributions[i]
 }
 
 func (w *World) leading(d *cloudfront.Distribution) []*plan.Resource {

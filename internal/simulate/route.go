@@ -10,15 +10,17 @@ import (
 type route struct {
 	after, before *World
 	distribution  string
+	addresses     map[string]bool // its own, and that of the multi-tenant distribution of a tenant
 	buckets       names
 	identities    map[string]bool // addresses
 	keys          map[string]bool // addresses
 }
 
 func newRoute(after, before *World, distribution string) *route {
-	p := &route{after: after, before: before, distribution: distribution, identities: map[string]bool{}, keys: map[string]bool{}}
+	p := &route{after: after, before: before, distribution: distribution, addresses: map[string]bool{distribution: true}, identities: map[string]bool{}, keys: map[string]bool{}}
 	for _, w := range []*World{before, after} {
 		if d := w.Distribution(distribution); d != nil {
+			p.addresses[d.Place()] = true
 			for _, o := range d.Origins {
 				p.addOrigin(w, d, o)
 			}
@@ -52,8 +54,8 @@ func (p *route) concerns(r *plan.Resource) bool {
 		return false
 	}
 	switch r.Type {
-	case "aws_cloudfront_distribution":
-		return r.Address == p.distribution
+	case "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution", "aws_cloudfront_distribution_tenant":
+		return p.addresses[r.Address]
 	case "aws_cloudfront_origin_access_control", "aws_cloudfront_origin_access_identity":
 		return p.identities[r.Address]
 	case "aws_kms_key", "aws_kms_key_policy", "aws_kms_external_key", "aws_kms_replica_key":

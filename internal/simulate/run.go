@@ -53,7 +53,7 @@ func (w *World) verdict(distribution string, r Request) Verdict {
 func vanished(after, before *World) []Outcome {
 	var out []Outcome
 	for _, d := range before.Distributions {
-		if after.Distribution(d.Address) != nil || d.Deposed != "" {
+		if after.Distribution(d.Address) != nil || after.State.Resource(d.Address) != nil || d.Deposed != "" {
 			continue
 		}
 		e := enumeration{world: before, distribution: d}

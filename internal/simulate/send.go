@@ -35,7 +35,7 @@ func (x exchange) received() Result {
 
 func (x exchange) disabled() Result {
 	out := x.refuse(trace.Refusal{Code: trace.Disabled, Possible: true, Step: trace.Step{
-		Step: "distribution", Address: x.distribution.Place(), Attribute: "enabled",
+		Step: "distribution", Address: x.distribution.EnabledAt.Address, Attribute: x.distribution.EnabledAt.Attribute,
 		Detail: "the distribution is disabled and takes no requests",
 	}})
 	return out.end(Other, 0)
@@ -64,7 +64,7 @@ func (w *World) otherHost(d *cloudfront.Distribution, r Request, serves tri.Valu
 // outside this plan may have it, whatever DNS says (CloudFront Developer Guide,
 // HTTP 403 status code).
 func unknownHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result {
-	step := trace.Step{Step: "host", Address: d.Place(), Attribute: "aliases", Detail: r.Host + " is not among the distribution's aliases"}
+	step := trace.Step{Step: "host", Address: d.NamesAt.Address, Attribute: d.NamesAt.Attribute, Detail: r.Host + " is not among the distribution's aliases"}
 	if serves.IsFalse() {
 		return Result{}.refuse(trace.Refusal{Code: trace.AliasMissing, Step: step, Possible: true})
 	}

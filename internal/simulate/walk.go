@@ -1,6 +1,10 @@
 package simulate
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+)
 
 // walk is the lattice of the sets of steps that can be done.
 type walk struct {
@@ -25,12 +29,15 @@ func (w walk) reachable(done uint) bool {
 
 // send sends a request through every world that can be after a set of steps,
 // and there through both distributions while one replaces the other.
-func (w walk) send(r Request, done uint, worlds []*World) {
+func (w walk) send(o Outcome, done uint, worlds []*World) {
 	all := true
 	for _, world := range worlds {
 		broken := false
 		for _, d := range world.Distributions {
-			result := world.Send(d, r)
+			if d.Address != o.Distribution.Address { // a multi-tenant one, before its tenant is there
+				continue
+			}
+			result := world.Send(d, o.Request)
 			if result.Verdict == Forbidden {
 				w.refused[done] = result
 			}
@@ -74,7 +81,7 @@ func (w walk) change(i int) Change {
 // deploys reports whether a distribution is among the steps of a set.
 func (w walk) deploys(set uint) bool {
 	for i, s := range w.steps {
-		if set&(1<<i) != 0 && s.resource().Type == "aws_cloudfront_distribution" {
+		if set&(1<<i) != 0 && cloudfront.Deploys(s.resource().Type) {
 			return true
 		}
 	}

@@ -109,7 +109,7 @@ func (p *route) windows(all agenda, standing places, outcomes []Outcome, indices
 	for _, i := range indices {
 		w.refused, w.always = map[uint]Result{}, map[uint]bool{}
 		for done, worlds := range results {
-			w.send(outcomes[i].Request, done, worlds)
+			w.send(outcomes[i], done, worlds)
 		}
 		if found, ok := w.window(full); ok {
 			found.Outcome = i
