@@ -16,7 +16,7 @@ var malformedPolicy = Rule{
 				}
 			}
 		}
-		for _, policy := range p.After.Store.KeyPolicies() {
+		for _, policy := range p.keyPolicies() {
 			if policy.Err != nil {
 				p.Report(p.malformed(policy, "MalformedPolicyDocumentException"))
 			}
@@ -69,17 +69,6 @@ func (p *Pass) halted(address string) []int {
 	for _, d := range p.After.Distributions {
 		if p.After.HaltedBy(d, address) {
 			out = append(out, p.to(d)...)
-		}
-	}
-	return out
-}
-
-// through lists the outcomes that reach a bucket.
-func (p *Pass) through(b *s3.Bucket) []int {
-	var out []int
-	for i, o := range p.Outcomes {
-		if o.Bucket() == b {
-			out = append(out, i)
 		}
 	}
 	return out

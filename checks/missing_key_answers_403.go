@@ -68,11 +68,11 @@ func handler404(o simulate.Outcome) string {
 // missingChange is Existing if a missing object was answered 403 before, or it
 // is not known.
 func (p *Pass) missingChange(o simulate.Outcome) Change {
-	if o.Before != simulate.Served {
-		return changeOf(o)
-	}
 	d := p.Before.Distribution(o.Distribution.Address)
-	if d == nil {
+	switch {
+	case o.Before == simulate.Forbidden || o.Before == simulate.Unknown:
+		return Existing
+	case o.Before != simulate.Served || d == nil:
 		return Introduced
 	}
 	old := o

@@ -29,28 +29,3 @@ func (p *Pass) foreignChange(b *s3.Bucket) Change {
 	}
 	return Introduced
 }
-
-// served lists the buckets that outcomes reach.
-func (p *Pass) served() []*s3.Bucket {
-	var out []*s3.Bucket
-	seen := map[*s3.Bucket]bool{}
-	for _, o := range p.Outcomes {
-		if o.Reached() && !seen[o.Bucket()] {
-			seen[o.Bucket()] = true
-			out = append(out, o.Bucket())
-		}
-	}
-	return out
-}
-
-// buckets lists the buckets that the state manages, and those beside them that
-// outcomes reach.
-func (p *Pass) buckets() []*s3.Bucket {
-	out := p.After.Store.All()
-	for _, b := range p.served() {
-		if b.Resource == nil {
-			out = append(out, b)
-		}
-	}
-	return out
-}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
-	"github.com/plan403/plan403/plan"
 )
 
 // Pass is what a rule sees and how it reports.
@@ -23,6 +22,9 @@ type Pass struct {
 	index     map[string]int
 	explained map[int]bool
 	locate    Locator
+	// earlier are the refusals of outcomes before apply, as far as they were asked
+	// for.
+	earlier map[int][]simulate.Refusal
 }
 
 // Locator finds an attribute of a resource in the source, nil without source.
@@ -41,7 +43,7 @@ func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Loca
 func newPass(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) *Pass {
 	return &Pass{
 		After: after, Before: before, Outcomes: outcomes,
-		index: map[string]int{}, explained: map[int]bool{}, locate: locate,
+		index: map[string]int{}, explained: map[int]bool{}, locate: locate, earlier: map[int][]simulate.Refusal{},
 	}
 }
 
@@ -112,10 +114,7 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 	if f.Possible {
 		finding.Certainty = Possible
 	}
-	finding.Change = changeOf(o)
-	if o.Before == simulate.Unknown && p.changes(f.Step.Address) {
-		finding.Change = Introduced
-	}
+	finding.Change = p.changeOf(i, f)
 	finding.Steps = p.steps(o.Trace)
 	p.explained[i] = true
 	p.add(finding, []int{i}, o.Distribution.Address)
@@ -192,20 +191,6 @@ func has(o simulate.Outcome, code trace.Code) bool {
 // servesObject reports whether an outcome is a page or file that viewers get.
 func servesObject(o simulate.Outcome) bool {
 	return o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https"
-}
-
-func changeOf(o simulate.Outcome) Change {
-	switch o.Before {
-	case simulate.Forbidden, simulate.Unknown:
-		return Existing
-	}
-	return Introduced
-}
-
-// changes reports whether the plan makes or changes a resource.
-func (p *Pass) changes(address string) bool {
-	r := p.After.State.Resource(address)
-	return r != nil && (r.New() || r.Action == plan.Update)
 }
 
 // asks names the request of an outcome for a message.

@@ -34,7 +34,7 @@ func (x exchange) received() Result {
 }
 
 func (x exchange) disabled() Result {
-	out := x.refuse(trace.Refusal{Code: trace.Disabled, Possible: true, Step: trace.Step{
+	out := x.refuse(trace.Refusal{Code: trace.Disabled, Step: trace.Step{
 		Step: "distribution", Address: x.distribution.EnabledAt.Address, Attribute: x.distribution.EnabledAt.Attribute,
 		Detail: "the distribution is disabled and takes no requests",
 	}})

@@ -1,0 +1,57 @@
+package checks
+
+import "github.com/plan403/plan403/internal/s3"
+
+// served lists the buckets that outcomes reach.
+func (p *Pass) served() []*s3.Bucket {
+	var out []*s3.Bucket
+	seen := map[*s3.Bucket]bool{}
+	for _, o := range p.Outcomes {
+		if o.Reached() && !seen[o.Bucket()] {
+			seen[o.Bucket()] = true
+			out = append(out, o.Bucket())
+		}
+	}
+	return out
+}
+
+// buckets lists the buckets that the state manages, and those beside them that
+// outcomes reach.
+func (p *Pass) buckets() []*s3.Bucket {
+	if !p.hasCloudFront() {
+		return nil
+	}
+	out := p.After.Store.All()
+	for _, b := range p.served() {
+		if b.Resource == nil {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// keyPolicies lists the policies of the state's KMS keys.
+func (p *Pass) keyPolicies() []*s3.Policy {
+	if !p.hasCloudFront() {
+		return nil
+	}
+	return p.After.Store.KeyPolicies()
+}
+
+// hasCloudFront reports whether there is any distribution, before apply or after
+// it. Without one, what apply makes of buckets is no question of this program.
+func (p *Pass) hasCloudFront() bool {
+	return len(p.After.Distributions) > 0 || len(p.Before.Distributions) > 0 ||
+		len(p.After.State.Unmodelled("AWS::CloudFront::Distribution")) > 0
+}
+
+// through lists the outcomes that reach a bucket.
+func (p *Pass) through(b *s3.Bucket) []int {
+	var out []int
+	for i, o := range p.Outcomes {
+		if o.Bucket() == b {
+			out = append(out, i)
+		}
+	}
+	return out
+}
