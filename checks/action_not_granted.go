@@ -14,10 +14,18 @@ var actionNotGranted = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Add s3:GetObject to the actions of the statement. HEAD needs it too, and on a versioned bucket " +
-					"s3:GetObjectVersion does not replace it.",
+				Fix:     addAction(f.Got),
 				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
+}
+
+// addAction is the remedy for an action that a statement lacks.
+func addAction(action string) string {
+	fix := "Add " + action + " to the actions of the statement."
+	if action == "s3:GetObject" {
+		fix += " HEAD needs it too, and on a versioned bucket s3:GetObjectVersion does not replace it."
+	}
+	return fix
 }

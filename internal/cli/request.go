@@ -116,14 +116,17 @@ func parseTarget(target string) (*url.URL, error) {
 	return u, err
 }
 
-// viewerRequest makes a request of a URL or a path. Query string and fragment
-// do not choose an object.
+// viewerRequest makes a request of a URL or a path. The fragment stays with the
+// viewer.
 func viewerRequest(c *cli.Context, target string) (r simulate.Request, err error) {
 	u, err := parseTarget(target)
 	if err != nil {
 		return r, fmt.Errorf("%q is no URL: %w", target, err)
 	}
-	r = simulate.Request{Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath(), Signed: c.Bool("signed")}
+	r = simulate.Request{
+		Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath(), Query: u.RawQuery,
+		Signed: c.Bool("signed"),
+	}
 	if !slices.Contains(methods, r.Method) {
 		return r, fmt.Errorf("method %q: CloudFront knows %s", r.Method, strings.Join(methods, ", "))
 	}

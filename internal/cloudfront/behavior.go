@@ -123,9 +123,6 @@ func (b *Behavior) Withholds(header string) bool {
 	return !b.LegacyHeaders() && b.Forwards(header).IsFalse() && len(b.EdgeFunctions) == 0
 }
 
-// ForwardsQuery reports whether the viewer's query string reaches the origin.
-func (b *Behavior) ForwardsQuery() tri.Value { return b.forwarded.query }
-
 // LegacyHeaders reports whether headers are chosen by forwarded_values.
 func (b *Behavior) LegacyHeaders() bool { return b.forwarded.legacy }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -14,10 +13,10 @@ import (
 // (CloudFront Developer Guide, Understand how origin request policies and
 // cache policies work together).
 type forwarding struct {
-	sets   []headerSet
-	query  tri.Value
-	legacy bool
-	sure   bool // that there are forwarded_values
+	sets       []headerSet
+	parameters []parameterSet
+	legacy     bool
+	sure       bool // that there are forwarded_values
 }
 
 // headerSet is what one policy forwards.
@@ -29,8 +28,8 @@ type headerSet struct {
 	known tri.Value
 	// attribute of the behavior that names the policy, and the policy itself.
 	attribute, address string
-	// query: the policy forwards query strings, all or some.
-	query bool
+	// query is what the policy forwards of query strings, the zero value for nothing.
+	query parameterSet
 }
 
 func (s headerSet) forwards(header string) tri.Value {
@@ -65,29 +64,35 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 		if slices.Contains(names, "*") {
 			set = headerSet{all: true, known: known, attribute: set.attribute}
 		}
-		return forwarding{sets: []headerSet{set}, query: old.Bool("query_string", false), legacy: true, sure: true}
+		return forwarding{sets: []headerSet{set}, parameters: []parameterSet{legacyParameters(old)}, legacy: true, sure: true}
 	}
-	f := forwarding{query: tri.False}
+	var f forwarding
 	if there.IsUnknown() {
-		f = forwarding{sets: []headerSet{{known: there, attribute: "forwarded_values"}}, query: there, legacy: true}
+		unknown := headerSet{known: there, attribute: "forwarded_values"}
+		f = forwarding{sets: []headerSet{unknown}, parameters: []parameterSet{{known: there}}, legacy: true}
 	}
 	if id := b.String("cache_policy_id"); id != "" {
-		set, query := l.headerPolicy("cache_policy_id", id, managedCachePolicies, "aws_cloudfront_cache_policy")
-		f.sets, f.query = append(f.sets, set), f.query.Or(query)
+		f.add(l.headerPolicy("cache_policy_id", id, managedCachePolicies, "aws_cloudfront_cache_policy"))
 	}
 	if id := b.String("origin_request_policy_id"); id != "" {
-		set, query := l.headerPolicy("origin_request_policy_id", id, managedRequestPolicies, "aws_cloudfront_origin_request_policy")
-		f.sets, f.query = append(f.sets, set), f.query.Or(query)
+		f.add(l.headerPolicy("origin_request_policy_id", id, managedRequestPolicies, "aws_cloudfront_origin_request_policy"))
 	}
 	return f
 }
 
+func (f *forwarding) add(s headerSet) {
+	f.sets, f.parameters = append(f.sets, s), append(f.parameters, s.query)
+}
+
 // headerPolicy finds a cache or origin request policy by its id: one that AWS
 // manages, one in the plan, or one read by a data source.
-func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet, typ string) (headerSet, tri.Value) {
+func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet, typ string) headerSet {
 	if set, ok := managed[id]; ok {
 		set.known, set.attribute = tri.True, attribute
-		return set, tri.Of(set.query)
+		if !set.query.all && set.query.list == nil {
+			set.query = noParameters
+		}
+		return set
 	}
 	if r := l.byID(typ, id); r != nil {
 		return policyHeaders(r, attribute)
@@ -97,26 +102,27 @@ func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet
 		block := strings.TrimPrefix(typ, "aws_cloudfront_")
 		causes = symbolCauses(l.outside("headers of "+block, id, block))
 	}
-	return headerSet{known: tri.Because(causes...), attribute: attribute}, tri.Because(causes...)
+	unknown := tri.Because(causes...)
+	return headerSet{known: unknown, attribute: attribute, query: parameterSet{known: unknown}}
 }
 
 // policyHeaders reads aws_cloudfront_cache_policy and
 // aws_cloudfront_origin_request_policy, resource or data source.
-func policyHeaders(r *plan.Resource, attribute string) (headerSet, tri.Value) {
+func policyHeaders(r *plan.Resource, attribute string) headerSet {
 	body := r.Block
 	if inner, there := body.First("parameters_in_cache_key_and_forwarded_to_origin"); !there.IsFalse() {
 		body = inner
 	}
-	query := forwardsQuery(body)
+	query := parametersOf(body)
 	configs, known := body.Blocks("headers_config")
 	if len(configs) == 0 {
-		return headerSet{known: known, attribute: attribute, address: r.Address}, query
+		return headerSet{known: known, attribute: attribute, address: r.Address, query: query}
 	}
 	config, names := configs[0], []string(nil)
 	if h, there := config.First("headers"); !there.IsFalse() {
 		names, known = h.Texts("items")
 	}
-	set := headerSet{list: lower(names), known: known, attribute: attribute, address: r.Address}
+	set := headerSet{list: lower(names), known: known, attribute: attribute, address: r.Address, query: query}
 	behavior := config.String("header_behavior")
 	set.known = set.known.And(noneUnknown([]string{behavior}))
 	switch behavior {
@@ -127,17 +133,7 @@ func policyHeaders(r *plan.Resource, attribute string) (headerSet, tri.Value) {
 	case "none":
 		set.list = nil
 	}
-	return set, query
-}
-
-// forwardsQuery tells whether a policy forwards query strings, all or some.
-func forwardsQuery(policy plan.Block) tri.Value {
-	config, there := policy.First("query_strings_config")
-	behavior := config.String("query_string_behavior")
-	if symbol.Contains(behavior) {
-		return tri.Because(symbolCauses(behavior)...)
-	}
-	return there.And(tri.Of(behavior != "none"))
+	return set
 }
 
 func lower(list []string) []string {
@@ -151,26 +147,29 @@ func lower(list []string) []string {
 // managedCachePolicies are the policies that AWS manages (CloudFront Developer
 // Guide, Use managed cache policies).
 var managedCachePolicies = map[string]headerSet{
-	"2e54312d-136d-493c-8eb9-b001f22f67d2": {list: []string{"authorization", "cloudfront-viewer-country", "host"}, query: true},
+	"2e54312d-136d-493c-8eb9-b001f22f67d2": {list: []string{"authorization", "cloudfront-viewer-country", "host"}, query: allParameters},
 	"4135ea2d-6df8-44a3-9df3-4b5a84be39ad": {},
 	"658327ea-f89d-4fab-a63d-7e88639e58f6": {},
 	"b2884449-e4de-46a7-ac36-70bc7f1ddd6d": {},
-	"08627262-05a9-4f76-9ded-b50ca2e3a84f": {list: []string{"origin"}, query: true},
+	"08627262-05a9-4f76-9ded-b50ca2e3a84f": {list: []string{"origin"}, query: packageParameters},
 	"83da9c7e-98b4-4e11-a168-04f0df8e2c65": {list: originControlled},
-	"4cc15a8a-d715-48a4-82b8-cc0b614638fe": {list: originControlled, query: true},
+	"4cc15a8a-d715-48a4-82b8-cc0b614638fe": {list: originControlled, query: allParameters},
 }
+
+// packageParameters are those of Elemental-MediaPackage.
+var packageParameters = parameterSet{list: []string{"aws.manifestfilter", "start", "end", "m"}, known: tri.True}
 
 var originControlled = []string{"host", "origin", "x-http-method-override", "x-http-method", "x-method-override"}
 
 // managedRequestPolicies likewise (CloudFront Developer Guide, Use managed
 // origin request policies).
 var managedRequestPolicies = map[string]headerSet{
-	"216adef6-5c7f-47e4-b989-5492eafa07d3": {all: true, query: true},
-	"33f36d7e-f396-46d9-90e0-52428a34d9dc": {all: true, query: true},
-	"b689b0a8-53d0-40ab-baf2-68738e2966ac": {all: true, list: []string{"host"}, query: true},
+	"216adef6-5c7f-47e4-b989-5492eafa07d3": {all: true, query: allParameters},
+	"33f36d7e-f396-46d9-90e0-52428a34d9dc": {all: true, query: allParameters},
+	"b689b0a8-53d0-40ab-baf2-68738e2966ac": {all: true, list: []string{"host"}, query: allParameters},
 	"59781a5b-3903-41f3-afcb-af62929ccde1": {list: []string{"origin"}},
 	"88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {list: []string{"origin", "access-control-request-headers", "access-control-request-method"}},
-	"775133bc-15f2-49f9-abea-afb2e0bf67d2": {list: []string{"origin", "access-control-request-headers", "access-control-request-method", "user-agent", "x-forwarded-for"}, query: true},
+	"775133bc-15f2-49f9-abea-afb2e0bf67d2": {list: []string{"origin", "access-control-request-headers", "access-control-request-method", "user-agent", "x-forwarded-for"}, query: allParameters},
 	"bf0718e1-ba1e-49d1-88b1-f726733018ae": {list: []string{"host"}},
 	"acba4595-bd28-49b8-b9fe-13317c0390fa": {list: []string{"user-agent", "referer"}},
 }

@@ -40,20 +40,6 @@ func (a Answer) both(b Answer) Answer {
 	return a
 }
 
-// actions are what each method needs (S3 User Guide, Required permissions for
-// Amazon S3 API operations). An empty action needs none.
-func action(r Request) string {
-	switch {
-	case r.Key == "" && (r.Method == "GET" || r.Method == "HEAD"):
-		return "s3:ListBucket"
-	case r.Method == "PUT" || r.Method == "POST":
-		return "s3:PutObject"
-	case r.Method == "DELETE":
-		return "s3:DeleteObject"
-	}
-	return "s3:GetObject"
-}
-
 // Authorize decides one request to the bucket. The object is taken to exist,
 // unless it is said to be missing, and to belong to the bucket's account.
 func (b *Bucket) Authorize(r Request) Answer {
@@ -64,7 +50,7 @@ func (b *Bucket) Authorize(r Request) Answer {
 	if b.Unmade.Certain.IsTrue() {
 		return unmade
 	}
-	return b.answer(r).agree(unmade, b.Unmade.Certain.Causes()...)
+	return b.answer(r).Agree(unmade, b.Unmade.Certain.Causes()...)
 }
 
 // answer is Authorize for a bucket that exists.
@@ -124,10 +110,10 @@ func (b *Bucket) grant(r Request) Answer {
 			Address: p.Address(), Attribute: p.Attribute, Reason: "another policy for the same bucket competes with it, and the one put last stays",
 			Remedy: "join the statements into one policy",
 		}
-		out = out.agree(b.askPolicy(p, r), cause)
+		out = out.Agree(b.askPolicy(p, r), cause)
 	}
 	if keeps := b.keeps(); keeps.IsUnknown() && len(b.staying()) == 0 {
-		out = out.agree(b.afterRefusal(r), keeps.Causes()...)
+		out = out.Agree(b.afterRefusal(r), keeps.Causes()...)
 	}
 	if !b.PolicyKnown.IsTrue() {
 		out.Allowed = out.Allowed.And(tri.False).Agree(out.Allowed, b.PolicyKnown.Causes()...)
@@ -135,9 +121,9 @@ func (b *Bucket) grant(r Request) Answer {
 	return out
 }
 
-// agree is the answer where it is open which of two holds. Refusals with different
+// Agree is the answer where it is open which of two holds. Refusals with different
 // statuses do not agree.
-func (a Answer) agree(b Answer, causes ...tri.Cause) Answer {
+func (a Answer) Agree(b Answer, causes ...tri.Cause) Answer {
 	if a.Allowed = a.Allowed.Agree(b.Allowed, causes...); a.Status != b.Status {
 		a.Allowed, a.Status = tri.Because(append(slices.Clone(a.Allowed.Causes()), causes...)...), 0
 	}

@@ -108,9 +108,18 @@ func objectTag(r contextKeys, name string) policy.Key {
 	return open
 }
 
-// fromQuery is a key that hangs on the query string.
-func fromQuery(r contextKeys, name string) policy.Key {
+// listing is a parameter of a listing, of the same name as the key.
+func listing(r contextKeys, name string) policy.Key {
+	return r.fromQuery(name, strings.TrimPrefix(name, "s3:"))
+}
+
+func versionID(r contextKeys, name string) policy.Key { return r.fromQuery(name, "versionId") }
+
+// fromQuery is a key that hangs on a parameter of the query string.
+func (r contextKeys) fromQuery(name, parameter string) policy.Key {
 	switch {
+	case r.asksFor(parameter):
+		return one(r.Parameters.Get(parameter))
 	case r.Implied:
 		return r.maybe(r.unknown(name+" for a missing object"),
 			"AWS does not document "+name+" where S3 looks whether a caller may list the bucket")

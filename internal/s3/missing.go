@@ -113,11 +113,12 @@ func (b *Bucket) whereMissing(key string) trace.Step {
 // authorize decides a request for which access asks all policies on the way.
 func (b *Bucket) authorize(r Request, access func(Request) Answer) Answer {
 	answer := access(r)
-	if r.Key == "" || answer.Status != 0 || r.Method == "DELETE" {
+	reads := r.Method == "GET" || r.Method == "HEAD"
+	if r.Key == "" || answer.Status != 0 || r.Method == "DELETE" || reads && !r.readsContent() {
 		return answer
 	}
 	missing := tri.False
-	if r.Method == "GET" || r.Method == "HEAD" {
+	if reads {
 		missing = b.Missing(r.Key)
 	}
 	if missing.IsFalse() {

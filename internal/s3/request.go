@@ -1,6 +1,10 @@
 package s3
 
-import "github.com/plan403/plan403/internal/policy"
+import (
+	"net/url"
+
+	"github.com/plan403/plan403/internal/policy"
+)
 
 // CallerKind is who asks.
 type CallerKind uint8
@@ -35,8 +39,10 @@ type Request struct {
 	// Withheld tells which of the viewer's headers, by name in lower case,
 	// certainly do not reach S3; nil says it of none.
 	Withheld func(header string) bool
-	// Query tells whether the viewer's query string reaches S3.
+	// Query tells whether a query string may reach S3 of which nothing is known.
 	Query bool
+	// Parameters are those of the viewer's query string that reach S3.
+	Parameters url.Values
 	// Implied: nobody asks for the listing; S3 looks whether the caller may have
 	// one, before it tells that an object is missing.
 	Implied bool

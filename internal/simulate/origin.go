@@ -109,7 +109,7 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	x.step(trace.Step{
 		Step: "caller", Address: x.distribution.Place(), Attribute: callerAttribute(x.Origin), Detail: x.describeCaller(),
 	})
-	answer := x.authorize(x.originRequest())
+	answer := x.askS3(x.originRequest())
 	x.Trace = append(slices.Clip(x.Trace), answer.Steps...)
 	switch {
 	case answer.Status != 0:
@@ -184,7 +184,10 @@ func (x exchange) delivered() Result {
 // originRequest is what CloudFront asks S3 for, as the caller.
 func (x exchange) originRequest() s3.Request {
 	d, b, o, r := x.distribution, x.Behavior, x.Origin, x.request
-	q := s3.Request{Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: x.Key, Query: !b.ForwardsQuery().IsFalse(), Withheld: b.Withholds}
+	q := s3.Request{
+		Method: r.Method, Scheme: o.Scheme(r.Scheme), Key: x.Key, Withheld: b.Withholds,
+		Query: r.Query == "" && !b.ForwardsQuery().IsFalse(),
+	}
 	switch x.Caller {
 	case cloudfront.OAC:
 		q.Caller, q.Distribution, q.Account = s3.Service, d.ARN, d.Account

@@ -29,6 +29,8 @@ type Request struct {
 	Method, Scheme string
 	// Path is the raw path, percent-encoded, without the query string.
 	Path string
+	// Query is the query string as the viewer sends it, "" where none is known.
+	Query string
 	// Host is the host name that the viewer asks for, "" for the distribution's
 	// own.
 	Host string
