@@ -1,13 +1,22 @@
 package checks
 
 import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/tri"
 )
 
 // Undecided is something that could not be decided, and what would decide it.
 type Undecided struct {
-	Address, Missing, Reason, Remedy string
+	// Address and Missing name what is not known: an argument of a resource, or
+	// something of it in words. Neither is empty.
+	Address, Missing string
+	Reason, Remedy   string
+	// Range is its place in the source, nil where that is not at hand.
+	Range *hcl.Range
 }
 
 // Open lists what is missing behind undecided outcomes, each thing once, and
@@ -34,8 +43,10 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 			}
 		}
 		if len(o.Causes) == 0 {
-			out = append(out, Undecided{Address: o.Distribution.Address, Missing: o.Behavior, Reason: "the outcome could " +
-				"not be decided"})
+			if u := undecided(w, o, tri.Cause{Reason: "the outcome could not be decided"}); !told[u] {
+				told[u] = true
+				out = append(out, u)
+			}
 		}
 	}
 	return out
@@ -61,7 +72,10 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		u = Undecided{Address: origin.Address, Missing: origin.Attribute, Reason: origin.Reason, Remedy: origin.Remedy}
 	}
 	if u.Address == "" {
-		u.Address = o.Distribution.Address
+		u.Address, u.Missing = lastPlace(o)
+	}
+	if u.Missing == "" {
+		u.Missing = "its effect on " + o.Method + " " + o.Path
 	}
 	if u.Reason == "" {
 		u.Reason = "its value is not known before apply"
@@ -78,6 +92,17 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		Address: t.Show(u.Address), Missing: t.Display(u.Missing),
 		Reason: t.Display(u.Reason), Remedy: t.Display(u.Remedy),
 	}
+}
+
+// lastPlace is where the way of a request ends that could not be followed further:
+// the argument that the last step is about.
+func lastPlace(o simulate.Outcome) (address, attribute string) {
+	for _, s := range slices.Backward(o.Trace) {
+		if s.Address != "" {
+			return s.Address, s.Attribute
+		}
+	}
+	return o.Distribution.Address, ""
 }
 
 // unmeant reports whether an undecided preflight goes to a bucket without CORS:

@@ -106,7 +106,7 @@ func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 			answer.Rules = append(answer.Rules, f.Rule)
 		}
 	}
-	return answer, checks.Open(w, a.before, outcomes)
+	return answer, a.undecided(w, outcomes)
 }
 
 func refusedFor(o simulate.Outcome, code trace.Code) bool {

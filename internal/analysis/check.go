@@ -64,7 +64,7 @@ func (o Options) judge(a *analysis) (report.Plan, []tried) {
 	kept, silenced, ignores := o.silence(a, findings)
 	p := report.Plan{
 		Path: a.name, TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
-		Undecided: checks.Open(a.after, a.before, outcomes), Notes: a.notes,
+		Undecided: a.undecided(a.after, outcomes), Notes: a.notes,
 	}
 	for _, f := range kept {
 		if o.wants(f) {

@@ -56,6 +56,16 @@ func reportedTrace(symbols *symbol.Table, steps []trace.Step) []trace.Step {
 	return out
 }
 
+// undecided lists what could not be decided in a world, each with its place in the
+// source.
+func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome) []checks.Undecided {
+	list := checks.Open(w, a.before, outcomes)
+	for i, u := range list {
+		list[i].Range = a.places.locate(u.Address, u.Missing)
+	}
+	return list
+}
+
 // mentioned collects the places of all that a report speaks of.
 func (p places) mentioned(r report.Plan) report.Places {
 	if p.tree == nil {
@@ -70,7 +80,10 @@ func (p places) mentioned(r report.Plan) report.Places {
 		p.addFinding(out, f)
 	}
 	for _, u := range r.Undecided {
-		p.addPlace(out, u.Address, u.Missing)
+		if u.Range != nil {
+			p.addText(out, *u.Range)
+			p.addCalls(out, u.Address)
+		}
 	}
 	return out
 }

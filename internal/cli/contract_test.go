@@ -34,6 +34,9 @@ var lintContract = []string{
 	"plans[].findings[].range.end.line number", "plans[].findings[].range.end.column number",
 	"plans[].undecided[].address string", "plans[].undecided[].missing string",
 	"plans[].undecided[].reason string", "plans[].undecided[].remedy string",
+	"plans[].undecided[].range.filename string",
+	"plans[].undecided[].range.start.line number", "plans[].undecided[].range.start.column number",
+	"plans[].undecided[].range.end.line number", "plans[].undecided[].range.end.column number",
 	"summary.errors number", "summary.warnings number", "summary.notices number", "summary.undecided number",
 }
 

@@ -55,7 +55,7 @@ func lint(c *cli.Context, p Program, status *int) error {
 		return err
 	}
 	r, failed := options.Gather(list, time.Now())
-	r.Version = p.version()
+	r.Version, r.UndecidedFails = p.version(), options.failOn == 0
 	if failed == nil {
 		gone, err := options.baseline.compare(r, options.ReportsAll())
 		if err != nil {

@@ -62,7 +62,7 @@ func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
 		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, s.Detail})
 	}
 	for _, u := range undecided {
-		j.Undecided = append(j.Undecided, u.Address+" "+u.Missing+": "+u.Reason)
+		j.Undecided = append(j.Undecided, missing(u))
 	}
 	return j
 }

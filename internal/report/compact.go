@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/plan403/plan403/checks"
 )
 
@@ -33,7 +35,11 @@ func compactLines(p Plan, of string, quiet bool) []string {
 		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)%s", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule, of))
 	}
 	for _, u := range p.Undecided {
-		lines = append(lines, u.Address+": undecided: "+place(u.Missing+": "+sentences(u.Reason, u.Remedy), "")+of)
+		at, text := place(u.Address, u.Missing), u.Reason
+		if u.Range != nil {
+			at, text = rangeOr(u.Range, ""), missing(u)
+		}
+		lines = append(lines, at+": undecided: "+sentences(text, u.Remedy)+of)
 	}
 	for _, n := range p.Notes {
 		if !quiet {
@@ -52,9 +58,12 @@ func loudness(f checks.Finding) checks.Severity {
 	return f.Severity
 }
 
-func compactPlace(f checks.Finding) string {
-	if f.Range == nil {
-		return f.Address
+func compactPlace(f checks.Finding) string { return rangeOr(f.Range, f.Address) }
+
+// rangeOr names where a range begins, or an address where there is none.
+func rangeOr(r *hcl.Range, address string) string {
+	if r == nil {
+		return address
 	}
-	return fmt.Sprintf("%s:%d:%d", f.Range.Filename, f.Range.Start.Line, f.Range.Start.Column)
+	return fmt.Sprintf("%s:%d:%d", r.Filename, r.Start.Line, r.Start.Column)
 }

@@ -19,9 +19,8 @@ func writeGitHub(w io.Writer, r Report) error {
 				b.WriteString(p.annotation(f))
 			}
 		}
-		for _, u := range p.Undecided {
-			title := property("title", "undecided: "+place(u.Address, u.Missing))
-			b.WriteString(command("notice", title, sentences(u.Reason, u.Remedy)))
+		for _, u := range r.undecided(p) {
+			b.WriteString(p.annotation(u))
 		}
 		for _, n := range p.Notes {
 			b.WriteString(command("notice", property("title", p.title()), n))
@@ -41,10 +40,14 @@ func (p Plan) annotation(f checks.Finding) string {
 		message += "\n" + line
 	}
 	if f.Fix != "" {
-		message += "\nfix: " + f.Fix
+		message += "\n" + advice(f)
 	}
 	title := property("title", "plan403: "+f.Rule)
-	if f.Range == nil || f.Range.Filename == "" {
+	switch {
+	case f.Range != nil && f.Range.Filename != "":
+	case f.Rule == undecidedRule: // its message begins with the place
+		return command(f.Severity.String(), title, message)
+	default:
 		return command(f.Severity.String(), title, place(f.Address, f.Attribute)+"\n"+message)
 	}
 	at := p.spot(f)

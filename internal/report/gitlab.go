@@ -32,13 +32,16 @@ type gitLabLines struct {
 // that the plan repairs is left out, and so is what the baseline holds: the
 // format has no word for a finding that somebody has accepted.
 func writeGitLab(w io.Writer, r Report) error {
-	prints := r.Fingerprints()
+	prints, undecided := r.Fingerprints(), r.undecidedPrints()
 	issues := []gitLabIssue{}
 	for i, p := range r.Plans {
 		for k, f := range p.Findings {
 			if f.Change != checks.Fixed && !f.Known {
 				issues = append(issues, p.gitLab(f, prints[i][k]))
 			}
+		}
+		for k, u := range r.undecided(p) {
+			issues = append(issues, p.gitLab(u, undecided[i][k]))
 		}
 	}
 	return encode(w, issues)

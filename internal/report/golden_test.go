@@ -16,8 +16,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // to be read before they are kept.
 func TestGolden(t *testing.T) {
 	reports := map[string]Report{
-		"broken": ordinary.report(),
-		"clean":  {Version: "1.2.3", Plans: []Plan{{Path: "plan.json", TerraformVersion: "1.11.4", Source: "none", Outcomes: ordinary.outcomes()[2:3]}}},
+		"broken":    ordinary.report(),
+		"undecided": ordinary.undecided(),
+		"clean":     {Version: "1.2.3", Plans: []Plan{{Path: "plan.json", TerraformVersion: "1.11.4", Source: "none", Outcomes: ordinary.outcomes()[2:3]}}},
 	}
 	for name, r := range reports {
 		for _, format := range Formats() {

@@ -79,10 +79,11 @@ type jsonPos struct {
 }
 
 type jsonUndecided struct {
-	Address string `json:"address"`
-	Missing string `json:"missing"`
-	Reason  string `json:"reason"`
-	Remedy  string `json:"remedy"`
+	Address string     `json:"address"`
+	Missing string     `json:"missing"`
+	Reason  string     `json:"reason"`
+	Remedy  string     `json:"remedy"`
+	Range   *jsonRange `json:"range,omitempty"`
 }
 
 type jsonSummary struct {
@@ -131,7 +132,7 @@ func (p Plan) json() jsonPlan {
 		out.Findings = append(out.Findings, p.finding(f))
 	}
 	for _, u := range p.Undecided {
-		out.Undecided = append(out.Undecided, jsonUndecided(u))
+		out.Undecided = append(out.Undecided, jsonUndecided{u.Address, u.Missing, u.Reason, u.Remedy, rangeOf(u.Range)})
 	}
 	return out
 }
@@ -149,10 +150,7 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
 		Evidence: orEmpty(f.Evidence()), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
-	}
-	if f.Range != nil {
-		r := rangeJSON(*f.Range)
-		j.Range = &r
+		Range: rangeOf(f.Range),
 	}
 	for _, c := range p.calls(f) {
 		j.Calls = append(j.Calls, jsonCall{c.Module, rangeJSON(c.Range)})
@@ -162,6 +160,13 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 
 func rangeJSON(r hcl.Range) jsonRange {
 	return jsonRange{r.Filename, jsonPos{r.Start.Line, r.Start.Column}, jsonPos{r.End.Line, r.End.Column}}
+}
+
+func rangeOf(r *hcl.Range) *jsonRange {
+	if r == nil {
+		return nil
+	}
+	return new(rangeJSON(*r))
 }
 
 func orEmpty(list []string) []string {

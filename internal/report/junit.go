@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strings"
 
@@ -19,6 +20,9 @@ func writeJUnit(w io.Writer, r Report) error {
 	suites := junit.Testsuites{Name: "plan403"}
 	for i, p := range r.Plans {
 		s := p.suite()
+		for k, u := range r.undecided(p) {
+			s.AddTestcase(p.undecidedTest(u, k))
+		}
 		s.ID = i
 		suites.AddSuite(s)
 	}
@@ -67,6 +71,20 @@ func (p Plan) findingTest(f checks.Finding) junit.Testcase {
 	return c
 }
 
+// undecidedTest fails where the run does because of what is undecided, else it is
+// skipped.
+func (p Plan) undecidedTest(u checks.Finding, n int) junit.Testcase {
+	name := fmt.Sprintf("%s (%d)", place(undecidedRule, u.Attribute), n+1)
+	c := junit.Testcase{Classname: inert(u.Address), Name: inert(name), Time: "0"}
+	if u.Severity == checks.Error {
+		c.Failure = &junit.Result{Message: inert(u.Message), Type: undecidedRule, Data: output(p.describe(u)).Data}
+	} else {
+		c.Skipped = &junit.Result{Message: inert(u.Message)}
+		c.SystemOut = output(p.describe(u))
+	}
+	return c
+}
+
 func (p Plan) outcomeTest(o Outcome, findings []checks.Finding) junit.Testcase {
 	c := junit.Testcase{
 		Classname: inert(o.Distribution), Time: "0",
@@ -76,7 +94,7 @@ func (p Plan) outcomeTest(o Outcome, findings []checks.Finding) junit.Testcase {
 	switch {
 	case c.Failure != nil:
 	case o.After == simulate.Unknown:
-		c.Skipped = &junit.Result{Message: "undecided: what is missing stands in the suite's output"}
+		c.Skipped = &junit.Result{Message: "undecided: a test of its own tells what is missing"}
 	case o.After == simulate.Forbidden && len(findings) == 0:
 		c.Skipped = &junit.Result{Message: "answers 403; the rule that explains it is switched off"}
 	}
@@ -107,12 +125,15 @@ func (p Plan) judge(c *junit.Testcase, findings []checks.Finding, steps []string
 
 func (p Plan) describe(f checks.Finding) []string {
 	lines := []string{f.Severity.String() + " " + f.Rule + ": " + words(f), "at " + place(f.Address, f.Attribute)}
+	if f.Rule == undecidedRule {
+		lines = []string{words(f)}
+	}
 	if f.Range != nil {
 		lines = append(lines, "in "+compactPlace(f))
 	}
 	lines = append(lines, p.called(f)...)
 	if f.Fix != "" {
-		lines = append(lines, "fix: "+f.Fix)
+		lines = append(lines, advice(f))
 	}
 	return lines
 }
@@ -122,12 +143,6 @@ func (p Plan) remarks() []string {
 	var lines []string
 	for _, n := range p.Notes {
 		lines = append(lines, "note: "+n)
-	}
-	for _, u := range p.Undecided {
-		lines = append(lines, "undecided: "+place(u.Address, u.Missing)+": "+u.Reason)
-		if u.Remedy != "" {
-			lines = append(lines, "remedy: "+u.Remedy)
-		}
 	}
 	return lines
 }

@@ -182,7 +182,11 @@ func undecidedList(list []checks.Undecided) string {
 			fmt.Fprintf(&b, "- %d more\n", len(list)-maxRows)
 			break
 		}
-		b.WriteString("- " + code(place(u.Address, u.Missing)) + ": " + prose(u.Reason))
+		b.WriteString("- " + code(place(u.Address, u.Missing)))
+		if u.Range != nil {
+			b.WriteString(" at " + code(rangeOr(u.Range, "")))
+		}
+		b.WriteString(": " + prose(u.Reason))
 		if u.Remedy != "" {
 			b.WriteString(". Remedy: " + prose(u.Remedy))
 		}

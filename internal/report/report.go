@@ -16,6 +16,9 @@ import (
 type Report struct {
 	Version string
 	Plans   []Plan
+	// UndecidedFails: the run fails if anything is undecided, so every format tells
+	// what that is as it tells errors.
+	UndecidedFails bool
 }
 
 // Note adds what concerns the run as a whole to its last plan.

@@ -76,6 +76,20 @@ func (s texts) outcomes() []Outcome {
 	return []Outcome{o, http, root, open, refused}
 }
 
+// undecided is a run that fails because of what it could not decide: with a place in
+// the source, and without.
+func (s texts) undecided() Report {
+	at := hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: 66}, End: hcl.Pos{Line: 3, Column: 17, Byte: 72}}
+	return Report{Version: "1.2.3", UndecidedFails: true, Plans: []Plan{{
+		Path: "plan.json", Source: "directory", Outcomes: s.outcomes()[3:4],
+		Places: Places{Texts: map[string][]byte{s.file: []byte(sampleSource)}},
+		Undecided: []checks.Undecided{
+			{Address: s.policy, Missing: "policy", Reason: "its value is not known", Remedy: "name the .tf files with --source", Range: &at},
+			{Address: s.bucket, Missing: "bucket", Reason: "its name is not known", Remedy: "name it"},
+		},
+	}}}
+}
+
 // bare is a plan without source whose findings show no request.
 func (s texts) bare() Plan {
 	return Plan{

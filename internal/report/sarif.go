@@ -32,7 +32,7 @@ func writeSARIF(w io.Writer, r Report) error {
 	}
 	invocation := &sarif.Invocation{ExecutionSuccessful: new(true)}
 	s.run.Invocations = []*sarif.Invocation{invocation}
-	prints := r.Fingerprints()
+	prints, undecided := r.Fingerprints(), r.undecidedPrints()
 	s.compared = r.compared()
 	for i, p := range r.Plans {
 		for k, f := range p.Findings {
@@ -48,7 +48,12 @@ func writeSARIF(w io.Writer, r Report) error {
 			print := p.Fingerprint(f.Finding)
 			s.add(p, f.Finding, print).Suppressions = suppressed(f, print, p.location(f.Finding))
 		}
-		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, p.notifications()...)
+		if r.UndecidedFails {
+			for k, u := range r.undecided(p) {
+				s.add(p, u, undecided[i][k])
+			}
+		}
+		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, r.notifications(p)...)
 	}
 	return encode(w, sarif.Report{Version: "2.1.0", Schema: sarifSchema, Runs: []*sarif.Run{&s.run}})
 }
@@ -83,7 +88,9 @@ func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
 		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: number(asides), CodeFlows: p.codeFlows(f),
 		PartialFingerprints: map[string]any{printName: print},
 	}
-	result.Properties = sarif.Properties{"certainty": f.Certainty.String(), "change": f.Change.String()}
+	if f.Rule != undecidedRule {
+		result.Properties = sarif.Properties{"certainty": f.Certainty.String(), "change": f.Change.String()}
+	}
 	if s.compared {
 		result.BaselineState = new(baselineState(f))
 	}
@@ -104,6 +111,11 @@ func (s *sarifRun) rule(name string) uint {
 
 func describeRule(name string) *sarif.ReportingDescriptor {
 	d := &sarif.ReportingDescriptor{ID: name, ShortDescription: multiformat(name)}
+	if name == undecidedRule {
+		d.ShortDescription, d.FullDescription = multiformat(undecidedTitle), multiformat(undecidedTitle)
+		d.Help = multiformat("What is missing, and what would supply it, stands in each result. See " + undecidedPage + ".")
+		d.HelpURI = new(homepage + "/blob/main/" + undecidedPage)
+	}
 	if r, ok := checks.Find(name); ok {
 		d.ShortDescription = multiformat(r.Title)
 		d.DefaultConfiguration = &sarif.ReportingConfiguration{Level: sarifLevel(r.Worst)}
@@ -158,13 +170,16 @@ func sarifText(paragraphs []string) string {
 	return strings.Join(out, "\n\n")
 }
 
-// notifications tell what could not be decided, and notes.
-func (p Plan) notifications() []*sarif.Notification {
+// notifications tell what could not be decided, if it does not fail the run, and
+// notes.
+func (r Report) notifications(p Plan) []*sarif.Notification {
 	var out []*sarif.Notification
-	for _, u := range p.Undecided {
-		m := sarifMessage("undecided: "+place(u.Address, u.Missing)+": "+u.Reason, u.Remedy)
-		at := p.locationOf(u.Address, u.Missing, p.planFile())
-		out = append(out, &sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{at}})
+	for _, u := range r.undecided(p) {
+		if r.UndecidedFails {
+			break // they are results
+		}
+		m := sarifMessage(u.Message, u.Fix)
+		out = append(out, &sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{p.location(u)}})
 	}
 	for _, n := range p.Notes {
 		m := sarifMessage(n)

@@ -63,7 +63,10 @@ func (t *textWriter) plan(p Plan) {
 	if len(p.Undecided) > 0 {
 		t.printf("%s\n", t.paint(fmt.Sprintf("undecided (%d)", len(p.Undecided)), color.Bold))
 		for _, u := range p.Undecided {
-			t.wrap("  - ", "    ", place(u.Address, u.Missing)+": "+u.Reason)
+			t.wrap("  - ", "    ", missing(u))
+			if u.Range != nil {
+				t.wrap("    at ", "       ", rangeOr(u.Range, ""))
+			}
 			if u.Remedy != "" {
 				t.wrap("    remedy: ", "    ", u.Remedy)
 			}

@@ -21,7 +21,7 @@ func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style 
 		t.wrap("rules: ", "       ", strings.Join(a.Rules, ", "))
 	}
 	for _, u := range undecided {
-		t.wrap("missing: ", "         ", place(u.Address, u.Missing)+": "+u.Reason)
+		t.wrap("missing: ", "         ", missing(u))
 		t.wrap("remedy: ", "        ", u.Remedy)
 	}
 	return t.err
