@@ -59,7 +59,7 @@ func runShow(ctx context.Context, cancel context.CancelFunc, cmd *exec.Cmd) (*Pl
 	// A child of the program may hold the pipe open after the program is dead.
 	stop := context.AfterFunc(ctx, func() { stdout.Close() })
 	defer stop()
-	p, readErr := readJSON(ctx, stdout)
+	p, readErr := readOneJSON(ctx, stdout)
 	if readErr != nil {
 		stdout.Close()
 		timer := time.AfterFunc(showGrace, cancel)
@@ -93,7 +93,7 @@ func (t *errorOutput) Write(p []byte) (int, error) {
 func (t *errorOutput) message() string {
 	first := ""
 	for line := range strings.Lines(t.text.String()) {
-		line = strings.Trim(line, "│╷╵| \t\r\n")
+		line = strings.Trim(line, frame)
 		if strings.Contains(line, "Error: ") || strings.HasPrefix(line, "Error") {
 			return printable(line)
 		}

@@ -32,15 +32,30 @@ type Options struct {
 // Every error is one line that begins with the name and holds no value of the
 // plan.
 func Read(ctx context.Context, path string, in io.Reader, opt Options) (*Plan, error) {
-	p, err := read(ctx, path, in, opt)
+	plans, err := ReadAll(ctx, path, in, opt)
+	if err != nil {
+		return nil, err
+	}
+	if len(plans) > 1 {
+		return nil, fmt.Errorf("%s holds %d plans: put each into a file of its own", displayName(path), len(plans))
+	}
+	return plans[0], nil
+}
+
+// ReadAll is Read for a file that may hold several plans, one after the other, as
+// Terragrunt's run-all prints them.
+func ReadAll(ctx context.Context, path string, in io.Reader, opt Options) ([]*Plan, error) {
+	plans, err := read(ctx, path, in, opt)
 	if err != nil {
 		return nil, fmt.Errorf("%s %w", displayName(path), err)
 	}
-	p.Path = path
-	return p, nil
+	for _, p := range plans {
+		p.Path = path
+	}
+	return plans, nil
 }
 
-func read(ctx context.Context, path string, in io.Reader, opt Options) (*Plan, error) {
+func read(ctx context.Context, path string, in io.Reader, opt Options) ([]*Plan, error) {
 	var file *os.File // only of a file opened here is the name known to be right
 	if in == nil {
 		var err error
@@ -61,18 +76,10 @@ func read(ctx context.Context, path string, in io.Reader, opt Options) (*Plan, e
 	case err != nil:
 		return nil, err
 	case !content.zip:
-		return readJSON(ctx, content.reader)
+		return readAllJSON(ctx, content.reader)
 	}
-	return readSaved(ctx, content, file, opt)
-}
-
-// readJSON reads the JSON of a plan or state.
-func readJSON(ctx context.Context, r io.Reader) (*Plan, error) {
-	text, err := decodeText(r)
-	if err != nil {
-		return nil, err
-	}
-	return newScanner(newMeter(ctx, text)).document()
+	p, err := readSaved(ctx, content, file, opt)
+	return []*Plan{p}, err
 }
 
 func openPlan(path string) (*os.File, error) {

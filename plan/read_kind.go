@@ -14,13 +14,14 @@ const makeOne = "make one with terraform show -json tfplan > plan.json"
 // is not a plan.
 type fileClue struct{ mark, message string }
 
+var errEncrypted = errors.New("is encrypted by OpenTofu: run tofu show -json on it where its key is configured, and read what that prints")
+
 // otherKeys are top-level keys of JSON that Terraform writes for other
 // purposes.
 var otherKeys = []fileClue{
 	{"provider_schemas", "holds provider schemas, not a plan: " + makeOne},
 	{"function_signatures", "holds function signatures, not a plan: " + makeOne},
-	{"serial", "is a raw state file: run terraform show -json on it and read what that prints"},
-	{"lineage", "is a raw state file: run terraform show -json on it and read what that prints"},
+	{"encrypted_data", errEncrypted.Error()},
 	{"valid", "is the output of terraform validate, not a plan: " + makeOne},
 	{"@level", "is the log of terraform plan -json, not the plan: " + makeOne},
 	{"platform", "is the output of terraform version, not a plan: " + makeOne},
@@ -44,6 +45,10 @@ var beginnings = []fileClue{
 	{"locals ", "is configuration, not a plan: " + makeOne},
 	{"[", "is a JSON list, not a plan: " + makeOne},
 	{`"`, "is a JSON string, not a plan: " + makeOne},
+	{"╷", "is an error of terraform, not a plan: " + makeOne},
+	{"│", "is an error of terraform, not a plan: " + makeOne},
+	{"Error: ", "is an error of terraform, not a plan: " + makeOne},
+	{"[command]", "begins with a line of setup-terraform's wrapper: set terraform_wrapper: false"},
 	{"<", "is HTML or XML, not a plan: " + makeOne},
 	{"---", "is YAML, not a plan: " + makeOne},
 }
@@ -60,12 +65,22 @@ func (s *scanner) isOther() bool {
 
 // otherJSON says what a JSON object is that is neither a plan nor a state.
 func (s *scanner) otherJSON() error {
+	isPlan := s.keys["planned_values"] || s.keys["resource_changes"]
+	switch {
+	case isPlan && s.keys["provider_schemas"]:
+		return errors.New("has provider schemas beside a plan, as the redacted JSON of HCP Terraform has, which leaves values out: " +
+			"download the JSON that is not redacted, or " + makeOne)
+	case isPlan && s.plan.FormatVersion == "":
+		return errors.New("holds parts of a plan and no format_version: something has rewritten it; " + makeOne)
+	case s.keys["plan"] && s.plan.FormatVersion == "":
+		return errors.New("has what it holds under the key plan, as mock files of policy tools do: take that out (jq .plan) and read it")
+	}
 	for _, c := range otherKeys {
 		if s.keys[c.mark] {
 			return errors.New(c.message)
 		}
 	}
-	return errors.New("has no format_version: it is neither a plan nor a state; " + makeOne)
+	return errors.New("has no format_version: it is neither a plan nor a state (terraform output -json, perhaps?); " + makeOne)
 }
 
 // notJSON says what a file is by its beginning, nil if it may be an object.
@@ -104,6 +119,10 @@ func isBinary(text []byte) bool {
 	if bytes.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\x1b' }) {
 		return true
 	}
-	// The beginning may end within a character.
-	return !utf8.Valid(text[:max(0, len(text)-utf8.UTFMax)])
+	for cut := range utf8.UTFMax { // the beginning may end within a character
+		if utf8.Valid(text[:max(0, len(text)-cut)]) {
+			return false
+		}
+	}
+	return true
 }

@@ -66,6 +66,8 @@ func TestReadForms(t *testing.T) {
 		{"a UTF-8 mark is passed over", "\xef\xbb\xbf" + text},
 		{"little-endian UTF-16 with its mark is read", utf16Text(text, binary.LittleEndian)},
 		{"big-endian UTF-16 with its mark is read", utf16Text(text, binary.BigEndian)},
+		{"little-endian UTF-16 without its mark is read", utf16Text(text, binary.LittleEndian)[2:]},
+		{"big-endian UTF-16 without its mark is read", utf16Text(text, binary.BigEndian)[2:]},
 		{"gzip is read", gzipped(text)},
 		{"gzip of UTF-16 is read", gzipped(utf16Text(text, binary.LittleEndian))},
 	}
@@ -94,12 +96,18 @@ func TestReadErrors(t *testing.T) {
 		{"configuration", "resource \"aws_s3_bucket\" \"b\" {}", "is configuration"},
 		{"configuration behind a comment", "# buckets\n", "is configuration"},
 		{"a protobuf", "\x08\x03\x12\x04\xff\x00", "is binary"},
-		{"UTF-16 without its mark", "{\x00", "is not valid JSON"},
+		{"UTF-16 without its mark that is cut", "{\x00", "it is UTF-16, as PowerShell redirects it"},
+		{"an error of terraform", "╷\n│ Error: No state\n╵\n", `is an error of terraform, not a plan: make one with terraform show -json tfplan > plan.json (it begins with "Error: No state")`},
+		{"a wrapper around a plan", `{"plan":{"format_version":"1.2"}}`, "under the key plan"},
+		{"parts of a plan", `{"resource_changes":[]}`, "holds parts of a plan and no format_version"},
+		{"the redacted JSON of HCP Terraform", `{"format_version":"1.2","planned_values":{},"provider_schemas":{}}`, "redacted"},
+		{"a state that OpenTofu has encrypted", `{"serial":1,"lineage":"x","encrypted_data":"x","encryption_version":"v0"}`, "is encrypted by OpenTofu"},
+		{"a plan that OpenTofu has encrypted", `{"meta":{},"encrypted_data":"x"}`, "is encrypted by OpenTofu"},
 		{"other text", "hello", "begins with other text than {"},
 		{"a list", "[]", "is a JSON list"},
 		{"HTML", "<html>", "is HTML"},
 		{"a cut gzip file", gzipped(strings.Repeat(" ", 1000) + `{"format_version":"1.0"}`)[:20], "cut short"},
-		{"a raw state", `{"version":4,"terraform_version":"1.5.0","serial":3,"lineage":"x","resources":[]}`, "is a raw state file: run terraform show -json"},
+		{"a raw state of an old version", `{"version":3,"serial":3,"lineage":"x","modules":[]}`, "is a raw state of version 3, and only version 4 is read"},
 		{"provider schemas", `{"format_version":"1.0","provider_schemas":{}}`, "holds provider schemas"},
 		{"the output of validate", `{"format_version":"1.0","valid":true}`, "is the output of terraform validate"},
 		{"the log of plan -json", "{\"@level\":\"info\"}\n{\"@level\":\"info\"}\n", "is the log of terraform plan -json"},
@@ -109,6 +117,7 @@ func TestReadErrors(t *testing.T) {
 		{"a format version that is no version", `{"format_version":"new\u001b"}`, `"new\x1b" is not a version number`},
 		{"a state of format version 2 inside a plan", `{"format_version":"1.0","prior_state":{"format_version":"2.0"}}`, "in prior_state.format_version"},
 		{"a plan and a state at once", `{"format_version":"1.0","values":{},"resource_changes":[]}`, "has values, as a state has, and resource_changes"},
+		{"more than one plan, for those who read one", `{"format_version":"1.0"}` + "\n" + `{"format_version":"1.0"}`, "holds 2 plans"},
 		{"two documents", `{"format_version":"1.0"}{}`, "goes on after the end of the JSON at byte 24"},
 		{"garbage behind the document", `{"format_version":"1.0"}x`, "goes on after the end"},
 		{"zero bytes behind the document", "{\"format_version\":\"1.0\"}\x00", "goes on after the end"},
@@ -217,7 +226,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte(`{"format_version":"1.0","values":{"root_module":{"child_modules":[{"resources":[{"type":"aws_s3_bucket","mode":"managed"}]}]}}}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, err := readJSON(context.Background(), bytes.NewReader(data))
+		p, err := readAllJSON(context.Background(), bytes.NewReader(data))
 		if (p == nil) == (err == nil) {
 			t.Fatalf("plan %v with error %v", p, err)
 		}

@@ -58,36 +58,64 @@ func peekInput(r *bufio.Reader, n int) ([]byte, error) {
 	return start, nil
 }
 
-// decodeText returns the text as UTF-8 without a byte order mark (Windows
-// PowerShell redirects output as UTF-16), or says why it cannot be JSON.
-func decodeText(r io.Reader) (io.Reader, error) {
-	start := bufio.NewReaderSize(r, looked)
-	mark, err := peekInput(start, 3)
-	if err != nil {
-		return nil, err
-	}
-	text := start
-	if hasMark(mark) {
-		decode := unicode.BOMOverride(transform.Nop)
-		text = bufio.NewReaderSize(transform.NewReader(start, decode), 64<<10)
-	}
-	beginning, err := peekInput(text, looked)
-	if err != nil {
-		return nil, err
-	}
-	if len(bytes.TrimSpace(beginning)) == 0 && len(beginning) < looked {
-		return nil, errors.New("is empty: " + makeOne)
-	}
-	return text, notJSON(beginning)
+// inputText is the text of an input as UTF-8.
+type inputText struct {
+	*bufio.Reader
+	// wide: it was UTF-16.
+	wide      bool
+	beginning []byte
 }
 
-func hasMark(b []byte) bool {
+// decodeText returns the text as UTF-8 without a byte order mark. Windows
+// PowerShell redirects output as UTF-16, with a mark or, by other programs, without.
+func decodeText(r io.Reader) (inputText, error) {
+	text := inputText{Reader: bufio.NewReaderSize(r, 64<<10)}
+	mark, err := peekInput(text.Reader, 3)
+	if err != nil {
+		return text, err
+	}
+	if decode := decoderOf(mark); decode != nil {
+		text.wide = !bytes.HasPrefix(mark, []byte("\xef\xbb\xbf"))
+		text.Reader = bufio.NewReaderSize(transform.NewReader(text.Reader, decode), 64<<10)
+	}
+	beginning, err := peekInput(text.Reader, looked)
+	if err != nil {
+		return text, err
+	}
+	if len(bytes.TrimSpace(beginning)) == 0 && len(beginning) < looked {
+		return text, errors.New("is empty: " + makeOne)
+	}
+	text.beginning = bytes.Clone(beginning)
+	return text, nil
+}
+
+// decoderOf tells an encoding by the first bytes, nil for plain UTF-8. A plan
+// begins with "{", of which UTF-16 makes two bytes.
+func decoderOf(start []byte) transform.Transformer {
 	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
-		if bytes.HasPrefix(b, []byte(mark)) {
-			return true
+		if bytes.HasPrefix(start, []byte(mark)) {
+			return unicode.BOMOverride(transform.Nop)
 		}
 	}
-	return false
+	switch {
+	case bytes.HasPrefix(start, []byte("{\x00")):
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
+	case bytes.HasPrefix(start, []byte("\x00{")):
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
+	}
+	return nil
+}
+
+// notJSON says what the text is by its beginning, nil if it may be an object.
+func (t inputText) notJSON() error { return notJSON(t.beginning) }
+
+// explain adds to what is wrong with a text how it may have become so.
+func (t inputText) explain(err error) error {
+	if !t.wide {
+		return err
+	}
+	return fmt.Errorf("%w; it is UTF-16, as PowerShell redirects it, which garbles text: "+
+		`make it with cmd /c "terraform show -json tfplan > plan.json"`, err)
 }
 
 // limitedReader fails, where io.LimitReader would make a long input look whole.

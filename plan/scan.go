@@ -36,6 +36,8 @@ type scanner struct {
 	in   *meter
 	plan *Plan
 	keys map[string]bool // of the top-level object
+	// version is that of a raw state.
+	version int
 	// changes and prior wait to be decoded: see decodeJudged.
 	changes, prior []judgedElement
 	// told are the addresses that held changes speak of.
@@ -61,15 +63,12 @@ func newScanner(in *meter) *scanner {
 	}
 }
 
-// document reads the whole input: one top-level object and nothing after it.
+// document reads one top-level object.
 func (s *scanner) document() (*Plan, error) {
 	if err := s.members(s.member); err != nil {
 		return nil, s.locate(err)
 	}
 	if err := s.kind(); err != nil {
-		return nil, err
-	}
-	if err := s.end(); err != nil {
 		return nil, err
 	}
 	if err := s.decodeJudged(); err != nil {
@@ -110,6 +109,12 @@ func (s *scanner) member(key string) error {
 		return s.members(s.priorState)
 	case "values":
 		return s.values(s.priorResource)
+	case "version":
+		return s.rawStateVersion()
+	case "resources":
+		if s.isRawState() {
+			return s.elements(s.rawResource)
+		}
 	case "configuration":
 		return s.configuration()
 	}

@@ -147,8 +147,3 @@ func jsonPlace(p jsontext.Pointer) string {
 	}
 	return printable(b.String())
 }
-
-func isReadError(err error) bool {
-	_, ok := errors.AsType[*readError](err)
-	return ok || errors.Is(err, io.ErrUnexpectedEOF)
-}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/hashicorp/go-version"
@@ -191,21 +190,12 @@ func (s *scanner) formatVersion(v *string) error {
 	return nil
 }
 
-// end makes sure that nothing but white space follows the top-level object.
-func (s *scanner) end() error {
-	after := s.dec.InputOffset()
-	switch _, err := s.dec.ReadToken(); {
-	case err == io.EOF:
-		return nil
-	case isReadError(err):
-		return s.locate(err)
-	}
-	return fmt.Errorf("goes on after the end of the JSON at byte %d: cut off what follows, or make the file again with terraform show -json", after)
-}
-
 // kind tells a plan from a state and both from other JSON.
 func (s *scanner) kind() error {
-	if s.plan.FormatVersion == "" || s.isOther() {
+	switch {
+	case s.isRawState():
+		return s.rawKind()
+	case s.plan.FormatVersion == "" || s.isOther():
 		return s.otherJSON()
 	}
 	plan := ""

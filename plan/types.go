@@ -12,6 +12,9 @@ import (
 type Plan struct {
 	// Path is the name the plan was read under, "-" for standard input.
 	Path string
+	// Around is the first line of other text that stands around the JSON, "" if
+	// there is none.
+	Around string
 	// FormatVersion and TerraformVersion are copied from the file.
 	FormatVersion, TerraformVersion string
 	// State says that the file is a state, not a plan.

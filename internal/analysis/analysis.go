@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/simulate"
@@ -61,24 +63,46 @@ type analysis struct {
 // name is what an input is called before it is read.
 func (in Input) name() string { return cmp.Or(in.Name, in.Path, in.Dir) }
 
-// read reads a plan and models both worlds, with what is assumed where the plan
-// does not tell.
-func read(ctx context.Context, in Input) (*analysis, error) {
+// read models the plan of an input that holds one.
+func read(ctx context.Context, in Input) (one *analysis, err error) {
+	plans := 0
+	err = eachPlan(ctx, in, func(a *analysis) { one, plans = a, plans+1 })
+	if err == nil && plans > 1 {
+		err = fmt.Errorf("%s holds %d plans, and a request goes to one: put it into a file of its own", in.name(), plans)
+	}
+	return one, err
+}
+
+// eachPlan reads an input and calls fn with each of its plans, mostly one, once
+// both its worlds are modelled.
+func eachPlan(ctx context.Context, in Input, fn func(*analysis)) error {
 	in, notes, err := in.resolve()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	stdin := in.Stdin
 	if in.Path != "-" {
 		stdin = nil
 	}
-	p, err := plan.Read(ctx, in.Path, stdin, plan.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)})
-	if err != nil {
-		return nil, err
+	plans, err := plan.ReadAll(ctx, in.Path, stdin, plan.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)})
+	for i, p := range plans {
+		a := &analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(slices.Clone(notes), planNotes(p)...)}
+		if len(plans) > 1 {
+			a.name += fmt.Sprintf(" (plan %d of %d)", i+1, len(plans))
+		}
+		if err := a.build(in); err != nil {
+			return err
+		}
+		fn(a)
 	}
-	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(notes, planNotes(p)...)}
+	return err
+}
+
+// build models both worlds of a plan, with what is assumed where it does not tell.
+func (a *analysis) build(in Input) error {
+	p := a.plan
 	if err := a.findSource(in); err != nil {
-		return nil, err
+		return err
 	}
 	before, after, err := p.States(plan.StateOptions{
 		Source: a.source.tree, Workspace: in.Workspace,
@@ -86,12 +110,12 @@ func read(ctx context.Context, in Input) (*analysis, error) {
 		Assume: in.Assume.Resources(),
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.Free()
 	a.model(before, after)
 	a.places = newPlaces(a.source, a.resource)
-	return a, nil
+	return nil
 }
 
 // showDir is where a saved plan is shown: where its providers are installed.
@@ -124,8 +148,19 @@ func (a *analysis) resource(address string) *plan.Resource {
 	return a.before.State.Resource(address)
 }
 
+// cureFor tells how to get rid of text that a pipeline puts around the JSON.
+func cureFor(line string) string {
+	if strings.HasPrefix(line, "[command]") || strings.HasPrefix(line, "::") {
+		return ": set terraform_wrapper: false for hashicorp/setup-terraform"
+	}
+	return ""
+}
+
 func planNotes(p *plan.Plan) []string {
 	var notes []string
+	if p.Around != "" {
+		notes = append(notes, fmt.Sprintf("other text stands around the JSON and is passed over; it begins with %q%s", p.Around, cureFor(p.Around)))
+	}
 	if p.Errored {
 		notes = append(notes, "the plan is errored: terraform stopped half-way, so resources may be missing from it")
 	}

@@ -36,24 +36,26 @@ type Checked struct {
 // CheckAll checks plans on all cores and keeps their order. One that cannot be
 // read does not hide the others.
 func (o Options) CheckAll(ctx context.Context, inputs []Input) []Checked {
-	out := make([]Checked, len(inputs))
+	out := make([][]Checked, len(inputs))
 	parallel.Each(len(inputs), func(i int) { out[i] = o.check(ctx, inputs[i]) })
-	return out
+	return slices.Concat(out...)
 }
 
-func (o Options) check(ctx context.Context, in Input) (c Checked) {
+// check checks the plans of one input. Its error is the last of them.
+func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 	start := time.Now()
-	c.Err = guard(in.name(), func() error {
-		a, err := read(ctx, in)
-		if err != nil {
-			return err
-		}
-		c.Plan, c.ignores = o.judge(a)
-		c.named = a.mentions(o.Config.Assume.Named())
-		return nil
+	err := guard(in.name(), func() error {
+		return eachPlan(ctx, in, func(a *analysis) {
+			c := Checked{named: a.mentions(o.Config.Assume.Named())}
+			c.Plan, c.ignores = o.judge(a)
+			c.Plan.Took = time.Since(start)
+			out, start = append(out, c), time.Now()
+		})
 	})
-	c.Plan.Took = time.Since(start)
-	return c
+	if err != nil {
+		out = append(out, Checked{Err: err})
+	}
+	return out
 }
 
 // judge runs the simulation and the rules over one plan, and silences and leaves
