@@ -2,7 +2,9 @@ package plan
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -71,7 +73,7 @@ func runShow(ctx context.Context, cancel context.CancelFunc, cmd *exec.Cmd) (*Pl
 	case canceled != nil:
 		return nil, canceled
 	case errorText.message() != "" && waitErr != nil:
-		return nil, fmt.Errorf("%s (the plan's directory must be initialised: run terraform init there)", errorText.message())
+		return nil, errors.New(errorText.message() + errorText.hint())
 	case readErr != nil:
 		return nil, fmt.Errorf("its output %w", readErr)
 	case waitErr != nil:
@@ -88,18 +90,45 @@ func (t *errorOutput) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// message returns the line that names the first error, without the frame that
-// Terraform draws around it; failing that the first line.
+// message returns the first error without the frame that Terraform draws around
+// it: the line that names it, and what is below, which says why. Where no
+// line names an error it is the first line.
 func (t *errorOutput) message() string {
 	first := ""
-	for line := range strings.Lines(t.text.String()) {
+	for text := t.text.String(); text != ""; {
+		var line string
+		line, text, _ = strings.Cut(text, "\n")
 		line = strings.Trim(line, frame)
 		if strings.Contains(line, "Error: ") || strings.HasPrefix(line, "Error") {
-			return printable(line)
+			return printable(line) + because(text)
 		}
-		if first == "" {
-			first = printable(line)
-		}
+		first = cmp.Or(first, printable(line))
 	}
 	return first
+}
+
+// because returns what a text says up to the next error, as the end of a line.
+func because(text string) string {
+	var words []string
+	for line := range strings.Lines(text) {
+		line = strings.Trim(line, frame)
+		if strings.HasPrefix(line, "Error: ") {
+			break
+		}
+		words = append(words, strings.Fields(line)...)
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return ": " + printable(strings.Join(words, " "))
+}
+
+// hint says what to do where Terraform's own words do not: where providers are
+// missing, its directory is not initialised.
+func (t *errorOutput) hint() string {
+	text := t.text.String()
+	if strings.Contains(text, " init") || !strings.Contains(text, "provider") && !strings.Contains(text, "plugin") {
+		return ""
+	}
+	return " (the plan's directory must be initialised: run terraform init there)"
 }

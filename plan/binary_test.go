@@ -137,6 +137,11 @@ func TestSavedPlanErrors(t *testing.T) {
 			"the first error of the program is told", "printf '\\n╷\\n│ Error: Failed to load \\033[1mplugin schemas\\n│ \\n│ Error: second\\n' >&2; exit 1",
 			`cannot be shown by terraform: Error: Failed to load \x1b[1mplugin schemas (`, whole,
 		},
+		{
+			"why a plan of another version cannot be shown is told, and init is not advised",
+			"printf '\\n│ Error: Couldn\\047t show local plan\\n│\\n│ Plan read error: plan file was created by Terraform 1.10.4, but this is\\n│ 1.11.4\\n╵\\n' >&2; exit 1",
+			`Error: Couldn't show local plan: Plan read error: plan file was created by Terraform 1.10.4, but this is 1.11.4`, whole,
+		},
 		{"a failure without a word is told", "exit 3", "cannot be shown by terraform: its output is empty", whole},
 		{"a failure after a whole plan is a failure", text + "; exit 1", "exit status 1", whole},
 		{"output that is cut short is told", `printf '{"format_version":"1.2",'`, "its output ends too early", whole},

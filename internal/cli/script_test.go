@@ -35,7 +35,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "fails": fails, "compress": compress, "savedplan": savedPlan,
+			"exits": exits, "fails": fails, "compress": compress, "concatenate": concatenate, "savedplan": savedPlan,
 		},
 		RequireExplicitExec: true,
 	})
@@ -79,6 +79,15 @@ func compress(ts *testscript.TestScript, _ bool, args []string) {
 	_, err := w.Write([]byte(ts.ReadFile(args[0])))
 	ts.Check(errors.Join(err, w.Close()))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o644))
+}
+
+// concatenate TARGET SOURCE… writes files one after the other into one.
+func concatenate(ts *testscript.TestScript, _ bool, args []string) {
+	var all []byte
+	for _, source := range args[1:] {
+		all = append(all, ts.ReadFile(source)...)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), all, 0o644))
 }
 
 // savedPlan TARGET makes a file that looks like a saved plan: a zip with the
