@@ -258,3 +258,33 @@ func TestTransitions(t *testing.T) {
 		}
 	}
 }
+
+// What a perimeter by the usual keys does to each caller (IAM User Guide, AWS global
+// condition context keys; Set operators for multivalued context keys).
+func TestPerimeters(t *testing.T) {
+	type cond = map[string]map[string]any
+	paths := cond{"ForAllValues:StringNotLike": {"aws:PrincipalOrgPaths": "o-7hq2m4x9ke/*"}}
+	for name, c := range map[string]struct {
+		condition        cond
+		oac, oai, nobody string
+	}{
+		"one organization":                 {cond{"StringNotEquals": {"aws:PrincipalOrgID": "o-7hq2m4x9ke"}}, "no", "no", "no"},
+		"paths of an organization":         {paths, "no", "no", "no"},
+		"paths, where there are any":       {cond{"ForAllValues:StringNotLike": paths["ForAllValues:StringNotLike"], "Null": {"aws:PrincipalOrgPaths": "false"}}, "yes", "yes", "yes"},
+		"any value of absent paths":        {cond{"ForAnyValue:StringNotLike": {"aws:PrincipalOrgPaths": "o-7hq2m4x9ke/*"}}, "yes", "yes", "yes"},
+		"one network or the service":       {cond{"StringNotEqualsIfExists": {"aws:SourceVpc": "vpc-1a2b3c", "aws:PrincipalServiceName": "cloudfront.amazonaws.com"}}, "yes", "no", "no"},
+		"one network or another service":   {cond{"StringNotEqualsIfExists": {"aws:SourceVpc": "vpc-1a2b3c", "aws:PrincipalServiceName": "logging.s3.amazonaws.com"}}, "no", "no", "no"},
+		"no AWS service":                   {cond{"Bool": {"aws:PrincipalIsAWSService": "true"}}, "no", "yes", "yes"},
+		"AWS services alone":               {cond{"Bool": {"aws:PrincipalIsAWSService": "false"}}, "yes", "no", "yes"},
+		"AWS services alone, if it exists": {cond{"BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}, "yes", "no", "no"},
+		"one user agent":                   {cond{"StringNotEquals": {"aws:UserAgent": "Amazon CloudFront"}}, "unknown", "yes", "yes"},
+		"a tag of the bucket, not in use":  {cond{"StringEquals": {"aws:ResourceTag/access": "private"}}, "yes", "yes", "yes"},
+		"the account of the anonymous":     {cond{"StringEquals": {"aws:PrincipalAccount": "anonymous"}}, "unknown", "unknown", "no"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			deny := statement{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::docs/*", "Condition": c.condition}
+			b := docs(t, true, noBlock, bucketPolicy(publicRead, grantTo("oac"), grantTo("oai"), deny))
+			allows(t, b, map[string]string{"oac": c.oac, "oai": c.oai, "anonymous": c.nobody, "website": c.nobody})
+		})
+	}
+}

@@ -133,15 +133,18 @@ func (b *Bucket) authorize(r Request, access func(Request) Answer) Answer {
 
 // absent answers a read of an object that is not there: whoever may not list the
 // bucket is answered 403 in place of 404 (S3 API Reference, GetObject,
-// Permissions). Who may not even read gets 403 as for any other key.
+// Permissions). Who may not even read gets 403 as for any other key, unless he may
+// list: of him the page says both.
 func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Answer {
 	list := access(r.listing())
 	step := b.whereMissing(r.Key)
 	switch {
 	case r.Caller == WebsiteEndpoint && !list.Allowed.IsTrue():
 		return b.absentPage(read, step)
-	case read.Allowed.IsFalse():
+	case read.Allowed.IsFalse() && list.Allowed.IsFalse():
 		return read
+	case read.Allowed.IsFalse():
+		return mayListOnly(read, list, step)
 	case list.Allowed.IsFalse():
 		step.Detail += ", and without s3:ListBucket S3 answers 403, not 404"
 		read.Allowed = tri.False
@@ -154,6 +157,20 @@ func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Ans
 		read.Allowed = read.Allowed.And(list.Allowed)
 	}
 	read.step(step)
+	return read
+}
+
+// mayListOnly leaves open what who may list the bucket and not read it is told of an
+// object that is not there: the text makes 404 hang on the right to list alone, next
+// to the right to read (S3 API Reference, GetObject, Permissions).
+func mayListOnly(read, list Answer, step trace.Step) Answer {
+	cause := tri.Cause{
+		Address: step.Address, Attribute: step.Attribute,
+		Reason: "AWS does not document whether S3 answers 403 or 404 for a missing object to who may list the bucket and not read it",
+		Remedy: "grant s3:GetObject as well, or upload the object",
+	}
+	read.step(step)
+	read.Allowed = tri.Because(append([]tri.Cause{cause}, list.Allowed.Causes()...)...)
 	return read
 }
 

@@ -92,7 +92,10 @@ func TestAuthorizeMissing(t *testing.T) {
 		"may list":                                {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", nil))}, "no", 404, ""},
 		"the right to list names the objects":     {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Action": "s3:*", "Resource": "arn:aws:s3:::docs/*"}))}, "no", 0, trace.KeyMissing},
 		"may list under a prefix":                 {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", attrs{"Condition": attrs{"StringLike": attrs{"s3:prefix": "img/*"}}}))}, "unknown", 0, ""},
-		"may not read":                            {"oac", "GET", []change{bucketPolicy(listTo("oac", nil))}, "no", 0, trace.ActionMissing},
+		"may not read":                            {"oac", "GET", []change{bucketPolicy(listTo("oai", nil))}, "no", 0, trace.PrincipalMissing},
+		"may list, may not read":                  {"oac", "GET", []change{bucketPolicy(listTo("oac", nil))}, "unknown", 0, trace.ActionMissing},
+		"may list, is denied to read":             {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", nil), denied)}, "unknown", 0, trace.ExplicitDeny},
+		"may list, exists, may not read":          {"oac", "GET", []change{bucketPolicy(listTo("oac", nil)), object("a.html")}, "no", 0, trace.ActionMissing},
 		"is denied to read":                       {"oac", "GET", []change{bucketPolicy(grantTo("oac"), denied)}, "no", 0, trace.ExplicitDeny},
 		"a missing object has no key to decrypt":  {"oac", "GET", []change{bucketPolicy(grantTo("oac"), listTo("oac", nil)), managed}, "no", 404, ""},
 		"another caller may list":                 {"oai", "GET", []change{bucketPolicy(grantTo("oai"), listTo("oac", nil)), enforced}, "no", 0, trace.KeyMissing},
@@ -137,10 +140,9 @@ func TestAccessPointMissing(t *testing.T) {
 		changes []change
 		want    int
 	}{
-		"both let the caller list":        {[]change{point("s3:GetObject", "s3:ListBucket"), bucketPolicy(grantTo("oac"), listTo("oac", nil))}, 404},
-		"the access point does not":       {[]change{point("s3:GetObject"), bucketPolicy(grantTo("oac"), listTo("oac", nil))}, 0},
-		"the bucket does not":             {[]change{point("s3:GetObject", "s3:ListBucket"), bucketPolicy(grantTo("oac"))}, 0},
-		"the access point lets only list": {[]change{point("s3:ListBucket"), bucketPolicy(grantTo("oac"), listTo("oac", nil))}, 0},
+		"both let the caller list":  {[]change{point("s3:GetObject", "s3:ListBucket"), bucketPolicy(grantTo("oac"), listTo("oac", nil))}, 404},
+		"the access point does not": {[]change{point("s3:GetObject"), bucketPolicy(grantTo("oac"), listTo("oac", nil))}, 0},
+		"the bucket does not":       {[]change{point("s3:GetObject", "s3:ListBucket"), bucketPolicy(grantTo("oac"))}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := saying(t, nil, []string{"*"}, c.changes...)
@@ -166,7 +168,7 @@ func TestSayingMore(t *testing.T) {
 			r.Errorf("%s exists and is missing", asked.Key)
 		}
 		was, is := plain.Authorize(asked), said.Authorize(asked)
-		if was.Allowed.IsFalse() && !is.Allowed.IsFalse() || said.Missing(asked.Key).IsFalse() && was.Allowed.Truth() != is.Allowed.Truth() {
+		if was.Allowed.IsFalse() && is.Allowed.IsTrue() || said.Missing(asked.Key).IsFalse() && was.Allowed.Truth() != is.Allowed.Truth() {
 			r.Errorf("%s: allowed %s, and with more said %s", asked.Key, word(was.Allowed), word(is.Allowed))
 		}
 		if is.Allowed.IsFalse() && is.Status == 0 && len(is.Refusals) == 0 {

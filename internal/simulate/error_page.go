@@ -11,14 +11,16 @@ import (
 
 // withErrorPage applies the custom error response for 403 or 404 (CloudFront Developer
 // Guide, Generating custom error responses): the page is fetched by its own path
-// and behavior, and if that fails the viewer gets the status of the page.
+// and behavior, and if that fails the viewer gets the status of the page. A web
+// ACL's own response stays (WAF Developer Guide, Sending custom responses for Block
+// actions).
 func (x exchange) withErrorPage(out Result) Result {
 	d := x.distribution
 	status := answered(out)
 	if out.Verdict == Forbidden || out.Verdict == Unknown {
 		status = 403
 	}
-	if status == 0 {
+	if status == 0 || out.Final {
 		return out
 	}
 	known := d.Replacement(status)

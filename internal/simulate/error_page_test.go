@@ -54,9 +54,27 @@ func TestErrorPageOfTheEdge(t *testing.T) {
 // Guide, Sending custom responses for Block actions).
 func TestErrorPageOfAWebACL(t *testing.T) {
 	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
-	acl := attrs{"arn": arn, "default_action": []attrs{{"block": []attrs{{"custom_response": []attrs{{"response_code": 404}}}}}}}
-	w := site(t, attrs{"web_acl_id": arn, "custom_error_response": []attrs{errorPage(404, 200, "/404.html")}}, resources{"aws_wafv2_web_acl.a": acl})
-	compare(t, status{"other", 404}, get(w, "/a"))
+	own := func(code int) []attrs { return []attrs{{"custom_response": []attrs{{"response_code": code}}}} }
+	for name, c := range map[string]struct {
+		block []attrs
+		want  status
+	}{
+		"a response with 404":        {own(404), status{"other", 404}},
+		"a response with 403":        {own(403), forbidden},
+		"a block without a response": {[]attrs{{}}, status{"served", 200}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			acl := attrs{"arn": arn, "default_action": []attrs{{"block": c.block}}, "rule": []attrs{{
+				"name": "page", "priority": 1, "action": []attrs{{"allow": []attrs{{}}}},
+				"statement": []attrs{{"byte_match_statement": []attrs{{
+					"search_string": "/403.html", "positional_constraint": "EXACTLY", "field_to_match": []attrs{{"uri_path": []attrs{{}}}},
+					"text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
+				}}}},
+			}}}
+			behaviors := attrs{"web_acl_id": arn, "custom_error_response": []attrs{errorPage(404, 200, "/404.html"), errorPage(403, 200, "/403.html")}}
+			compare(t, c.want, get(site(t, behaviors, resources{"aws_wafv2_web_acl.a": acl}), "/a"))
+		})
+	}
 }
 
 // Origin groups (CloudFront Developer Guide, Optimize high availability with

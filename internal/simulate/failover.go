@@ -39,11 +39,10 @@ func (x exchange) ofTarget(t cloudfront.Target) Result {
 // A custom response of a web ACL is not replaced (WAF Developer Guide, Sending
 // custom responses for Block actions).
 func answered(out Result) int {
-	blocked := func(f Refusal) bool { return f.Code == trace.WebACL }
 	switch {
 	case out.Verdict == Forbidden && out.Status == 403:
 		return 403
-	case out.Verdict == Other && out.Status == 404 && !slices.ContainsFunc(out.Refusals, blocked):
+	case out.Verdict == Other && out.Status == 404 && !out.Final:
 		return 404
 	}
 	return 0

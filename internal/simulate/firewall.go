@@ -15,6 +15,8 @@ type gate struct {
 	Refusal trace.Refusal
 	// Status is what a blocked request is answered with.
 	Status int
+	// Own: that is a response of the web ACL's own.
+	Own bool
 	// Others are the refusals of viewers who are somewhere else.
 	Others []trace.Refusal
 }

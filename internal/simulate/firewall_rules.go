@@ -140,7 +140,7 @@ func (p passage) blocked(attribute, detail string, action plan.Block) gate {
 	out := gate{Allowed: tri.False, Refusal: r, Status: 403}
 	switch status, there := action.Within("custom_response").Int("response_code"); {
 	case there.IsTrue():
-		out.Status = status
+		out.Status, out.Own = status, true
 	case there.IsUnknown():
 		out.Allowed, out.Refusal.Possible = there, true
 	}

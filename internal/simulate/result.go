@@ -58,6 +58,8 @@ type Result struct {
 	NotFound bool
 	// Replaced: the status is replaced by that of an error page.
 	Replaced bool
+	// Final: no error page takes the place of this answer.
+	Final bool
 	// Elsewhere: the request goes to an origin that is not S3, so what it gets
 	// is no question for a plan.
 	Elsewhere bool

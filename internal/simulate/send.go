@@ -98,6 +98,7 @@ func (x exchange) through(b *cloudfront.Behavior) Result {
 	acl := x.webACL()
 	if acl.Allowed.IsFalse() {
 		out := x.refuse(acl.Refusal)
+		out.Final = acl.Own
 		if acl.Status != 403 {
 			return out.end(Other, acl.Status)
 		}
