@@ -29,17 +29,18 @@ func (x exchange) webACL() gate {
 	if d.WebACL == "" {
 		return gate{Allowed: tri.True}
 	}
-	acl := x.world.findACL(d.WebACL)
+	f := x.world.firewall(d.WebACL)
 	step := trace.Step{Step: "web ACL", Address: d.WebACLAt.Address, Attribute: d.WebACLAt.Attribute}
-	if acl == nil || acl.Has("default_action").IsFalse() { // a data source reads none
+	if f == nil || f.acl.Has("default_action").IsFalse() { // a data source reads none
 		return outsideACL(d, step)
 	}
+	acl := f.acl
 	step.Address, step.Attribute = acl.Address, "default_action"
 	if _, known := acl.Blocks("default_action"); !known.IsTrue() {
 		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 	}
 	refusal := trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}
-	rules := passage{world: x.world, acl: acl, distribution: d, request: x.request, refusal: refusal}
+	rules := passage{firewall: f, distribution: d, refusal: refusal, visit: visit{request: x.request}}
 	out := rules.ask()
 	if len(out.Others) > 0 && out.Allowed.IsTrue() {
 		out.Others = append(out.Others, rules.byIPv6()...)
@@ -53,6 +54,27 @@ func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
 		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: plan.Assumable("manage the web ACL here", "web_acl", d.WebACL),
 	}
 	return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
+}
+
+// firewall is the web ACL with an ARN or id, nil if it is not in this plan.
+func (w *World) firewall(id string) *firewall {
+	if id == "" {
+		return nil
+	}
+	w.firewallLock.Lock()
+	defer w.firewallLock.Unlock()
+	f, read := w.firewalls[id]
+	if read {
+		return f
+	}
+	if acl := w.findACL(id); acl != nil {
+		f = newFirewall(w, acl)
+	}
+	if w.firewalls == nil {
+		w.firewalls = map[string]*firewall{}
+	}
+	w.firewalls[id] = f
+	return f
 }
 
 // findACL finds a web ACL by its ARN or id. What is assumed of one by its address

@@ -1,6 +1,7 @@
 package simulate
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/plan403/plan403/internal/tri"
@@ -12,29 +13,40 @@ import (
 // more (WAF Developer Guide, AWS WAF web ACL capacity units).
 const maxFirewallRules = 5000
 
-// rules lists the rules of a web ACL as they are asked, with those of its rule
-// groups in the groups' place. known is not true where there may be others.
-func (p passage) rules() (out []firewallRule, known tri.Value) {
+// firewall is a web ACL with its rules as they are asked, those of its rule groups in
+// the groups' place.
+type firewall struct {
+	world *World
+	acl   *plan.Resource
+	rules []firewallRule
+	// known is not true where there may be other rules.
+	known tri.Value
+}
+
+func newFirewall(w *World, acl *plan.Resource) *firewall {
+	f := &firewall{world: w, acl: acl}
 	name := "rule"
-	if p.acl.Type == "aws_waf_web_acl" {
+	if acl.Type == "aws_waf_web_acl" {
 		name = "rules"
 	}
-	list, known := p.acl.Blocks(name)
+	list, known := acl.Blocks(name)
+	f.known = known
 	for _, r := range byPriority(list) {
-		if len(out) >= maxFirewallRules {
-			tooMany := p.acl.Missing(name, "there are more rules than are looked at, and than AWS WAF takes", "split the web ACL")
-			return out, known.And(tri.Because(tooMany))
+		if len(f.rules) >= maxFirewallRules {
+			tooMany := acl.Missing(name, "there are more rules than are looked at, and than AWS WAF takes", "split the web ACL")
+			f.known = known.And(tri.Because(tooMany))
+			return f
 		}
-		out = append(out, p.inlined(r)...)
+		f.rules = append(f.rules, f.inlined(r)...)
 	}
-	return out, known
+	return f
 }
 
 // inlined is a rule, or the rules of the group that it stands for.
-func (p passage) inlined(r plan.Block) []firewallRule {
+func (f *firewall) inlined(r plan.Block) []firewallRule {
 	override, grouped := r.First("override_action")
 	if grouped.IsFalse() {
-		return []firewallRule{p.asked(r, r.Within("action"))}
+		return []firewallRule{f.asked(r, r.Within("action"))}
 	}
 	statement := r.Within("statement")
 	reference, own := statement.First("rule_group_reference_statement")
@@ -43,13 +55,13 @@ func (p passage) inlined(r plan.Block) []firewallRule {
 	case counts.IsTrue():
 		return nil
 	case own.IsTrue() && counts.IsFalse():
-		if rules, known := p.ofGroup(reference); known {
+		if rules, known := f.ofGroup(reference); known {
 			return rules
 		}
 	case aws.IsTrue() && managed.String("vendor_name") == "AWS" && !overridesToAllow(managed):
 		return nil // it blocks attacks and the like, and allows nothing
 	}
-	return []firewallRule{{Block: r, matching: byRequest, allows: tri.True, blocks: tri.False}}
+	return []firewallRule{{Block: r, statement: byRequest.always, allows: tri.True, blocks: tri.False}}
 }
 
 // overridesToAllow reports whether a group's rules are given the action allow, or
@@ -64,14 +76,14 @@ func overridesToAllow(group plan.Block) bool {
 
 // asked is a rule with its action. The statements of WAF Classic are resources of
 // their own, which are not read.
-func (p passage) asked(r, action plan.Block) firewallRule {
+func (f *firewall) asked(r, action plan.Block) firewallRule {
 	out := firewallRule{Block: r}
-	if p.acl.Type == "aws_waf_web_acl" {
-		out.matching = byRequest
+	if f.acl.Type == "aws_waf_web_acl" {
+		out.statement = byRequest.always
 		out.allows, out.blocks = tri.Of(action.String("type") == "ALLOW"), tri.Of(action.String("type") == "BLOCK")
 		return out
 	}
-	out.matching = p.matches(r.Within("statement"), 0)
+	out.statement = f.world.statement(r.Within("statement"), 0)
 	_, out.allows = action.First("allow")
 	out.block, out.blocks = action.First("block")
 	return out
@@ -79,8 +91,8 @@ func (p passage) asked(r, action plan.Block) firewallRule {
 
 // ofGroup are the rules of a group of the plan, with the actions that the
 // reference gives them in place of their own.
-func (p passage) ofGroup(reference plan.Block) (out []firewallRule, known bool) {
-	group := p.world.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_rule_group")
+func (f *firewall) ofGroup(reference plan.Block) (out []firewallRule, known bool) {
+	group := f.world.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_rule_group")
 	overrides, listed := reference.Blocks("rule_action_override")
 	if group == nil || !listed.IsTrue() {
 		return nil, false
@@ -96,7 +108,7 @@ func (p passage) ofGroup(reference plan.Block) (out []firewallRule, known bool) 
 				action = o.Within("action_to_use")
 			}
 		}
-		out = append(out, p.asked(r, action))
+		out = append(out, f.asked(r, action))
 	}
 	return out, true
 }
@@ -104,20 +116,22 @@ func (p passage) ofGroup(reference plan.Block) (out []firewallRule, known bool) 
 // byPriority sorts rules as AWS WAF evaluates them: the lowest number first. A
 // priority that is not known leaves the order of the plan.
 func byPriority(rules []plan.Block) []plan.Block {
-	for _, r := range rules {
-		if _, there := r.Int("priority"); !there.IsTrue() {
+	type ranked struct {
+		plan.Block
+		priority int
+	}
+	list := make([]ranked, len(rules))
+	for i, r := range rules {
+		n, there := r.Int("priority")
+		if !there.IsTrue() {
 			return rules
 		}
+		list[i] = ranked{r, n}
 	}
-	out := slices.Clone(rules)
-	slices.SortStableFunc(out, func(a, b plan.Block) int { return priority(a) - priority(b) })
+	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Compare(a.priority, b.priority) })
+	out := make([]plan.Block, len(list))
+	for i, r := range list {
+		out[i] = r.Block
+	}
 	return out
-}
-
-func priority(rule plan.Block) int {
-	n, there := rule.Int("priority")
-	if there.IsTrue() {
-		return n
-	}
-	return 0
 }

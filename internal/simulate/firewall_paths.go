@@ -11,43 +11,50 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// field is the part of a request that a statement looks at, where that is the same
-// for all viewers: the path of the URI as it is sent, the method, or the host. ok
-// is false for every other.
-func (p passage) field(match plan.Block) (text string, ok bool) {
+// fieldOf is the field of a statement where that is the same for all viewers: the
+// path of the URI as it is sent, the method, or the host. ok is false for every
+// other, and for a host that is not asked for.
+func fieldOf(match plan.Block) func(Request) (text string, ok bool) {
 	what := match.Within("field_to_match")
 	switch {
 	case what.Has("uri_path").IsTrue():
-		return p.request.Path, true
+		return func(r Request) (string, bool) { return r.Path, true }
 	case what.Has("method").IsTrue():
-		return p.request.Method, true
-	case strings.EqualFold(what.Within("single_header").String("name"), "host") && p.request.Host != "":
-		return p.request.Host, true
+		return func(r Request) (string, bool) { return r.Method, true }
+	case strings.EqualFold(what.Within("single_header").String("name"), "host"):
+		return func(r Request) (string, bool) { return r.Host, r.Host != "" }
 	}
-	return "", false
+	return func(Request) (string, bool) { return "", false }
 }
 
-// compared decides a statement about a field. One that is not known may be about
-// the path.
-func (p passage) compared(match plan.Block, fits func(text string) tri.Value) matching {
-	field, known := match.First("field_to_match")
-	if known.IsUnknown() || field.Has("uri_path").IsUnknown() {
-		return decided(tri.Value{})
+// compared is a statement about a field. One that is not known may be about the
+// path.
+func compared(match plan.Block, fits func(text string) tri.Value) statement {
+	block, known := match.First("field_to_match")
+	if known.IsUnknown() || block.Has("uri_path").IsUnknown() {
+		return matching{}.always
 	}
-	text, ok := p.field(match)
-	if !ok {
-		return byRequest
-	}
+	field := fieldOf(match)
 	list, known := match.Blocks("text_transformation")
-	if !known.IsTrue() {
-		return decided(known)
-	}
+	var transformations []string
 	for _, t := range byPriority(list) {
-		if text, ok = transformed(text, t.String("type")); !ok {
-			return decided(tri.Value{})
-		}
+		transformations = append(transformations, t.String("type"))
 	}
-	return decided(fits(text))
+	return func(v visit) matching {
+		text, ok := field(v.request)
+		if !ok {
+			return byRequest
+		}
+		if !known.IsTrue() {
+			return decided(known)
+		}
+		for _, t := range transformations {
+			if text, ok = transformed(text, t); !ok {
+				return matching{}
+			}
+		}
+		return decided(fits(text))
+	}
 }
 
 // transformed is a text as a transformation makes it, ok is false for those that
@@ -65,60 +72,53 @@ func transformed(text, transformation string) (out string, ok bool) {
 	return "", false
 }
 
-// byteMatch decides a string match (WAF Developer Guide, String match rule
-// statement).
-func (p passage) byteMatch(match plan.Block) matching {
+// undecidedText is a match of which nothing is known.
+func undecidedText(string) tri.Value { return tri.Value{} }
+
+// byteMatch is a string match (WAF Developer Guide, String match rule statement).
+func byteMatch(match plan.Block) statement {
 	search := match.String("search_string")
-	return p.compared(match, func(text string) tri.Value {
-		if search == "" || symbol.Contains(search) {
-			return tri.Value{}
-		}
-		switch match.String("positional_constraint") {
-		case "STARTS_WITH":
-			return tri.Of(strings.HasPrefix(text, search))
-		case "ENDS_WITH":
-			return tri.Of(strings.HasSuffix(text, search))
-		case "CONTAINS":
-			return tri.Of(strings.Contains(text, search))
-		case "EXACTLY":
-			return tri.Of(text == search)
-		}
-		return tri.Value{}
-	})
+	if search == "" || symbol.Contains(search) {
+		return compared(match, undecidedText)
+	}
+	fits, ok := map[string]func(text, search string) bool{
+		"STARTS_WITH": strings.HasPrefix,
+		"ENDS_WITH":   strings.HasSuffix,
+		"CONTAINS":    strings.Contains,
+		"EXACTLY":     func(text, search string) bool { return text == search },
+	}[match.String("positional_constraint")]
+	if !ok {
+		return compared(match, undecidedText)
+	}
+	return compared(match, func(text string) tri.Value { return tri.Of(fits(text, search)) })
 }
 
 // maxRegex bounds the length of an expression; AWS WAF takes 512 bytes.
 const maxRegex = 512
 
-// regexMatch decides a match of a regular expression, which may be found anywhere
-// in the text (WAF Developer Guide, Regex match rule statement). What Go's
-// expressions do not know stays open.
-func (p passage) regexMatch(match plan.Block) matching {
+// regexMatch is a match of a regular expression, which may be found anywhere in the
+// text (WAF Developer Guide, Regex match rule statement). What Go's expressions do
+// not know stays open.
+func regexMatch(match plan.Block) statement {
 	expression := match.String("regex_string")
-	return p.compared(match, func(text string) tri.Value {
-		if expression == "" || len(expression) > maxRegex || symbol.Contains(expression) {
-			return tri.Value{}
-		}
-		re, err := regexp.Compile(expression)
-		if err != nil {
-			return tri.Value{}
-		}
-		return tri.Of(re.MatchString(text))
-	})
+	if expression == "" || len(expression) > maxRegex || symbol.Contains(expression) {
+		return compared(match, undecidedText)
+	}
+	re, err := regexp.Compile(expression)
+	if err != nil {
+		return compared(match, undecidedText)
+	}
+	return compared(match, func(text string) tri.Value { return tri.Of(re.MatchString(text)) })
 }
 
 // pathViews are how the string matches of a web ACL divide paths.
 func (w *World) pathViews(id string) []glob.View {
 	var views []glob.View
-	acl := w.findACL(id)
+	acl := w.firewall(id)
 	if acl == nil {
 		return nil
 	}
-	rules, known := passage{world: w, acl: acl}.rules()
-	if !known.IsTrue() && len(rules) == 0 {
-		return nil
-	}
-	for _, r := range rules {
+	for _, r := range acl.rules {
 		views = append(views, statementViews(r.Within("statement"), 0)...)
 	}
 	return views

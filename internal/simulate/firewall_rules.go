@@ -11,32 +11,36 @@ import (
 
 // passage is a request on its way through the rules of a web ACL.
 type passage struct {
-	world        *World
-	acl          *plan.Resource
+	*firewall
 	distribution *cloudfront.Distribution
-	request      Request
 	refusal      trace.Refusal
-	// six: the viewer comes by IPv6.
-	six bool
+	visit
 }
 
 // firewallRule is a rule as it takes part: what it does and whom it matches.
 type firewallRule struct {
 	plan.Block
-	matching
+	statement      statement
 	allows, blocks tri.Value
 	block          plan.Block // the action, for its response
 }
 
+// askedRule is a rule with whom it matches of those who send one request.
+type askedRule struct {
+	firewallRule
+	matching
+}
+
 // ask puts a request to the rules and the default action.
 func (p passage) ask() gate {
-	rules, known := p.rules()
 	ends := p.byDefault()
-	if !known.IsTrue() && !ends.Allowed.IsTrue() {
-		return gate{Allowed: known, Refusal: p.refusal}
+	if !p.known.IsTrue() && !ends.Allowed.IsTrue() {
+		return gate{Allowed: p.known, Refusal: p.refusal}
 	}
-	for _, r := range slices.Backward(rules) {
-		ends = p.rule(r, ends)
+	for _, r := range slices.Backward(p.rules) {
+		if m := r.statement(p.visit); !m.some.IsFalse() {
+			ends = p.rule(askedRule{r, m}, ends)
+		}
 	}
 	return ends
 }
@@ -55,11 +59,10 @@ func (p passage) byDefault() gate {
 	return gate{Allowed: tri.True}
 }
 
-// rule is what becomes of a request with one rule before the rest of them.
-func (p passage) rule(r firewallRule, rest gate) gate {
+// rule is what becomes of a request with one rule, which matches some who send it,
+// before the rest of them.
+func (p passage) rule(r askedRule, rest gate) gate {
 	switch {
-	case r.some.IsFalse():
-		return rest
 	case r.blocks.IsTrue():
 		return p.blocking(r, rest)
 	case r.allows.IsTrue():
@@ -75,7 +78,7 @@ func (p passage) rule(r firewallRule, rest gate) gate {
 
 // blocking: a rule that blocks viewers who are somewhere, or do something, does
 // not concern the ordinary one, unless it blocks all but some.
-func (p passage) blocking(r firewallRule, rest gate) gate {
+func (p passage) blocking(r askedRule, rest gate) gate {
 	name := r.String("name")
 	switch {
 	case r.all.IsTrue():
@@ -90,7 +93,7 @@ func (p passage) blocking(r firewallRule, rest gate) gate {
 }
 
 // allowing: a rule that allows viewers who are somewhere lets those in who are.
-func (p passage) allowing(r firewallRule, rest gate) gate {
+func (p passage) allowing(r askedRule, rest gate) gate {
 	name := r.String("name")
 	switch {
 	case r.all.IsTrue():
@@ -111,14 +114,14 @@ func restOf(g gate) string {
 }
 
 // others is the refusal of those whom a rule does not let in.
-func (p passage) others(r firewallRule, detail string) trace.Refusal {
+func (p passage) others(r askedRule, detail string) trace.Refusal {
 	out := p.refusal
 	out.Step.Attribute, out.Step.Detail = r.Path(), detail
 	return out
 }
 
 // open leaves it open what a rule does.
-func (p passage) open(r firewallRule, rest gate, reason string, v tri.Value) gate {
+func (p passage) open(r askedRule, rest gate, reason string, v tri.Value) gate {
 	refusal := p.refusal
 	refusal.Possible = true
 	refusal.Step.Attribute, refusal.Step.Detail = r.Path(), reason

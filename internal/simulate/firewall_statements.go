@@ -38,61 +38,84 @@ func (m matching) joined(n matching, join func(a, b tri.Value) tri.Value) matchi
 	return matching{some: join(m.some, n.some), all: join(m.all, n.all), ordinary: join(m.ordinary, n.ordinary)}
 }
 
-// matches decides a statement for every viewer who sends the request (WAF
-// Developer Guide, Rule statements).
-func (p passage) matches(s plan.Block, depth int) matching {
+// visit is what a web ACL sees of a viewer.
+type visit struct {
+	request Request
+	// six: the viewer comes by IPv6.
+	six bool
+}
+
+// statement decides for every viewer who sends a request (WAF Developer Guide, Rule
+// statements).
+type statement func(visit) matching
+
+// always is the statement that matches the same viewers whatever they send.
+func (m matching) always(visit) matching { return m }
+
+// statement reads a statement, whose blocks are the same for all requests.
+func (w *World) statement(s plan.Block, depth int) statement {
 	if depth > maxStatements {
-		return decided(tri.Value{})
+		return matching{}.always
 	}
 	for _, kind := range []struct {
-		name   string
-		decide func(inner plan.Block) matching
+		name string
+		read func(inner plan.Block) statement
 	}{
-		{"and_statement", func(s plan.Block) matching { return p.joined(s, depth, tri.Value.And) }},
-		{"or_statement", func(s plan.Block) matching { return p.joined(s, depth, tri.Value.Or) }},
-		{"not_statement", func(s plan.Block) matching { return p.matches(s.Within("statement"), depth+1).not() }},
-		{"byte_match_statement", p.byteMatch},
-		{"regex_match_statement", p.regexMatch},
-		{"ip_set_reference_statement", p.addresses},
-		{"geo_match_statement", func(plan.Block) matching { return byPlace }},
-		{"asn_match_statement", func(plan.Block) matching { return byPlace }},
+		{"and_statement", func(s plan.Block) statement { return w.joined(s, depth, tri.Value.And) }},
+		{"or_statement", func(s plan.Block) statement { return w.joined(s, depth, tri.Value.Or) }},
+		{"not_statement", func(s plan.Block) statement { return w.statement(s.Within("statement"), depth+1).not() }},
+		{"byte_match_statement", byteMatch},
+		{"regex_match_statement", regexMatch},
+		{"ip_set_reference_statement", w.addresses},
+		{"geo_match_statement", func(plan.Block) statement { return byPlace.always }},
+		{"asn_match_statement", func(plan.Block) statement { return byPlace.always }},
 	} {
 		switch inner, there := s.First(kind.name); {
 		case there.IsTrue():
-			return kind.decide(inner)
+			return kind.read(inner)
 		case there.IsUnknown():
-			return decided(there)
+			return decided(there).always
 		}
 	}
-	return byRequest
+	return byRequest.always
 }
 
-func (p passage) joined(outer plan.Block, depth int, join func(a, b tri.Value) tri.Value) matching {
+func (s statement) not() statement { return func(v visit) matching { return s(v).not() } }
+
+func (w *World) joined(outer plan.Block, depth int, join func(a, b tri.Value) tri.Value) statement {
 	list, known := outer.Blocks("statement")
 	if !known.IsTrue() || len(list) == 0 {
-		return decided(tri.Value{})
+		return matching{}.always
 	}
-	out := p.matches(list[0], depth+1)
-	for _, inner := range list[1:] {
-		out = out.joined(p.matches(inner, depth+1), join)
+	parts := make([]statement, len(list))
+	for i, inner := range list {
+		parts[i] = w.statement(inner, depth+1)
 	}
-	return out
+	return func(v visit) matching {
+		out := parts[0](v)
+		for _, part := range parts[1:] {
+			out = out.joined(part(v), join)
+		}
+		return out
+	}
 }
 
 // addresses: an IP set of the plan may hold no addresses, or none of the viewer's
 // kind.
-func (p passage) addresses(reference plan.Block) matching {
-	set := p.world.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_ip_set")
+func (w *World) addresses(reference plan.Block) statement {
+	set := w.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_ip_set")
 	if set == nil {
-		return byPlace
+		return byPlace.always
 	}
 	list, known := set.Texts("addresses")
 	version := set.String("ip_address_version")
-	if len(list) == 0 && known.IsTrue() || p.six && version == "IPV4" {
-		return decided(tri.False)
+	return func(v visit) matching {
+		if len(list) == 0 && known.IsTrue() || v.six && version == "IPV4" {
+			return decided(tri.False)
+		}
+		if v.six && symbol.Contains(version) || len(list) == 0 {
+			return byRequest
+		}
+		return byPlace
 	}
-	if p.six && symbol.Contains(version) || len(list) == 0 {
-		return byRequest
-	}
-	return byPlace
 }

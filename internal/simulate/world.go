@@ -25,6 +25,9 @@ type World struct {
 	once     sync.Once
 	pointing map[string][]*plan.Resource // Route 53 records by the name they lead to
 
+	firewallLock sync.Mutex
+	firewalls    map[string]*firewall // by what distributions call their web ACL
+
 	hostsOnce sync.Once
 	hosts     map[string]*cloudfront.Distribution // by the names that DNS leads to them
 }
