@@ -58,6 +58,8 @@ type Distribution struct {
 	acl     *plan.Resource // nil without one in the plan
 	names   hostNames
 	targets map[string][]Target // by the behaviors' target ids
+	// originsKnown is not true where there may be other origins or groups.
+	originsKnown tri.Value
 }
 
 // Distributions reads every distribution of a state.
@@ -109,6 +111,7 @@ func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 	d.readAliases(r)
 	origins := d.readOrigins(r, names, filled)
 	behaviors := d.readBehaviors(r, names, l)
+	d.originsKnown = origins
 	d.findTargets()
 	d.Known = origins.And(behaviors)
 	d.readErrorPages(r)

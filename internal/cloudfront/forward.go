@@ -36,7 +36,14 @@ func (s headerSet) forwards(header string) tri.Value {
 	if !s.known.IsTrue() {
 		return s.known
 	}
-	return tri.Of(slices.Contains(s.list, header) != s.all)
+	if slices.Contains(s.list, header) {
+		return tri.Of(!s.all)
+	}
+	// An element that is not known may be the header.
+	if named := noneUnknown(s.list); !named.IsTrue() {
+		return named
+	}
+	return tri.Of(s.all)
 }
 
 func (f forwarding) header(name string) tri.Value {

@@ -2,6 +2,7 @@ package cloudfront
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
@@ -24,9 +25,12 @@ const (
 type Origin struct {
 	plan.Block
 	ID, Domain string
-	// Path is the origin path, "" or "/…".
-	Path string
-	Kind OriginKind
+	// Path is the origin path, "" or "/…"; Folder is what keys begin with because of
+	// it, "" or "…/".
+	Path, Folder string
+	// FolderKnown is not true where there may be no path at all.
+	FolderKnown tri.Value
+	Kind        OriginKind
 	// KindKnown is not true where a configuration may be there that makes it another.
 	KindKnown tri.Value
 	Endpoint  Endpoint
@@ -38,8 +42,8 @@ type Origin struct {
 	Protocol string
 	// Headers are the custom headers, names in lower case.
 	Headers map[string]string
-	// HeadersKnown is not true where it is unknown which headers there are.
-	HeadersKnown tri.Value
+	// headersKnown is not true where it is unknown which headers there are.
+	headersKnown tri.Value
 	both         bool // it has an S3 and a custom configuration
 	// identityThere is not true where it is unknown whether there is an identity.
 	identityThere tri.Value
@@ -70,6 +74,7 @@ func newOrigin(b plan.Block, names schema, f filler) *Origin {
 	l := f.lookup
 	o := &Origin{Block: b, ID: b.String(names.originID), Headers: map[string]string{}}
 	o.Domain, o.Path = f.fill(b.String("domain_name"), false), f.fill(b.String("origin_path"), false)
+	o.Folder, o.FolderKnown = l.folder(b, o.Path)
 	o.Endpoint = ParseEndpoint(o.Domain)
 	l.conceal(b, o, f)
 	o.readKind(b)
@@ -80,21 +85,70 @@ func newOrigin(b plan.Block, names schema, f filler) *Origin {
 			o.AccessControl.there = tri.True
 		}
 	}
+	o.readIdentity(b, l)
+	o.readHeaders(b, names)
+	return o
+}
+
+func (o *Origin) readHeaders(b plan.Block, names schema) {
+	headers, known := b.Blocks("custom_header")
+	o.headersKnown = known
+	for _, h := range headers {
+		name := strings.ToLower(h.String(names.headerName))
+		o.Headers[name] = h.Sealed(names.headerValue)
+		o.headersKnown = o.headersKnown.And(noneUnknown([]string{name}))
+	}
+}
+
+// Header is the value that a custom header of the origin has, by its name in lower
+// case. Where it is not known whether there is one, value may be it.
+func (o *Origin) Header(name string) (value string, there tri.Value) {
+	if value, ok := o.Headers[name]; ok {
+		return value, tri.True
+	}
+	if o.headersKnown.IsTrue() {
+		return "", tri.False
+	}
+	for _, c := range o.headersKnown.Causes() {
+		if c.Symbol != 0 {
+			value = string(c.Symbol)
+		}
+	}
+	return value, o.headersKnown
+}
+
+// folder is the part of a key that an origin path stands for. A path of which not
+// even the beginning is known may begin with a slash, and may be empty.
+func (l *lookup) folder(b plan.Block, path string) (string, tri.Value) {
+	switch {
+	case path == "":
+		return "", tri.True
+	case !opaqueStart(path):
+		return strings.TrimPrefix(path, "/") + "/", tri.True
+	}
+	first, size := utf8.DecodeRuneInString(path)
+	s, _ := l.symbols.New(symbol.Opaque, b.Owner()+" folder of "+b.At("origin_path"), l.symbols.Origin(first))
+	if size == len(path) {
+		return s, tri.Because(tri.Cause{Symbol: first})
+	}
+	return s + strings.TrimPrefix(path[size:], "/") + "/", tri.True
+}
+
+// readIdentity: an identity that may be there is any one: what even that is refused,
+// nobody gets.
+func (o *Origin) readIdentity(b plan.Block, l *lookup) {
 	c, there := b.First("s3_origin_config")
-	o.both = there.IsTrue() && o.Kind == CustomOrigin
-	// One that may be there is any one: what even that is refused, nobody gets.
-	if path := c.String("origin_access_identity"); path != "" && (there.IsTrue() || o.AccessControl == nil) {
-		o.Identity, o.identityThere = l.identity(path), c.Has("origin_access_identity")
-		if o.Identity.Resource != nil {
+	o.both, o.identityThere = there.IsTrue() && o.Kind == CustomOrigin, tri.False
+	path := c.String("origin_access_identity")
+	if path == "" {
+		return
+	}
+	o.identityThere = c.Has("origin_access_identity")
+	if there.IsTrue() || o.AccessControl == nil {
+		if o.Identity = l.identity(path); o.Identity.Resource != nil {
 			o.identityThere = tri.True
 		}
 	}
-	headers, known := b.Blocks("custom_header")
-	o.HeadersKnown = known
-	for _, h := range headers {
-		o.Headers[strings.ToLower(h.String(names.headerName))] = h.Sealed(names.headerValue)
-	}
-	return o
 }
 
 // readKind: S3 origins are those that are nothing else.
@@ -266,6 +320,20 @@ func (o *Origin) Scheme(viewer string) string {
 		return "https"
 	}
 	return viewer
+}
+
+// Protocols are the origin as it may be asked where the protocol is not known, and
+// why it is not; without a cause the origin is the only one.
+func (o *Origin) Protocols() (ways []*Origin, open tri.Value) {
+	if o.Kind != CustomOrigin || !symbol.Contains(o.Protocol) {
+		return []*Origin{o}, tri.True
+	}
+	for _, protocol := range []string{"http-only", "https-only"} {
+		way := *o
+		way.Protocol = protocol
+		ways = append(ways, &way)
+	}
+	return ways, tri.Because(symbolCauses(o.Protocol)...)
 }
 
 // SymbolsOfDomain is unknown, with the causes, where the domain name is not known.

@@ -14,7 +14,7 @@ import (
 // controlAndIdentity: one origin takes one of the two (CloudFront Developer Guide,
 // Restrict access to an Amazon S3 origin).
 func (o *Origin) controlAndIdentity() (place, bool) {
-	if o.AccessControl == nil || o.Identity == nil {
+	if o.AccessControl == nil || o.identityThere.IsFalse() {
 		return place{}, false
 	}
 	p := at("", "has both an origin access control and an origin access identity",

@@ -12,6 +12,9 @@ import (
 type Target struct {
 	Group   *Group
 	Origins []*Origin
+	// Known is not true where a group may have other members, or its members may be
+	// other origins.
+	Known tri.Value
 }
 
 // Targets returns what a behavior's target can be. It is one, unless the ids are
@@ -24,10 +27,10 @@ func (d *Distribution) findTargets() {
 	origins := newIDs(d.Origins, func(o *Origin) string { return o.ID })
 	var all []Target
 	for _, g := range d.Groups {
-		all = append(all, members(g, origins))
+		all = append(all, members(g, origins, d.originsKnown))
 	}
 	for _, o := range d.Origins {
-		all = append(all, Target{Origins: []*Origin{o}})
+		all = append(all, Target{Origins: []*Origin{o}, Known: tri.True})
 	}
 	targets := newIDs(all, Target.id)
 	d.targets = map[string][]Target{}
@@ -45,11 +48,17 @@ func (t Target) id() string {
 	return t.Origins[0].ID
 }
 
-func members(g *Group, origins ids[*Origin]) Target {
-	t := Target{Group: g}
+// members finds the origins of a group. Of several that a member's id may name, the
+// first is taken.
+func members(g *Group, origins ids[*Origin], known tri.Value) Target {
+	t := Target{Group: g, Known: g.MembersKnown}
 	for _, id := range g.Members {
-		if o, ok := origins.first(id); ok {
-			t.Origins = append(t.Origins, o)
+		may := origins.that(id)
+		if len(may) > 0 {
+			t.Origins = append(t.Origins, may[0])
+		}
+		if len(may) != 1 {
+			t.Known = t.Known.And(noneUnknown([]string{id})).And(known)
 		}
 	}
 	return t
@@ -106,15 +115,4 @@ func (s ids[T]) that(id string) []T {
 		}
 	}
 	return nil
-}
-
-// first returns the first that has the id or may have it.
-func (s ids[T]) first(id string) (T, bool) {
-	for _, i := range s.candidates(id) {
-		if sameText(s.texts[i], id) != tri.No {
-			return s.list[i], true
-		}
-	}
-	var none T
-	return none, false
 }

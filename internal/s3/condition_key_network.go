@@ -1,6 +1,10 @@
 package s3
 
-import "github.com/plan403/plan403/internal/policy"
+import (
+	"cmp"
+
+	"github.com/plan403/plan403/internal/policy"
+)
 
 // redacted is a key that one document says is withheld from service principals
 // and another that it is always there.
@@ -54,7 +58,7 @@ func referer(r contextKeys, name string) policy.Key { return r.header(r.Referer,
 // serviceReferer: what service principals' requests show of headers is not
 // documented.
 func serviceReferer(r contextKeys, name string) policy.Key {
-	if !r.Referer.Set && !r.Referer.Forwarded {
+	if r.Referer == (Header{}) {
 		return policy.Key{}
 	}
 	return undocumented(r, name)
@@ -70,6 +74,8 @@ func (r contextKeys) header(h Header, otherwise, name string) policy.Key {
 	switch {
 	case h.Set:
 		return one(r.symbols.Reveal(h.Value))
+	case h.MaybeSet:
+		return r.maybe(cmp.Or(h.Value, r.unknown(name+" that the origin sets")), "")
 	case h.Forwarded:
 		return r.maybe(r.unknown(name+" of the viewer"), "the viewer's header reaches S3")
 	case otherwise != "":

@@ -51,12 +51,12 @@ type Request struct {
 	AccessPoint *AccessPoint
 }
 
-// Header is what is known of a request header: a value that CloudFront sets,
-// or whatever the viewer sends.
+// Header is what is known of a request header: a value that CloudFront sets, or
+// may set, or whatever the viewer sends.
 type Header struct {
-	Value     string
-	Set       bool
-	Forwarded bool
+	Value          string
+	Set, Forwarded bool
+	MaybeSet       bool
 }
 
 func (r Request) policyCaller() policy.Caller {

@@ -12,6 +12,7 @@ type exchange struct {
 	world        *World
 	distribution *cloudfront.Distribution
 	request      Request
+	folder       string // in which the origin looks for keys, "" or "…/"
 	Result
 }
 

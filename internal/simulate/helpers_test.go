@@ -31,6 +31,12 @@ func split(v any) (known, unknown any) {
 		}
 		return k, u
 	case []attrs:
+		list := []any{}
+		for _, x := range v {
+			list = append(list, x)
+		}
+		return split(list)
+	case []any:
 		k, u := []any{}, []any{}
 		for _, x := range v {
 			a, b := split(x)

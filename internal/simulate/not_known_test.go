@@ -39,6 +39,25 @@ func TestBlocksNotKnown(t *testing.T) {
 		o["origin_access_control_id"], o["s3_origin_config"] = "", later{}
 		return attrs{"origin": []attrs{o}}
 	}
+	withHeaders := func(bucket string) attrs {
+		o := origin(bucket)
+		o["custom_header"] = later{}
+		return o
+	}
+	besideIdentity := origin("open")
+	besideIdentity["s3_origin_config"] = later{}
+	// Anonymous requests with a secret that the origin sends.
+	asking := func(headers attrs) attrs {
+		o := origin("shut")
+		o["origin_access_control_id"] = ""
+		maps.Copy(o, headers)
+		return attrs{"origin": []attrs{o}}
+	}
+	byReferer := resources{
+		"aws_s3_bucket_public_access_block.shut": {"bucket": "shut", "block_public_policy": false, "restrict_public_buckets": false},
+		"aws_s3_bucket_policy.shut": {"bucket": "shut", "policy": `{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Principal": "*",
+			"Resource": "arn:aws:s3:::shut/*", "Condition": {"StringEquals": {"aws:Referer": "secret"}}}]}`},
+	}
 	toIdentity, _ := json.Marshal(attrs{"Statement": []attrs{{
 		"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::shut/*",
 		"Principal": attrs{"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E0000000000OAI"},
@@ -56,7 +75,16 @@ func TestBlocksNotKnown(t *testing.T) {
 		"the algorithm in it": {"open", nil, nil, resources{
 			"aws_s3_bucket_server_side_encryption_configuration.open": {"bucket": "open", "rule": []attrs{{"apply_server_side_encryption_by_default": later{}}}},
 		}, unknown},
-		"whether the viewer's Host is forwarded": {"open", nil, attrs{"cache_policy_id": "", "forwarded_values": later{}}, nil, unknown},
+		"which custom headers there are, where one is asked for": {"shut", asking(attrs{"custom_header": later{}}), nil, byReferer, unknown},
+		"a custom header's name":                                 {"shut", asking(attrs{"custom_header": []attrs{{"name": later{}, "value": "x"}}}), nil, byReferer, unknown},
+		"a custom header's value":                                {"shut", asking(attrs{"custom_header": []attrs{{"name": "Referer", "value": later{}}}}), nil, byReferer, unknown},
+		"custom headers, where nothing hangs on them":            {"open", attrs{"origin": []attrs{withHeaders("open")}}, nil, nil, served},
+		"by which protocol a website is asked": {"shut", attrs{"origin": []attrs{{
+			"origin_id": "shut", "domain_name": "shut.s3-website-eu-west-1.amazonaws.com",
+			"custom_origin_config": []attrs{{"origin_protocol_policy": later{}}},
+		}}}, nil, resources{"aws_s3_bucket_website_configuration.shut": {"bucket": "shut", "index_document": []attrs{{"suffix": "index.html"}}}}, unknown},
+		"whether an identity stands beside an access control": {"open", attrs{"origin": []attrs{besideIdentity}}, nil, nil, unknown},
+		"whether the viewer's Host is forwarded":              {"open", nil, attrs{"cache_policy_id": "", "forwarded_values": later{}}, nil, unknown},
 		"an identity, where one is granted": {"shut", identity("shut"), nil, resources{
 			"aws_s3_bucket_policy.shut": {"bucket": "shut", "policy": string(toIdentity)},
 		}, unknown},
@@ -101,21 +129,82 @@ func TestErrorPageNotKnown(t *testing.T) {
 	}
 }
 
+// Without a root object, / asks for the listing where there is no origin path, and
+// for a folder, which nobody uploads, where there is one.
+func TestOriginPathNotKnown(t *testing.T) {
+	under := func(bucket string, path any) attrs {
+		o := origin(bucket)
+		o["origin_path"] = path
+		return attrs{"origin": []attrs{o}, "default_cache_behavior": []attrs{behavior(bucket, nil)}}
+	}
+	toFolder := resources{"aws_s3_bucket_policy.shut": {"bucket": "shut", "policy": granting("s3:GetObject", "arn:aws:s3:::shut/live/*")}}
+	for name, c := range map[string]struct {
+		arguments attrs
+		more      resources
+		path      string
+		want      status
+	}{
+		"a key of a bucket that grants all":    {under("open", later{}), nil, "/a", served},
+		"a key of one that grants nothing":     {under("shut", later{}), nil, "/a", forbidden},
+		"a key of one that grants a folder":    {under("shut", later{}), toFolder, "/a", unknown},
+		"a key in the folder that it grants":   {under("shut", "/live"), toFolder, "/a", served},
+		"a key that may be in it":              {under("shut", later{}), toFolder, "/live/a", unknown},
+		"/ of a bucket that lists its objects": {under("list", later{}), nil, "/", unknown},
+		"/ of one that does not":               {under("open", later{}), nil, "/", forbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			compare(t, c.want, get(site(t, c.arguments, c.more), c.path))
+		})
+	}
+}
+
+// A policy that forwards all headers but some may withhold the one that matters.
+func TestHeaderListNotKnown(t *testing.T) {
+	for name, c := range map[string]struct {
+		behavior string
+		items    any
+		want     status
+	}{
+		"all but one that is not known":  {"allExcept", []any{later{}}, unknown},
+		"all but some, not known which":  {"allExcept", later{}, unknown},
+		"all but Host":                   {"allExcept", []string{"Host"}, served},
+		"one that is not known":          {"whitelist", []any{later{}}, unknown},
+		"one that is known and not Host": {"whitelist", []string{"Accept"}, served},
+		"a behavior that is not known":   {"", []string{"Accept"}, unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			headers := attrs{"header_behavior": c.behavior, "headers": []attrs{{"items": c.items}}}
+			if c.behavior == "" {
+				headers["header_behavior"] = later{}
+			}
+			w := site(t, attrs{"default_cache_behavior": []attrs{behavior("open", attrs{"origin_request_policy_id": "own"})}}, resources{
+				"aws_cloudfront_origin_request_policy.own": {"id": "own", "headers_config": []attrs{headers}},
+			})
+			compare(t, c.want, get(w, "/a"))
+		})
+	}
+}
+
 // A refusal is certain only where the second member certainly is not asked, or
 // refuses as well.
 func TestFailoverNotKnown(t *testing.T) {
+	shut, on403 := attrs{"origin_id": "shut"}, []attrs{{"status_codes": []any{403}}}
+	two := func(second string) []attrs { return []attrs{shut, {"origin_id": second}} }
 	for name, c := range map[string]struct {
-		second   string
-		criteria []attrs
-		want     status
+		members, criteria any
+		want              status
 	}{
-		"the second member serves":          {"open", []attrs{{"status_codes": later{}}}, status{"unknown", 0}},
-		"the second member refuses as well": {"shut", []attrs{{"status_codes": later{}}}, forbidden},
+		"the second member serves":          {two("open"), []attrs{{"status_codes": later{}}}, unknown},
+		"the second member refuses as well": {two("shut"), []attrs{{"status_codes": later{}}}, forbidden},
+		"criteria as a whole":               {two("open"), later{}, unknown},
+		"members as a whole":                {later{}, on403, unknown},
+		"the second member":                 {[]any{shut, later{}}, on403, unknown},
+		"the second member's origin":        {[]attrs{shut, {"origin_id": later{}}}, on403, unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := site(t, attrs{
 				"origin_group": []attrs{{
-					"origin_id": "both", "failover_criteria": c.criteria, "member": []attrs{{"origin_id": "shut"}, {"origin_id": c.second}},
+					"origin_id": "both", "failover_criteria": c.criteria, "member": c.members,
 				}},
 				"default_cache_behavior": []attrs{behavior("both", nil)},
 			}, nil)

@@ -12,23 +12,45 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-// from asks one origin and closes with what S3 answers.
+// from asks one origin, by each protocol that may be its.
 func (x exchange) from(o *cloudfront.Origin) Result {
+	ways, open := o.Protocols()
+	out := x.over(ways[0])
+	for _, way := range ways[1:] {
+		out = eitherBy(out, x.over(way), open)
+	}
+	return out
+}
+
+// over asks one origin and closes with what S3 answers.
+func (x exchange) over(o *cloudfront.Origin) Result {
 	x.Origin = o
 	x.step(trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
-	bucket, path, closed := x.bucketBehind()
+	bucket, folder, closed := x.bucketBehind()
 	if bucket == nil {
 		return closed
 	}
 	x.bucket = bucket
+	out := x.under(folder)
+	if x.request.Path == "/" && !o.FolderKnown.IsTrue() { // without a path it asks for the listing
+		return eitherBy(out, x.under(""), o.FolderKnown)
+	}
+	return out
+}
+
+// under asks the bucket for what the request names in a folder.
+func (x exchange) under(folder string) Result {
+	o := x.Origin
 	kind, signing := o.Caller()
 	x.Caller = kind
-	x.Key = keyOf(o, bucket, path+x.request.Path)
+	x.folder = decoded(folder)
+	key := x.folder + decoded(strings.TrimPrefix(x.request.Path, "/"))
+	x.Key = keyOf(o, x.bucket, key)
 	if failed, done := x.unreachable(); done {
 		return failed
 	}
 	if kind == cloudfront.WebsiteCaller {
-		return x.fromWebsite(decoded(path + x.request.Path))
+		return x.fromWebsite(key)
 	}
 	answer := x.ask(kind)
 	if kind == cloudfront.OAC && !signing.IsTrue() {
@@ -45,9 +67,9 @@ func causeOf(v tri.Value) tri.Cause {
 	return tri.Cause{}
 }
 
-// bucketBehind finds the bucket behind the origin and the part of the key that
-// the origin adds. The result is closed when there is none.
-func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
+// bucketBehind finds the bucket behind the origin and the folder in which the origin
+// looks for keys. The result is closed when there is none.
+func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Result) {
 	w, d, o := x.world, x.distribution, x.Origin
 	e := o.Endpoint
 	switch {
@@ -72,35 +94,36 @@ func (x exchange) bucketBehind() (*s3.Bucket, string, Result) {
 		if name == "" {
 			return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
 		}
-		return w.Store.Bucket(name, e.Region, ""), strings.TrimSuffix("/"+rest, "/"), x.Result
+		if rest != "" {
+			rest += "/"
+		}
+		return w.Store.Bucket(name, e.Region, ""), rest, x.Result
 	case e.Form == cloudfront.AccessPointAlias || e.Form == cloudfront.AccessPoint:
 		if p := w.Store.AccessPoint(e.Alias, e.Name); p != nil {
-			return p.Bucket, o.Path, x.Result
+			return p.Bucket, o.Folder, x.Result
 		}
 		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
 	case e.Form == cloudfront.Website || e.Bucketed():
-		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Path, x.Result
+		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Folder, x.Result
 	}
 	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
 }
 
-// keyOf is the object key of an origin request: origin path and path without
-// the first slash, decoded once. A website adds its index document to
+// keyOf is the object key of an origin request. A website adds its index document to
 // directories.
-func keyOf(o *cloudfront.Origin, b *s3.Bucket, path string) string {
-	key := decoded(path)
+func keyOf(o *cloudfront.Origin, b *s3.Bucket, key string) string {
 	if o.Endpoint.Form == cloudfront.Website && (key == "" || strings.HasSuffix(key, "/")) {
-		key += b.Website.Index
+		return key + b.Website.Index
 	}
 	return key
 }
 
+// decoded is a part of a path without its percent signs.
 func decoded(path string) string {
-	key := strings.TrimPrefix(path, "/")
-	if plain, err := url.PathUnescape(key); err == nil {
+	if plain, err := url.PathUnescape(path); err == nil {
 		return plain
 	}
-	return key
+	return path
 }
 
 // ask puts the request to the bucket as one caller.
@@ -116,7 +139,7 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 		x.NotFound = answer.Status == 404
 		return x.end(Other, answer.Status)
 	case answer.Allowed.IsTrue() && x.asksForFolder():
-		return x.folder()
+		return x.ofFolder()
 	case answer.Allowed.IsTrue():
 		return x.delivered()
 	case answer.Allowed.IsFalse():
@@ -201,8 +224,8 @@ func (x exchange) originRequest() s3.Request {
 }
 
 func header(b *cloudfront.Behavior, o *cloudfront.Origin, name string) s3.Header {
-	if v, ok := o.Headers[name]; ok {
-		return s3.Header{Value: v, Set: true}
+	if value, there := o.Header(name); !there.IsFalse() {
+		return s3.Header{Value: value, Set: there.IsTrue(), MaybeSet: there.IsUnknown()}
 	}
 	return s3.Header{Forwarded: !b.Forwards(name).IsFalse()}
 }

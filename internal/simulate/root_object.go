@@ -58,13 +58,13 @@ func missing(out Result) bool {
 // uploads.
 func (x exchange) asksForFolder() bool {
 	reads := x.request.Method == "GET" || x.request.Method == "HEAD"
-	return reads && x.request.Path == "/" && strings.Trim(x.Origin.Path, "/") != "" && strings.HasSuffix(x.Key, "/")
+	return reads && x.request.Path == "/" && x.folder != "" && x.Key == x.folder
 }
 
-// folder answers a request for the key of a folder that the caller may read: 403,
+// ofFolder answers a request for the key of a folder that the caller may read: 403,
 // or 404 if it may list the bucket, unless the plan uploads an object of that name
 // or one is said to be there.
-func (x exchange) folder() Result {
+func (x exchange) ofFolder() Result {
 	there := x.bucket.Exists(x.Key)
 	if there.IsTrue() {
 		return x.delivered()
