@@ -10,10 +10,12 @@ import (
 // used by several goroutines; the zero value is ready.
 type Memo struct {
 	lock   sync.Mutex
-	shapes map[string]shape
+	shapes map[string]*shape
 }
 
+// shape is one call, which others that ask the same at the same time wait for.
 type shape struct {
+	once     sync.Once
 	classes  []Class
 	complete bool
 }
@@ -30,22 +32,27 @@ func (m *Memo) Classes(start string, views []View, limit int) ([]Class, bool) {
 		plain[i] = v.withoutPrefix()
 		key = plain[i].appendTo(key)
 	}
-	m.lock.Lock()
-	known, ok := m.shapes[string(key)]
-	m.lock.Unlock()
-	if ok {
-		return known.classes, known.complete
-	}
-	classes, complete := Classes(start, plain, limit)
+	known := m.shape(key)
+	known.once.Do(func() { known.classes, known.complete = Classes(start, plain, limit) })
+	return known.classes, known.complete
+}
+
+// shape is what is remembered of a call, or one that is not remembered.
+func (m *Memo) shape(key []byte) *shape {
 	m.lock.Lock()
 	defer m.lock.Unlock()
+	known, ok := m.shapes[string(key)]
+	if ok {
+		return known
+	}
+	known = new(shape)
 	if m.shapes == nil {
-		m.shapes = map[string]shape{}
+		m.shapes = map[string]*shape{}
 	}
 	if len(m.shapes) < maxShapes {
-		m.shapes[string(key)] = shape{classes, complete}
+		m.shapes[string(key)] = known
 	}
-	return classes, complete
+	return known
 }
 
 // Distinct drops views that say the same as an earlier one. As with Classes,

@@ -59,7 +59,9 @@ const (
 
 func (e *enumeration) views() []glob.View {
 	views := []glob.View{directories: {Pattern: glob.Compile("*/")}, doubledSlashes: {Pattern: glob.Compile("*//*")}}
-	views = append(views, e.world.pathViews(e.distribution.WebACL)...)
+	if f := e.world.firewall(e.distribution.WebACL); f != nil {
+		views = append(views, f.views()...)
+	}
 	seen := map[string]bool{}
 	for _, b := range e.distribution.Behaviors {
 		views = append(views, glob.View{Pattern: b.PathPattern(), Encode: escapeRune})

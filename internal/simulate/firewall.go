@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -34,18 +36,26 @@ func (x exchange) webACL() gate {
 	if f == nil || f.acl.Has("default_action").IsFalse() { // a data source reads none
 		return outsideACL(d, step)
 	}
-	acl := f.acl
-	step.Address, step.Attribute = acl.Address, "default_action"
-	if _, known := acl.Blocks("default_action"); !known.IsTrue() {
+	if _, known := f.acl.Blocks("default_action"); !known.IsTrue() {
+		step = f.refusal.Step
 		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 	}
-	refusal := trace.Refusal{Code: trace.WebACL, Step: step, Related: []string{d.Address}}
-	rules := passage{firewall: f, distribution: d, refusal: refusal, visit: visit{request: x.request}}
-	out := rules.ask()
+	v := visitOf(x.request)
+	out := f.answer(v)
 	if len(out.Others) > 0 && out.Allowed.IsTrue() {
-		out.Others = append(out.Others, rules.byIPv6()...)
+		out.Others = append(slices.Clip(out.Others), f.byIPv6(d, v)...)
 	}
-	return out
+	return out.before(d)
+}
+
+// before is the gate as it stands before a distribution, which its refusals name.
+func (g gate) before(d *cloudfront.Distribution) gate {
+	g.Refusal.Related = []string{d.Address}
+	g.Others = slices.Clone(g.Others)
+	for i := range g.Others {
+		g.Others[i].Related = g.Refusal.Related
+	}
+	return g
 }
 
 func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {

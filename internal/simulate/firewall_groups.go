@@ -3,7 +3,10 @@ package simulate
 import (
 	"cmp"
 	"slices"
+	"sync"
 
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -21,10 +24,19 @@ type firewall struct {
 	rules []firewallRule
 	// known is not true where there may be other rules.
 	known tri.Value
+	// refusal is what its refusals have in common.
+	refusal trace.Refusal
+	// views are how its string matches divide paths.
+	views func() []glob.View
+
+	lock    sync.Mutex
+	answers map[visit]gate
 }
 
 func newFirewall(w *World, acl *plan.Resource) *firewall {
-	f := &firewall{world: w, acl: acl}
+	step := trace.Step{Step: "web ACL", Address: acl.Address, Attribute: "default_action"}
+	f := &firewall{world: w, acl: acl, refusal: trace.Refusal{Code: trace.WebACL, Step: step}}
+	f.views = sync.OnceValue(f.pathViews)
 	name := "rule"
 	if acl.Type == "aws_waf_web_acl" {
 		name = "rules"

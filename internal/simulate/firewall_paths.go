@@ -14,17 +14,17 @@ import (
 // fieldOf is the field of a statement where that is the same for all viewers: the
 // path of the URI as it is sent, the method, or the host. ok is false for every
 // other, and for a host that is not asked for.
-func fieldOf(match plan.Block) func(Request) (text string, ok bool) {
+func fieldOf(match plan.Block) func(visit) (text string, ok bool) {
 	what := match.Within("field_to_match")
 	switch {
 	case what.Has("uri_path").IsTrue():
-		return func(r Request) (string, bool) { return r.Path, true }
+		return func(v visit) (string, bool) { return v.path, true }
 	case what.Has("method").IsTrue():
-		return func(r Request) (string, bool) { return r.Method, true }
+		return func(v visit) (string, bool) { return v.method, true }
 	case strings.EqualFold(what.Within("single_header").String("name"), "host"):
-		return func(r Request) (string, bool) { return r.Host, r.Host != "" }
+		return func(v visit) (string, bool) { return v.host, v.host != "" }
 	}
-	return func(Request) (string, bool) { return "", false }
+	return func(visit) (string, bool) { return "", false }
 }
 
 // compared is a statement about a field. One that is not known may be about the
@@ -41,7 +41,7 @@ func compared(match plan.Block, fits func(text string) tri.Value) statement {
 		transformations = append(transformations, t.String("type"))
 	}
 	return func(v visit) matching {
-		text, ok := field(v.request)
+		text, ok := field(v)
 		if !ok {
 			return byRequest
 		}
@@ -112,13 +112,9 @@ func regexMatch(match plan.Block) statement {
 }
 
 // pathViews are how the string matches of a web ACL divide paths.
-func (w *World) pathViews(id string) []glob.View {
+func (f *firewall) pathViews() []glob.View {
 	var views []glob.View
-	acl := w.firewall(id)
-	if acl == nil {
-		return nil
-	}
-	for _, r := range acl.rules {
+	for _, r := range f.rules {
 		views = append(views, statementViews(r.Within("statement"), 0)...)
 	}
 	return views

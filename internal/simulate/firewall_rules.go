@@ -9,14 +9,6 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// passage is a request on its way through the rules of a web ACL.
-type passage struct {
-	*firewall
-	distribution *cloudfront.Distribution
-	refusal      trace.Refusal
-	visit
-}
-
 // firewallRule is a rule as it takes part: what it does and whom it matches.
 type firewallRule struct {
 	plan.Block
@@ -31,15 +23,39 @@ type askedRule struct {
 	matching
 }
 
-// ask puts a request to the rules and the default action.
-func (p passage) ask() gate {
-	ends := p.byDefault()
-	if !p.known.IsTrue() && !ends.Allowed.IsTrue() {
-		return gate{Allowed: p.known, Refusal: p.refusal}
+// maxAnswers bounds how many answers of a web ACL are remembered. The distributions
+// that it stands before are asked for much the same paths.
+const maxAnswers = 1 << 14
+
+// answer is what becomes of a visit, with refusals that name no distribution yet.
+func (f *firewall) answer(v visit) gate {
+	f.lock.Lock()
+	out, known := f.answers[v]
+	f.lock.Unlock()
+	if known {
+		return out
 	}
-	for _, r := range slices.Backward(p.rules) {
-		if m := r.statement(p.visit); !m.some.IsFalse() {
-			ends = p.rule(askedRule{r, m}, ends)
+	out = f.ask(v)
+	f.lock.Lock()
+	defer f.lock.Unlock()
+	if f.answers == nil {
+		f.answers = map[visit]gate{}
+	}
+	if len(f.answers) < maxAnswers {
+		f.answers[v] = out
+	}
+	return out
+}
+
+// ask puts a visit to the rules and the default action.
+func (f *firewall) ask(v visit) gate {
+	ends := f.byDefault()
+	if !f.known.IsTrue() && !ends.Allowed.IsTrue() {
+		return gate{Allowed: f.known, Refusal: f.refusal}
+	}
+	for _, r := range slices.Backward(f.rules) {
+		if m := r.statement(v); !m.some.IsFalse() {
+			ends = f.rule(askedRule{r, m}, ends)
 		}
 	}
 	return ends
@@ -47,53 +63,53 @@ func (p passage) ask() gate {
 
 // byDefault is what becomes of a request that no rule decides. WAF Classic writes
 // actions as types.
-func (p passage) byDefault() gate {
-	action := p.acl.Within("default_action")
+func (f *firewall) byDefault() gate {
+	action := f.acl.Within("default_action")
 	block, blocks := action.First("block")
 	switch blocks = blocks.Or(tri.Of(action.String("type") == "BLOCK")); {
 	case blocks.IsUnknown():
-		return gate{Allowed: blocks, Refusal: p.refusal}
+		return gate{Allowed: blocks, Refusal: f.refusal}
 	case blocks.IsTrue():
-		return p.blocked("default_action", "the default action blocks, and no rule allows anything", block)
+		return f.blocked("default_action", "the default action blocks, and no rule allows anything", block)
 	}
 	return gate{Allowed: tri.True}
 }
 
 // rule is what becomes of a request with one rule, which matches some who send it,
 // before the rest of them.
-func (p passage) rule(r askedRule, rest gate) gate {
+func (f *firewall) rule(r askedRule, rest gate) gate {
 	switch {
 	case r.blocks.IsTrue():
-		return p.blocking(r, rest)
+		return f.blocking(r, rest)
 	case r.allows.IsTrue():
-		return p.allowing(r, rest)
+		return f.allowing(r, rest)
 	case r.blocks.IsFalse() && r.allows.IsFalse():
 		return rest
 	}
 	if rest.Allowed.IsTrue() && r.blocks.IsFalse() || rest.Allowed.IsFalse() && r.allows.IsFalse() {
 		return rest
 	}
-	return p.open(r, rest, "whether rule "+r.String("name")+" blocks or allows is not known", r.allows.And(r.blocks))
+	return f.open(r, rest, "whether rule "+r.String("name")+" blocks or allows is not known", r.allows.And(r.blocks))
 }
 
 // blocking: a rule that blocks viewers who are somewhere, or do something, does
 // not concern the ordinary one, unless it blocks all but some.
-func (p passage) blocking(r askedRule, rest gate) gate {
+func (f *firewall) blocking(r askedRule, rest gate) gate {
 	name := r.String("name")
 	switch {
 	case r.all.IsTrue():
-		return p.blocked(r.Path(), "rule "+name+" blocks every request for such a path", r.block)
+		return f.blocked(r.Path(), "rule "+name+" blocks every request for such a path", r.block)
 	case r.ordinary.IsFalse() || rest.Allowed.IsFalse():
 		return rest
 	case r.all.IsFalse():
-		rest.Others = append(slices.Clip(rest.Others), p.others(r, "rule "+name+" blocks all but some viewers"))
+		rest.Others = append(slices.Clip(rest.Others), f.others(r, "rule "+name+" blocks all but some viewers"))
 		return rest
 	}
-	return p.open(r, rest, "rule "+name+" blocks all but some viewers", r.all)
+	return f.open(r, rest, "rule "+name+" blocks all but some viewers", r.all)
 }
 
 // allowing: a rule that allows viewers who are somewhere lets those in who are.
-func (p passage) allowing(r askedRule, rest gate) gate {
+func (f *firewall) allowing(r askedRule, rest gate) gate {
 	name := r.String("name")
 	switch {
 	case r.all.IsTrue():
@@ -101,9 +117,9 @@ func (p passage) allowing(r askedRule, rest gate) gate {
 	case rest.Allowed.IsTrue():
 		return rest
 	case r.some.IsTrue():
-		return gate{Allowed: tri.True, Others: []trace.Refusal{p.others(r, "rule "+name+" lets in some viewers, and "+restOf(rest))}}
+		return gate{Allowed: tri.True, Others: []trace.Refusal{f.others(r, "rule "+name+" lets in some viewers, and "+restOf(rest))}}
 	}
-	return p.open(r, rest, "whether rule "+name+" allows a request depends on the viewer", r.some)
+	return f.open(r, rest, "whether rule "+name+" allows a request depends on the viewer", r.some)
 }
 
 func restOf(g gate) string {
@@ -114,15 +130,15 @@ func restOf(g gate) string {
 }
 
 // others is the refusal of those whom a rule does not let in.
-func (p passage) others(r askedRule, detail string) trace.Refusal {
-	out := p.refusal
+func (f *firewall) others(r askedRule, detail string) trace.Refusal {
+	out := f.refusal
 	out.Step.Attribute, out.Step.Detail = r.Path(), detail
 	return out
 }
 
 // open leaves it open what a rule does.
-func (p passage) open(r askedRule, rest gate, reason string, v tri.Value) gate {
-	refusal := p.refusal
+func (f *firewall) open(r askedRule, rest gate, reason string, v tri.Value) gate {
+	refusal := f.refusal
 	refusal.Possible = true
 	refusal.Step.Attribute, refusal.Step.Detail = r.Path(), reason
 	if rest.Allowed.IsFalse() {
@@ -137,8 +153,8 @@ func (p passage) open(r askedRule, rest gate, reason string, v tri.Value) gate {
 }
 
 // blocked ends the evaluation with an action that blocks.
-func (p passage) blocked(attribute, detail string, action plan.Block) gate {
-	r := p.refusal
+func (f *firewall) blocked(attribute, detail string, action plan.Block) gate {
+	r := f.refusal
 	r.Step.Attribute, r.Step.Detail = attribute, detail
 	out := gate{Allowed: tri.False, Refusal: r, Status: 403}
 	switch status, there := action.Within("custom_response").Int("response_code"); {
@@ -152,13 +168,13 @@ func (p passage) blocked(attribute, detail string, action plan.Block) gate {
 
 // byIPv6 is the refusal of viewers who come by IPv6 to a distribution that answers
 // it, where the lists of those who may come in hold IPv4 addresses only.
-func (p passage) byIPv6() []trace.Refusal {
-	p.six = true
-	if !p.distribution.IPv6.IsTrue() || !p.ask().Allowed.IsFalse() {
+func (f *firewall) byIPv6(d *cloudfront.Distribution, v visit) []trace.Refusal {
+	v.six = true
+	if !d.IPv6.IsTrue() || !f.answer(v).Allowed.IsFalse() {
 		return nil
 	}
-	out := p.refusal
-	out.Step.Address, out.Step.Attribute = p.distribution.IPv6At.Address, p.distribution.IPv6At.Attribute
-	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + p.acl.Address + " lets in addresses of IPv4 only"
+	out := f.refusal
+	out.Step.Address, out.Step.Attribute = d.IPv6At.Address, d.IPv6At.Attribute
+	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + f.acl.Address + " lets in addresses of IPv4 only"
 	return []trace.Refusal{out}
 }

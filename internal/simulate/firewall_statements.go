@@ -40,10 +40,12 @@ func (m matching) joined(n matching, join func(a, b tri.Value) tri.Value) matchi
 
 // visit is what a web ACL sees of a viewer.
 type visit struct {
-	request Request
+	path, method, host string
 	// six: the viewer comes by IPv6.
 	six bool
 }
+
+func visitOf(r Request) visit { return visit{path: r.Path, method: r.Method, host: r.Host} }
 
 // statement decides for every viewer who sends a request (WAF Developer Guide, Rule
 // statements).
