@@ -30,7 +30,7 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	waits := "no reference and no depends_on makes this wait for " + n.First.Address
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
-		Address: n.Change.Address, Attribute: n.Attribute, Related: []string{n.First.Address, b.Address()},
+		Address: n.Change.Address, Attribute: "depends_on", Related: []string{n.First.Address, b.Address()},
 		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address + ": put first, it is refused with " +
 			n.Refusal + ", and apply stops",
 		Fix: "Add depends_on = [" + local(n.First) + "] to " + n.Change.Address + ", or take the bucket's name from " +
@@ -41,6 +41,7 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 		f.Message = n.Change.Address + " is put before " + n.First.Address + ", which depends on it: it is refused with " +
 			n.Refusal + ", and apply stops"
 		waits = n.First.Address + " waits for this"
+		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
 		f.Fix = "Turn the dependency round: the policy or ACL has to wait for " + local(n.First) + "."
 	}
 	f.Steps = p.steps([]trace.Step{

@@ -12,7 +12,7 @@ var applyPublicPolicyBlocked = Rule{
 				}
 				p.Report(Finding{
 					Severity: Error, Change: Introduced,
-					Address: policy.Address(), Attribute: policy.Attribute,
+					Address: policy.Address(), Attribute: policy.Attribute, Part: policy.PublicPart(),
 					Related: related("", []string{b.Address(), b.Block.Address, b.Block.AccountAddress}),
 					Message: "apply stops with 403 AccessDenied when " + policy.Address() + " is put: the policy is public, and " +
 						policy.Refused + " blocks public policies",

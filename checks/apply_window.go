@@ -4,6 +4,7 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
 )
 
 var applyWindow = Rule{
@@ -33,7 +34,7 @@ func (p *Pass) window(w simulate.Window) {
 	}
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
-		Address: w.Opens.Resource.Address, Related: related,
+		Address: w.Opens.Resource.Address, Attribute: opening(w, o), Related: related,
 		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address +
 			" is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
 		Fix: gently(w, o),
@@ -46,6 +47,21 @@ func (p *Pass) window(w simulate.Window) {
 	}
 	f.Steps = p.course(w, until)
 	p.Report(f)
+}
+
+// opening is the attribute whose change begins the refusal: the distribution's that
+// says as whom it asks, or the document of the policy. It is none where a resource
+// comes or goes as a whole.
+func opening(w simulate.Window, o simulate.Outcome) string {
+	r := w.Opens.Resource
+	switch {
+	case w.Opens.Verb != "updated":
+	case o.Origin != nil && r.Address == o.Distribution.Place():
+		return o.Origin.Access()
+	case r.Type == "aws_s3_bucket_policy" || r.Type == "aws_s3_bucket" && r.Action == plan.Update:
+		return "policy"
+	}
+	return ""
 }
 
 // gently says how the change can be made without a time of refusal.

@@ -18,7 +18,7 @@ func (p *Pass) steps(list []trace.Step) []trace.Step {
 	for _, s := range list {
 		out = append(out, trace.Step{
 			Step:    s.Step,
-			Address: symbols.Show(s.Address), Attribute: symbols.Show(s.Attribute),
+			Address: symbols.Show(s.Address), Attribute: symbols.Show(s.Attribute), Part: s.Part,
 			Detail: symbols.Display(s.Detail),
 		})
 	}

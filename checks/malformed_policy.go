@@ -31,6 +31,7 @@ func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
 	}
 	return Finding{
 		Severity: Warning, Change: p.textChange(policy), Address: policy.Address(), Attribute: policy.Attribute,
+		Part:    policy.FaultPart(),
 		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
 		Fix:     mending(policy),
 	}

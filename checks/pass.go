@@ -6,8 +6,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
@@ -26,9 +24,6 @@ type Pass struct {
 	// for.
 	earlier map[int][]simulate.Refusal
 }
-
-// Locator finds an attribute of a resource in the source, nil without source.
-type Locator func(address, attribute string) *hcl.Range
 
 // Run lets every rule explain the outcomes. What the plan causes comes first,
 // then what was there before, worst first, then what the plan repairs.
@@ -107,8 +102,9 @@ func (p *Pass) Forbidden(codes ...trace.Code) iter.Seq2[int, simulate.Refusal] {
 func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 	o := p.Outcomes[i].At(f)
 	if finding.Address == "" {
-		finding.Address, finding.Attribute = f.Step.Address, f.Step.Attribute
+		finding.Address, finding.Attribute, finding.Part = f.Step.Address, f.Step.Attribute, f.Step.Part
 	}
+	finding.Places = append(finding.Places, p.whoAsks(o, f)...)
 	finding.Related = related(finding.Address, []string{o.Distribution.Address, o.Distribution.Place()}, finding.Related, f.Related)
 	finding.Severity = max(finding.Severity, min(extent(o), p.rule.Worst))
 	if f.Possible {
@@ -138,9 +134,7 @@ func (p *Pass) add(f Finding, outcomes []int, about string) {
 	}
 	p.index[key] = len(p.findings)
 	f.Outcomes = outcomes
-	if p.locate != nil {
-		f.Range = p.locate(f.Address, f.Attribute)
-	}
+	p.site(&f)
 	p.findings = append(p.findings, f)
 }
 

@@ -20,7 +20,7 @@ var policyRemoved = Rule{
 					"and a bucket has only one."
 			}
 			p.Explain(i, f, Finding{
-				Address: removed,
+				Address: removed, Home: o.Bucket().Address(),
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     fix,
 				Related: []string{o.Bucket().Address()},

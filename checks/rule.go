@@ -62,6 +62,11 @@ type Finding struct {
 	// resources that take part.
 	Address, Attribute string
 	Related            []string
+	// Part is what counts of a policy that the attribute holds.
+	Part trace.Part
+	// Home is the resource at which a finding is shown whose own is no longer in the
+	// source, "" if it is shown nowhere.
+	Home string
 	// Message is one line: what fails for whom, and why.
 	Message string
 	// Steps show how it comes about: the trace of the first outcome, or the
@@ -71,6 +76,11 @@ type Finding struct {
 	Fix string
 	// Range is the place in the source, nil without source.
 	Range *hcl.Range
+	// Along are the places that lead there: the argument of the resource, and the
+	// references behind it.
+	Along []hcl.Range
+	// Places are others in the source that tell why.
+	Places []Mark
 	// Outcomes are the indices of the outcomes that it explains.
 	Outcomes []int
 	// Known: the baseline of the run holds it, so it fails nothing.

@@ -28,26 +28,34 @@ import (
 // An error says that the provider refuses the document, so that reading the
 // data source will fail.
 func RenderPolicyDocument(v cty.Value, opaque func(what string) string, reveal func(text string) string) (rendered string, err error) {
+	merged, err := (&documentReader{opaque: opaque, reveal: reveal}).compose(v)
+	if err != nil {
+		return "", err
+	}
+	return merged.render()
+}
+
+// compose merges the block's own statements with those of other documents.
+func (r *documentReader) compose(v cty.Value) (*policyDocument, error) {
 	if v != cty.NilVal {
 		v, _ = v.UnmarkDeep()
 	}
-	r := &documentReader{opaque: opaque, reveal: reveal}
 	if v == cty.NilVal || !isDocumentObject(v) {
-		return r.unread(documentSource{name: "statement"}).render()
+		return r.unread(documentSource{name: "statement"}), nil
 	}
 	merged := &policyDocument{}
 	if err := r.sources(merged, v); err != nil {
-		return "", err
+		return nil, err
 	}
 	own, err := r.document(v)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	merged.merge(own, r.opaque)
 	for _, source := range r.texts(v, "override_policy_documents", "override_json") {
 		merged.merge(r.parse(source), r.opaque)
 	}
-	return merged.render()
+	return merged, nil
 }
 
 // sources merges the source documents, the single one of old providers first.
@@ -93,6 +101,15 @@ type policyStatement struct {
 	NotPrincipal any    `json:",omitempty"`
 	Condition    any    `json:",omitempty"`
 	symbol       string
+	from         statementOrigin
+}
+
+// statementOrigin is where a statement of a merged document comes from.
+type statementOrigin struct {
+	// source is the document, such as "source_policy_documents[1]", "" for the
+	// block's own statements.
+	source string
+	index  int // in the document, or among the statement blocks
 }
 
 // MarshalJSON writes the statement as an object, or as the symbol it is.

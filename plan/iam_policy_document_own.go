@@ -43,6 +43,7 @@ func (r *documentReader) document(v cty.Value) (*policyDocument, error) {
 			return nil, fmt.Errorf("statement[%d] has the sid of an earlier statement, which the AWS provider refuses: give it another", i)
 		}
 		sids[s.Sid] = true
+		s.from.index = i
 		d.statements = append(d.statements, s)
 	}
 	return d, r.err

@@ -59,6 +59,7 @@ func (r *documentReader) parse(source documentSource) *policyDocument {
 		if !ok {
 			return r.unread(source)
 		}
+		s.from = statementOrigin{source: source.name, index: i}
 		d.statements = append(d.statements, s)
 	}
 	return d
@@ -70,7 +71,7 @@ func (r *documentReader) unread(source documentSource) *policyDocument {
 	if !isOpaque(s) {
 		s = r.opaque(source.name)
 	}
-	return &policyDocument{unread: s, statements: []policyStatement{{symbol: s}}}
+	return &policyDocument{unread: s, statements: []policyStatement{{symbol: s, from: statementOrigin{source: source.name}}}}
 }
 
 // parseStatement reads a statement as the provider does: elements it does not

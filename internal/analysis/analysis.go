@@ -104,17 +104,18 @@ func (a *analysis) build(in Input) error {
 	if err := a.findSource(in); err != nil {
 		return err
 	}
-	before, after, err := p.States(plan.StateOptions{
+	options := plan.StateOptions{
 		Source: a.source.tree, Workspace: in.Workspace,
 		Account: cmp.Or(in.Account, in.Assume.Account), Region: cmp.Or(in.Region, in.Assume.Region),
 		Assume: in.Assume.Resources(),
-	})
+	}
+	before, after, err := p.States(options)
 	if err != nil {
 		return err
 	}
 	p.Free()
 	a.model(before, after)
-	a.places = newPlaces(a.source, a.resource)
+	a.places = a.newPlaces(options, after)
 	return nil
 }
 

@@ -6,7 +6,9 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -14,24 +16,35 @@ import (
 // seen from the working directory.
 type places struct {
 	tree     *source.Tree // nil without source
+	dir, wd  string
+	names    map[string]string // of the files in the tree, by the names that are shown
+	locator  *plan.Locator
 	resource func(address string) *plan.Resource
-	// shown and files translate between a file's name in the tree and the name
-	// that is shown.
-	shown, files map[string]string
 }
 
-func newPlaces(s foundSource, resource func(string) *plan.Resource) places {
-	p := places{tree: s.tree, resource: resource, shown: map[string]string{}, files: map[string]string{}}
-	if s.tree == nil {
-		return p
-	}
-	wd, _ := os.Getwd()
-	for _, name := range s.tree.Files() {
-		p.shown[name] = shownPath(s.dir, name, wd)
-		p.files[p.shown[name]] = name
+func (a *analysis) newPlaces(opt plan.StateOptions, after *plan.State) places {
+	p := places{tree: a.source.tree, dir: a.source.dir, resource: a.resource, names: map[string]string{}}
+	if p.tree != nil {
+		p.wd, _ = os.Getwd()
+		p.locator = a.plan.NewLocator(opt, after)
 	}
 	return p
 }
+
+// shown is a range with the name of its file as seen from the working directory.
+func (p places) shown(r hcl.Range) hcl.Range {
+	r.Filename = p.show(r.Filename)
+	return r
+}
+
+func (p places) show(name string) string {
+	shown := shownPath(p.dir, name, p.wd)
+	p.names[shown] = name
+	return shown
+}
+
+// text is the content of a file by the name that is shown.
+func (p places) text(shown string) []byte { return p.tree.Source(p.names[shown]) }
 
 // shownPath is the name of a file below dir as seen from the working directory.
 func shownPath(dir, name, wd string) string {
@@ -45,22 +58,28 @@ func shownPath(dir, name, wd string) string {
 	return filepath.ToSlash(full)
 }
 
-// locate finds the place of an attribute in the source. A resource without such
-// an argument is found by its block.
-func (p places) locate(address, attribute string) *hcl.Range {
+// locate finds what wrote an attribute, or a part of the policy in it. A resource
+// without such an argument is found by its block.
+func (p places) locate(at trace.Place) *checks.Site {
 	if p.tree == nil {
 		return nil
 	}
-	r := p.resource(address)
+	r := p.resource(at.Address)
 	if r == nil {
 		return nil
 	}
-	rng, ok := plan.SourceRange(p.tree, r, attribute)
+	spot, ok := p.locator.Where(r, at.Attribute, at.Part)
 	if !ok {
 		return nil
 	}
-	rng.Filename = p.shown[rng.Filename]
-	return &rng
+	site := &checks.Site{Range: p.shown(spot.Range)}
+	if argument, ok := plan.SourceRange(p.tree, r, at.Attribute); ok {
+		site.Argument = p.shown(argument)
+	}
+	for _, hop := range spot.Via {
+		site.Via = append(site.Via, checks.Mark{Label: hop.Name + " is used here", Range: p.shown(hop.Range)})
+	}
+	return site
 }
 
 // calls lists the module blocks that lead to a resource.
@@ -74,7 +93,7 @@ func (p places) calls(address string) []plan.CalledFrom {
 	}
 	out := plan.CallChain(p.tree, r)
 	for i := range out {
-		out[i].Range.Filename = p.shown[out[i].Range.Filename]
+		out[i].Range = p.shown(out[i].Range)
 	}
 	return out
 }

@@ -61,7 +61,12 @@ func reportedTrace(symbols *symbol.Table, steps []trace.Step) []trace.Step {
 func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome) []checks.Undecided {
 	list := checks.Open(w, a.before, outcomes)
 	for i, u := range list {
-		list[i].Range = a.places.locate(u.Address, u.Missing)
+		if site := a.places.locate(trace.Place{Address: u.Address, Attribute: u.Missing}); site != nil {
+			list[i].Range = &site.Argument // where the value is missing, not what it is made of
+			if site.Argument.Filename == "" {
+				list[i].Range = &site.Range
+			}
+		}
 	}
 	return list
 }
@@ -71,7 +76,7 @@ func (p places) mentioned(r report.Plan) report.Places {
 	if p.tree == nil {
 		return report.Places{}
 	}
-	out := report.Places{Ranges: map[report.Attribute]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{}}
+	out := report.Places{Ranges: map[trace.Place]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{}}
 	findings := slices.Clone(r.Findings)
 	for _, s := range r.Silenced {
 		findings = append(findings, s.Finding)
@@ -93,22 +98,24 @@ func (p places) addFinding(to report.Places, f checks.Finding) {
 		p.addText(to, *f.Range)
 		p.addCalls(to, f.Address)
 	}
+	for _, m := range f.Places {
+		p.addText(to, m.Range)
+	}
 	for _, s := range f.Steps {
-		p.addPlace(to, s.Address, s.Attribute)
+		p.addPlace(to, s.Place())
 	}
 	for _, address := range f.Related {
-		p.addPlace(to, address, "")
+		p.addPlace(to, trace.Place{Address: address})
 	}
 }
 
-func (p places) addPlace(to report.Places, address, attribute string) {
-	at := report.Attribute{Address: address, Name: attribute}
-	if _, known := to.Ranges[at]; known || address == "" {
+func (p places) addPlace(to report.Places, at trace.Place) {
+	if _, known := to.Ranges[at]; known || at.Address == "" {
 		return
 	}
-	if r := p.locate(address, attribute); r != nil {
-		to.Ranges[at] = *r
-		p.addText(to, *r)
+	if site := p.locate(at); site != nil {
+		to.Ranges[at] = site.Range
+		p.addText(to, site.Range)
 	}
 }
 
@@ -124,6 +131,6 @@ func (p places) addCalls(to report.Places, address string) {
 
 func (p places) addText(to report.Places, at hcl.Range) {
 	if _, known := to.Texts[at.Filename]; !known {
-		to.Texts[at.Filename] = p.tree.Source(p.files[at.Filename])
+		to.Texts[at.Filename] = p.text(at.Filename)
 	}
 }

@@ -48,7 +48,7 @@ func (a *analysis) ignoreComments() []config.Ignore {
 		if !source.Native(name) { // JSON has no comments
 			continue
 		}
-		list, problems := config.Comments(a.places.shown[name], a.source.tree.Source(name))
+		list, problems := config.Comments(a.places.show(name), a.source.tree.Source(name))
 		out = append(out, list...)
 		if !plan.Fetched(name) { // nobody mends those in this repository
 			a.notes = append(a.notes, problems...)

@@ -336,5 +336,17 @@ func (o *Origin) Protocols() (ways []*Origin, open tri.Value) {
 	return ways, tri.Because(symbolCauses(o.Protocol)...)
 }
 
+// Access is the argument that says as whom the origin asks, the origin's block if
+// none does.
+func (o *Origin) Access() string {
+	switch {
+	case o.AccessControl != nil:
+		return o.At("origin_access_control_id")
+	case o.Identity != nil:
+		return o.At("s3_origin_config[0].origin_access_identity")
+	}
+	return o.Block.Path()
+}
+
 // SymbolsOfDomain is unknown, with the causes, where the domain name is not known.
 func (o *Origin) SymbolsOfDomain() tri.Value { return tri.Because(symbolCauses(o.Domain)...) }

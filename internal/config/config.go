@@ -49,7 +49,7 @@ type Ignore struct {
 	// Range is where it is written.
 	Range hcl.Range
 	// Within is what a comment stands at: it silences only findings whose place
-	// begins there. nil for a block of the configuration.
+	// begins there, or leads there. nil for a block of the configuration.
 	Within *hcl.Range
 }
 

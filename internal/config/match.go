@@ -17,7 +17,7 @@ func (i Ignore) Matches(f checks.Finding) bool {
 	switch {
 	case i.Rule != "" && i.Rule != f.Rule:
 		return false
-	case i.Within != nil && !begins(*i.Within, f.Range):
+	case i.Within != nil && !i.stands(f):
 		return false
 	}
 	return i.Address == "" || slices.ContainsFunc(append([]string{f.Address}, f.Related...), i.names)
@@ -29,9 +29,15 @@ func (i Ignore) names(address string) bool {
 	return glob.Compile(i.Address).Match(address) == tri.Yes
 }
 
-func begins(within hcl.Range, at *hcl.Range) bool {
-	return at != nil && at.Filename == within.Filename &&
-		at.Start.Byte >= within.Start.Byte && at.Start.Byte < within.End.Byte
+// stands reports whether a comment stands where the finding is, or on the way
+// there: at the policy's resource as well as at the local value that it is made of.
+func (i Ignore) stands(f checks.Finding) bool {
+	return f.Range != nil && (begins(*i.Within, *f.Range) ||
+		slices.ContainsFunc(f.Along, func(at hcl.Range) bool { return begins(*i.Within, at) }))
+}
+
+func begins(within, at hcl.Range) bool {
+	return at.Filename == within.Filename && at.Start.Byte >= within.Start.Byte && at.Start.Byte < within.End.Byte
 }
 
 // Over reports whether the last day is past, in the time zone of now.

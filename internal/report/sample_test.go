@@ -33,9 +33,9 @@ func (s texts) broken() Plan {
 		Notes:     []string{"the plan is incomplete: " + s.message},
 		Undecided: []checks.Undecided{{Address: s.bucket, Missing: "bucket", Reason: "its name is not known: " + s.message, Remedy: "name it"}},
 	}
-	p.Places = Places{Ranges: map[Attribute]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{s.file: []byte(sampleSource)}}
+	p.Places = Places{Ranges: map[trace.Place]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{s.file: []byte(sampleSource)}}
 	for _, attribute := range []string{"", "ordered_cache_behavior[0]"} {
-		p.Places.Ranges[Attribute{s.distribution, attribute}] = hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1, Byte: 11}, End: hcl.Pos{Line: 2, Column: 9, Byte: 19}}
+		p.Places.Ranges[trace.Place{Address: s.distribution, Attribute: attribute}] = hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1, Byte: 11}, End: hcl.Pos{Line: 2, Column: 9, Byte: 19}}
 	}
 	for _, address := range []string{s.policy, s.distribution, s.bucket} {
 		p.Places.Calls[address] = []plan.CalledFrom{{Module: "module." + s.origin, Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}}

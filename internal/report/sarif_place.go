@@ -11,6 +11,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 // location is the place of a finding: in the source, else in the plan's file.
@@ -24,12 +25,12 @@ func (p Plan) location(f checks.Finding) *sarif.Location {
 
 // locationOf is the place of another resource that a finding speaks of, or
 // what is given instead where it is not at hand.
-func (p Plan) locationOf(address, attribute string, otherwise *sarif.PhysicalLocation) *sarif.Location {
+func (p Plan) locationOf(place trace.Place, otherwise *sarif.PhysicalLocation) *sarif.Location {
 	at := otherwise
-	if r := p.Places.of(address, attribute); r != nil {
+	if r := p.Places.of(place); r != nil {
 		at = p.physical(*r)
 	}
-	return &sarif.Location{PhysicalLocation: at, LogicalLocations: logical(address, attribute)}
+	return &sarif.Location{PhysicalLocation: at, LogicalLocations: logical(place.Address, place.Attribute)}
 }
 
 func logical(address, attribute string) []*sarif.LogicalLocation {
@@ -56,7 +57,7 @@ func (p Plan) codeFlows(f checks.Finding) []*sarif.CodeFlow {
 		s := f.Steps[i]
 		l := &sarif.Location{PhysicalLocation: own}
 		if s.Address != "" {
-			l = p.locationOf(s.Address, s.Attribute, p.near(s.Address, f, own))
+			l = p.locationOf(s.Place(), p.near(s.Address, f, own))
 		}
 		m := sarifMessage(text)
 		l.Message = &m

@@ -7,6 +7,7 @@ import (
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 // maxLinks bounds the links of a message.
@@ -32,7 +33,7 @@ func (p Plan) asides(f checks.Finding) []aside {
 		out = append(out, aside{at, c.Module + " is called here"})
 	}
 	for _, address := range f.Related {
-		out = append(out, aside{p.locationOf(address, "", p.planFile()), address})
+		out = append(out, aside{p.locationOf(trace.Place{Address: address}, p.planFile()), address})
 	}
 	return out
 }

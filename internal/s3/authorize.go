@@ -158,7 +158,7 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 	step := trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the bucket has no policy, so nothing grants " + action(r)}
 	for _, p := range b.Policies {
 		if p.Refused != "" {
-			step = trace.Step{Step: "public access block", Address: p.Address(), Attribute: p.Attribute, Detail: "the policy is public and never stored: " + p.Refused + " blocks public policies"}
+			step = trace.Step{Step: "public access block", Address: p.Address(), Attribute: p.Attribute, Part: p.PublicPart(), Detail: "the policy is public and never stored: " + p.Refused + " blocks public policies"}
 			return trace.Refusal{Code: trace.PublicBlocked, Step: step, Related: []string{b.Address(), b.Block.Address}}
 		}
 	}
@@ -204,7 +204,7 @@ func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
 func (b *Bucket) grantedBy(p *Policy, r Request, s *policy.Statement) Answer {
 	say := speaker{policy: p, request: r, action: action(r), resource: b.objectARN(r.Key), caller: callerName(r)}
 	a := Answer{Allowed: tri.True}
-	a.step(say.step("bucket policy", say.allows(policy.Result{Statement: s})))
+	a.step(say.step("bucket policy", say.allows(policy.Result{Statement: s}), trace.Part{Statement: s.Index + 1}))
 	return a
 }
 

@@ -13,7 +13,7 @@ import (
 func (b *Bucket) explain(a *Answer, p *Policy, r Request, d policy.Decision, restricted, granted tri.Value) {
 	say := speaker{policy: p, request: r, action: action(r), resource: b.objectARN(r.Key), caller: callerName(r)}
 	if a.Allowed.IsTrue() {
-		a.step(say.step("bucket policy", say.granted(d)))
+		a.step(say.step("bucket policy", say.granted(d), grantingPart(d)))
 		return
 	}
 	if !d.Deny.IsFalse() {
@@ -46,10 +46,10 @@ func (b *Bucket) restriction(p *Policy) string {
 func (b *Bucket) denied(a *Answer, say speaker, s policy.Result) {
 	detail := say.name(s) + " denies " + say.action + say.because(s)
 	if s.Match.IsTrue() {
-		a.refuse(trace.Refusal{Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail), Key: exemptingKey(s)})
+		a.refuse(trace.Refusal{Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail, denyingPart(s)), Key: exemptingKey(s)})
 		return
 	}
-	a.step(say.step("bucket policy", say.name(s)+" may deny "+say.action+say.because(s)))
+	a.step(say.step("bucket policy", say.name(s)+" may deny "+say.action+say.because(s), denyingPart(s)))
 }
 
 // exemptingKey is the condition key by whose values a Deny leaves distributions
@@ -81,15 +81,15 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		}
 		code, detail, wanted, got := say.miss(s)
 		if d.Allow.IsFalse() {
-			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail), Wanted: wanted, Got: got, Key: missedKey(s)})
+			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail, missedPart(s)), Wanted: wanted, Got: got, Key: missedKey(s)})
 		} else {
-			a.step(say.step("bucket policy", detail))
+			a.step(say.step("bucket policy", detail, missedPart(s)))
 		}
 		b.others(a, say, near, s)
 		return
 	}
 	if d.Allow.IsFalse() {
-		a.refuse(trace.Refusal{Code: trace.PrincipalMissing, Step: say.step("bucket policy", "no statement allows anything to "+say.caller+say.named(near))})
+		a.refuse(trace.Refusal{Code: trace.PrincipalMissing, Step: say.step("bucket policy", "no statement allows anything to "+say.caller+say.named(near), strangersPart(near))})
 		b.others(a, say, near, policy.Result{})
 	}
 }
@@ -101,7 +101,7 @@ func (b *Bucket) others(a *Answer, say speaker, near []policy.Result, nearest po
 			continue
 		}
 		_, detail, _, _ := say.miss(s)
-		a.step(say.step("bucket policy", detail))
+		a.step(say.step("bucket policy", detail, missedPart(s)))
 	}
 }
 
@@ -120,16 +120,19 @@ func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d
 	say := speaker{policy: k.Policy, action: operation, resource: k.ARN, caller: ServicePrincipal}
 	switch {
 	case allowed.IsTrue():
-		step.Detail = say.granted(d)
+		step.Detail, step.Part = say.granted(d), grantingPart(d)
 		a.step(step)
 		return
 	case d.Deny.IsTrue():
+		step.Part = firstDenying(d)
 		step.Detail = "the key policy denies " + operation + " to " + ServicePrincipal
 	default:
 		step.Detail = "the key policy does not allow " + operation + " to " + ServicePrincipal
+		step.Part = strangersPart(d.Nearest())
 		for _, s := range d.Nearest() {
 			if !s.Principal.IsFalse() {
 				_, detail, _, _ := say.miss(s)
+				step.Part = missedPart(s)
 				step.Detail += ": " + detail
 				break
 			}

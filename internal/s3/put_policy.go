@@ -128,5 +128,5 @@ func (p *Policy) malformed() trace.Step {
 	if !p.Hidden {
 		detail += ": " + p.Err.Error()
 	}
-	return trace.Step{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Detail: detail}
+	return trace.Step{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Part: p.FaultPart(), Detail: detail}
 }

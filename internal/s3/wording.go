@@ -27,8 +27,8 @@ func callerName(r Request) string {
 	return "everyone"
 }
 
-func (s speaker) step(stage, detail string) trace.Step {
-	return trace.Step{Step: stage, Address: s.policy.Address(), Attribute: s.policy.Attribute, Detail: detail}
+func (s speaker) step(stage, detail string, part trace.Part) trace.Step {
+	return trace.Step{Step: stage, Address: s.policy.Address(), Attribute: s.policy.Attribute, Part: part, Detail: detail}
 }
 
 func (s speaker) name(r policy.Result) string {

@@ -130,7 +130,7 @@ func decoded(path string) string {
 func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	x.Caller = kind
 	x.step(trace.Step{
-		Step: "caller", Address: x.distribution.Place(), Attribute: callerAttribute(x.Origin), Detail: x.describeCaller(),
+		Step: "caller", Address: x.distribution.Place(), Attribute: x.Origin.Access(), Detail: x.describeCaller(),
 	})
 	answer := x.askS3(x.originRequest())
 	x.Trace = append(slices.Clip(x.Trace), answer.Steps...)
@@ -228,16 +228,6 @@ func header(b *cloudfront.Behavior, o *cloudfront.Origin, name string) s3.Header
 		return s3.Header{Value: value, Set: there.IsTrue(), MaybeSet: there.IsUnknown()}
 	}
 	return s3.Header{Forwarded: !b.Forwards(name).IsFalse()}
-}
-
-func callerAttribute(o *cloudfront.Origin) string {
-	switch {
-	case o.AccessControl != nil:
-		return o.At("origin_access_control_id")
-	case o.Identity != nil:
-		return o.At("s3_origin_config[0].origin_access_identity")
-	}
-	return o.Block.Path()
 }
 
 func (x exchange) describeCaller() string {

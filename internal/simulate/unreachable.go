@@ -67,6 +67,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 		return x.end(Other, 301), true
 	}
 	if o.Identity != nil && known && !cloudfront.KnowsIdentities(region) && e.Form != cloudfront.Website {
+		step.Attribute = o.Access()
 		step.Detail = "buckets in " + region + " know no origin access identities"
 		return x.refuse(trace.Refusal{Code: trace.IdentityRegion, Step: step, Related: []string{bucket.Address()}, Possible: true, Got: region}), true
 	}

@@ -17,6 +17,13 @@ func (t *Tree) ResourceRange(ref ResourceRef) (hcl.Range, bool) {
 	return res.DeclRange, true
 }
 
+// IgnoresChanges reports whether the block of a resource says that changes are
+// ignored: what it holds may not be what is written.
+func (t *Tree) IgnoresChanges(ref ResourceRef) bool {
+	res := t.resource(ref)
+	return res != nil && res.ignoresChanges
+}
+
 // AttributeRange returns where an argument is written, the last name of path;
 // the names before it are nested blocks, of each of which the first that fits
 // is taken. If path ends at a block the range is that of its header.

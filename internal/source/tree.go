@@ -116,9 +116,17 @@ func (t *Tree) Module(path []string) *Module {
 	return m
 }
 
-// Source returns the content of a file that a range names, nil if there is
-// none.
-func (t *Tree) Source(filename string) []byte { return t.sources[filename] }
+// Source returns the content of a file that a range names, nil if there is none:
+// of the configuration, or a template, a file of variables and the like beside it.
+func (t *Tree) Source(filename string) []byte {
+	if src, ok := t.sources[filename]; ok {
+		return src
+	}
+	if src, err := t.files.Read(filename); err == nil {
+		return src
+	}
+	return nil
+}
 
 // Files lists the files that were read, by the names that ranges have for them,
 // sorted.

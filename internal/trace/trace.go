@@ -11,6 +11,8 @@ type Step struct {
 	// Address and Attribute are the place in the configuration, empty where
 	// nothing is written and a default decides.
 	Address, Attribute string
+	// Part is what counts of a policy that the attribute holds.
+	Part Part
 	// Detail says in one line what was found.
 	Detail string
 }

@@ -1,0 +1,103 @@
+package checks
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// Mark is a place that tells why, with a few words.
+type Mark struct {
+	Label string
+	// Range is the place in the source.
+	Range hcl.Range
+	// of is what Range is found by.
+	of trace.Place
+}
+
+// Site is where something is written.
+type Site struct {
+	Range hcl.Range
+	// Argument is that of the resource that has the value which is made there.
+	Argument hcl.Range
+	// Via are the references that lead from it to Range.
+	Via []Mark
+}
+
+// Locator finds what the configuration says in its source, nil without source
+// and for what is not there.
+type Locator func(trace.Place) *Site
+
+// maxPlaces bounds the places of one finding.
+const maxPlaces = 6
+
+// site finds the places of a finding in the source.
+func (p *Pass) site(f *Finding) {
+	marks := f.Places
+	f.Places = nil
+	if p.locate == nil {
+		return
+	}
+	at := p.locate(trace.Place{Address: f.Address, Attribute: f.Attribute, Part: f.Part})
+	if at == nil && f.Home != "" {
+		at = p.locate(trace.Place{Address: f.Home})
+	}
+	if at == nil {
+		return
+	}
+	f.Range, f.Along = &at.Range, []hcl.Range{at.Argument}
+	for _, m := range at.Via {
+		f.Along = append(f.Along, m.Range)
+	}
+	f.Places = slices.Clone(at.Via)
+	for _, m := range marks {
+		if found := p.locate(m.of); found != nil {
+			m.Range = found.Range
+			f.Places = append(f.Places, m)
+		}
+	}
+	f.Places = distinct(f.Places, at.Range)
+}
+
+// distinct drops the places that are the finding's own or were named before.
+func distinct(list []Mark, own hcl.Range) []Mark {
+	seen := map[hcl.Range]bool{own: true}
+	var out []Mark
+	for _, m := range list {
+		if !seen[m.Range] && len(out) < maxPlaces {
+			seen[m.Range] = true
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// mark is a place that is found when the finding is reported.
+func mark(label, address, attribute string) Mark {
+	return Mark{Label: label, of: trace.Place{Address: address, Attribute: attribute}}
+}
+
+// whoAsks are the places that a refusal comes from: the origin that asks, and what
+// the request brings that does not fit.
+func (p *Pass) whoAsks(o simulate.Outcome, f simulate.Refusal) []Mark {
+	var out []Mark
+	d := o.Distribution.Place()
+	switch f.Code {
+	case trace.SourceMismatch:
+		out = append(out, mark("CloudFront sends the ARN of this distribution", d, ""))
+	case trace.ResourceMissing:
+		if o.Origin != nil && o.Origin.Path != "" {
+			out = append(out, mark("the origin path is a part of each key", d, o.Origin.At("origin_path")))
+		}
+		if b := o.Result.Behavior; b != nil && b.Pattern != "" {
+			out = append(out, mark("requests for these paths go to the origin", b.Owner(), b.At("path_pattern")))
+		}
+	}
+	if o.Origin != nil {
+		out = append(out, mark("this origin reads the bucket", d, o.Origin.At("domain_name")))
+	}
+	return out
+}
