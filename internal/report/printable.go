@@ -56,7 +56,9 @@ func inert(s string) string {
 }
 
 func disarm(s string) string {
-	s = orders.ReplaceAllString(s, `#\u{23}$1`)
+	if strings.Contains(s, "##") {
+		s = orders.ReplaceAllString(s, `#\u{23}$1`)
+	}
 	if rest := strings.TrimLeftFunc(s, unicode.IsSpace); strings.HasPrefix(rest, "::") {
 		s = s[:len(s)-len(rest)] + `\u{3a}` + rest[1:]
 	}

@@ -3,6 +3,7 @@
 package report
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"slices"
@@ -137,7 +138,11 @@ func Formats() []string {
 func Write(w io.Writer, format string, r Report, style Style) error {
 	for _, f := range formats {
 		if f.name == format {
-			return f.write(w, r, style)
+			buffered := bufio.NewWriter(w)
+			if err := f.write(buffered, r, style); err != nil {
+				return err
+			}
+			return buffered.Flush()
 		}
 	}
 	return fmt.Errorf("unknown format %q; want one of %s", format, strings.Join(Formats(), ", "))
