@@ -64,12 +64,12 @@ func restObjects(o simulate.Outcome) bool {
 
 // indexObject is an index page in a folder that the plan uploads and the
 // outcome's behavior serves, nil if there is none, or if the folder's own key has
-// an object too.
+// an object too. That of / is the default root object's to find.
 func indexObject(o simulate.Outcome) *s3.Object {
 	for _, object := range o.Bucket().Objects {
 		folder, ok := strings.CutSuffix(object.Key, "/index.html")
 		path, below := viewerPath(object, o.Origin)
-		if !ok || !below || o.Bucket().Exists(folder+"/").IsTrue() {
+		if !ok || !below || path == "/index.html" || o.Bucket().Exists(folder+"/").IsTrue() {
 			continue
 		}
 		if b, _ := o.Distribution.Behavior(path); b == o.Result.Behavior {

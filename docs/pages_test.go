@@ -50,6 +50,7 @@ var pageRows = map[string]page{
 	"oai-not-granted":             {beside: identityOrigin},
 	"oai-unsupported-region":      {beside: identityOrigin + identityPolicy},
 	"object-owner-mismatch":       {name: "feeds", beside: withGrant},
+	"page-not-uploaded":           {name: "docs"},
 	"pattern-without-object":      {name: "app"},
 	"policy-removed":              {fixture: "policy-taken-out"},
 	"resource-not-granted":        {beside: policyDocument},

@@ -197,7 +197,11 @@ func (e *enumeration) keep(o Outcome) {
 	if e.groups == nil {
 		e.groups = map[string]int{}
 	}
-	if _, ok := e.groups[key]; ok {
+	o.Standby = e.world.standby(o)
+	if i, ok := e.groups[key]; ok {
+		if o.Standby == nil {
+			e.outcomes[i].Standby = nil
+		}
 		return
 	}
 	e.groups[key] = len(e.outcomes)

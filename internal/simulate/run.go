@@ -19,6 +19,9 @@ type Outcome struct {
 	// Whole: every key that the behavior takes shares the verdict; Only: and
 	// the reasons too.
 	Whole, Only bool
+	// Standby is how the other member of the origin group refuses whatever the outcome
+	// stands for, nil where it does not.
+	Standby *Result
 	// ErrorPage is the status whose custom error page the path is, 0 if none.
 	ErrorPage int
 }

@@ -1,0 +1,76 @@
+package checks
+
+import (
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+var failoverMemberRefused = Rule{
+	Name:  "failover-member-refused",
+	Title: "a member of an origin group refuses every request, so failover ends in 403",
+	Worst: Warning,
+	Run: func(p *Pass) {
+		for _, d := range p.After.Distributions {
+			for _, b := range d.Behaviors {
+				if i, always := p.standby(d, b); always {
+					p.memberRefused(i)
+				}
+			}
+		}
+	},
+}
+
+// standby looks for an outcome of a behavior, all of whose keys the other member of
+// its origin group refuses.
+func (p *Pass) standby(d *cloudfront.Distribution, b *cloudfront.Behavior) (i int, always bool) {
+	for k, o := range p.Outcomes {
+		if o.Distribution != d || o.Result.Behavior != b || o.Path == "/" || o.ErrorPage != 0 || o.Method != "GET" || o.Scheme != "https" {
+			continue
+		}
+		if o.Standby == nil {
+			return 0, false
+		}
+		i, always = k, true
+	}
+	return i, always
+}
+
+func (p *Pass) memberRefused(i int) {
+	o := p.Outcomes[i]
+	refused := *o.Standby
+	why := refused.Refusals[0]
+	f := Finding{
+		Severity: Warning, Change: p.standbyChange(o), Address: why.Step.Address, Attribute: why.Step.Attribute,
+		Related: related(why.Step.Address, []string{o.Distribution.Address, o.Distribution.Place(), refused.Bucket().Address()}, why.Related),
+		Message: "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " answers 403 to every path of behavior " +
+			o.Behavior + " (" + p.display(why.Step.Detail) + "): when " + o.Origin.ID + " fails, viewers get 403",
+		Fix: "Let CloudFront read the bucket of the second member as it reads that of the first: the same statement, " +
+			"with the ARN of its own bucket, and its own KMS key if it has one.",
+		Steps: p.steps(refused.Trace),
+	}
+	if refused.Possible() {
+		f.Certainty = Possible
+	}
+	if !first(o, refused) {
+		p.Report(f, i)
+		return
+	}
+	f.Severity = Notice
+	f.Message = "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " answers 403 to every path of behavior " + o.Behavior +
+		" (" + p.display(why.Step.Detail) + "), so that " + o.Origin.ID + " serves all of them after a request for nothing"
+	f.Fix = "Let CloudFront read the bucket of the first member, or let the behavior ask the second one alone."
+	p.Report(f, i)
+}
+
+// first reports whether the member that refuses is the one that is asked first.
+func first(o simulate.Outcome, refused simulate.Result) bool {
+	return o.Distribution.Targets(o.Result.Behavior)[0].Origins[0].ID == refused.Origin.ID
+}
+
+// standbyChange is Existing if the member refused the same request before apply.
+func (p *Pass) standbyChange(o simulate.Outcome) Change {
+	if p.Before.Refuses(o.Distribution.Address, o.Request, o.Standby.Origin.ID) {
+		return Existing
+	}
+	return Introduced
+}
