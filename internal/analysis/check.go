@@ -30,6 +30,7 @@ type Checked struct {
 	Err  error
 
 	ignores []tried
+	ruled   map[string]int        // findings that a rule of the configuration changes or drops
 	named   map[config.Named]bool // of what is assumed
 }
 
@@ -47,7 +48,7 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 	err := guard(in.name(), func() error {
 		return eachPlan(ctx, in, func(a *analysis) {
 			c := Checked{named: a.mentions(o.Config.Assume.Named())}
-			c.Plan, c.ignores = o.judge(a)
+			c.Plan, c.ignores, c.ruled = o.judge(a)
 			c.Plan.Took = time.Since(start)
 			out, start = append(out, c), time.Now()
 		})
@@ -59,11 +60,13 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 }
 
 // judge runs the simulation and the rules over one plan, and silences and leaves
-// out what is not to be reported. It returns the ignores that were tried, too.
-func (o Options) judge(a *analysis) (report.Plan, []tried) {
+// out what is not to be reported. It returns the ignores that were tried, and how
+// many findings each rule of the configuration changes.
+func (o Options) judge(a *analysis) (report.Plan, []tried, map[string]int) {
 	outcomes := simulate.Run(a.after, a.before)
 	findings := checks.Run(a.after, a.before, outcomes, a.places.locate)
-	kept, silenced, ignores := o.silence(a, findings)
+	ruled := o.rule(findings)
+	kept, silenced, ignores := o.silence(a, ruled.on)
 	p := report.Plan{
 		Path: a.name, TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
 		Undecided: a.undecided(a.after, outcomes), Notes: a.notes,
@@ -75,12 +78,18 @@ func (o Options) judge(a *analysis) (report.Plan, []tried) {
 	}
 	for _, s := range silenced {
 		if o.wants(s.Finding) {
-			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason})
+			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason, By: s.By.Range})
+		}
+	}
+	for _, f := range ruled.off {
+		if o.wants(f) {
+			by := o.Config.Rules[f.Rule].Range
+			p.Silenced = append(p.Silenced, report.Silenced{Finding: f, Reason: "the rule is switched off", By: by})
 		}
 	}
 	p.Outcomes, p.Places = reportedAll(a.after.State.Symbols, outcomes, p.Findings), a.places.mentioned(p)
 	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
-	return p, ignores
+	return p, ignores, ruled.changed
 }
 
 func (o Options) wants(f checks.Finding) bool {
@@ -112,6 +121,7 @@ func (o Options) Gather(list []Checked, now time.Time) (r report.Report, failed 
 		}
 		failed = errors.Join(failed, one.Err)
 	}
+	r.Settings = o.settings(list, use, now)
 	if failed == nil {
 		r.Note(use.left(now)...)
 		r.Note(unnamed(o.Config.Assume.Named(), list)...)

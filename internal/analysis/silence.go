@@ -3,7 +3,6 @@ package analysis
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,25 +13,50 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// tried is an ignore and whether it fits a finding of a plan.
+// tried is an ignore, whether it fits a finding of a plan, and how many of those
+// that are wanted it silences.
 type tried struct {
-	ignore config.Ignore
-	fits   bool
+	ignore   config.Ignore
+	fits     bool
+	silenced int
 }
 
-// silence changes findings as the configuration's rules say and takes out those
-// that are to be ignored.
-func (o Options) silence(a *analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
-	var on []checks.Finding
+// ruled is what the configuration's rules make of findings.
+type ruled struct {
+	on, off []checks.Finding
+	// changed counts, by rule, those that are dropped or given another severity.
+	changed map[string]int
+}
+
+// rule changes findings as the configuration's rules say.
+func (o Options) rule(findings []checks.Finding) ruled {
+	out := ruled{changed: map[string]int{}}
 	for _, f := range findings {
-		if f, ok := o.Config.Change(f); ok {
-			on = append(on, f)
+		changed, ok := o.Config.Change(f)
+		if o.wants(f) && (!ok || changed.Severity != f.Severity) {
+			out.changed[f.Rule]++
+		}
+		if ok {
+			out.on = append(out.on, changed)
+		} else {
+			out.off = append(out.off, f)
 		}
 	}
+	return out
+}
+
+// silence takes out findings that are to be ignored.
+func (o Options) silence(a *analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
 	ignores := append(slices.Clone(o.Config.Ignores), a.ignoreComments()...)
-	kept, silenced, used := config.Sift(on, ignores, time.Now())
+	kept, silenced, used := config.Sift(findings, ignores, time.Now())
 	for n, i := range ignores {
-		list = append(list, tried{i, used[n]})
+		t := tried{ignore: i, fits: used[n]}
+		for _, s := range silenced {
+			if s.By.Range == i.Range && o.wants(s.Finding) {
+				t.silenced++
+			}
+		}
+		list = append(list, t)
 	}
 	return kept, silenced, list
 }
@@ -68,6 +92,7 @@ func (u usage) add(list []tried) {
 			u[at] = &tried{ignore: t.ignore}
 		}
 		u[at].fits = u[at].fits || t.fits
+		u[at].silenced += t.silenced
 	}
 }
 
@@ -80,13 +105,7 @@ func (u usage) left(now time.Time) []string {
 			list = append(list, t)
 		}
 	}
-	slices.SortFunc(list, func(a, b *tried) int {
-		x, y := a.ignore.Range, b.ignore.Range
-		if x.Filename != y.Filename {
-			return strings.Compare(x.Filename, y.Filename)
-		}
-		return x.Start.Byte - y.Start.Byte
-	})
+	slices.SortFunc(list, byPlace)
 	var out []string
 	for _, t := range list {
 		what := "this ignores nothing (%s); remove it"

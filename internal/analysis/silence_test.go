@@ -18,15 +18,15 @@ func TestLeftIgnores(t *testing.T) {
 	past := now.AddDate(0, 0, -1)
 	u := usage{}
 	u.add([]tried{
-		{ignore("b.tf", 12, time.Time{}), false},
-		{ignore("b.tf", 3, time.Time{}), false},
-		{ignore("b.tf", 4, time.Time{}), true},
-		{ignore("a.hcl", 1, past), true},
-		{ignore("a.hcl", 2, past), false},
-		{ignore("a.hcl", 3, time.Time{}), false},
-		{ignore(".terraform/modules/site/main.tf", 1, time.Time{}), false},
+		{ignore: ignore("b.tf", 12, time.Time{}), fits: false},
+		{ignore: ignore("b.tf", 3, time.Time{}), fits: false},
+		{ignore: ignore("b.tf", 4, time.Time{}), fits: true},
+		{ignore: ignore("a.hcl", 1, past), fits: true},
+		{ignore: ignore("a.hcl", 2, past), fits: false},
+		{ignore: ignore("a.hcl", 3, time.Time{}), fits: false},
+		{ignore: ignore(".terraform/modules/site/main.tf", 1, time.Time{}), fits: false},
 	})
-	u.add([]tried{{ignore("a.hcl", 3, time.Time{}), true}, {ignore("b.tf", 3, time.Time{}), false}})
+	u.add([]tried{{ignore: ignore("a.hcl", 3, time.Time{}), fits: true}, {ignore: ignore("b.tf", 3, time.Time{}), fits: false}})
 	want := []string{
 		"a.hcl:1:1: this ended on 2027-04-30 (why); remove it or move the day",
 		"a.hcl:2:1: this ended on 2027-04-30 (why); remove it or move the day",

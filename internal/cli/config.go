@@ -23,15 +23,20 @@ func loadConfig(c *cli.Context) (config.Config, error) {
 	if c.Bool("no-terraform") && (c.String("terraform") != "" || c.Bool("plan")) {
 		return config.Config{}, errors.New("--no-terraform starts no program, so --terraform and --plan cannot be given as well")
 	}
-	if path := c.String("config"); path != "" {
+	path := c.String("config")
+	switch {
+	case path != "" && c.Bool("no-config"):
+		return config.Config{}, errors.New("--no-config reads no configuration, so --config cannot be given as well")
+	case c.Bool("no-config"):
+		return config.Config{}, nil
+	case path != "":
 		return config.Load(path, path)
 	}
 	wd, err := os.Getwd()
 	if err != nil {
 		return config.Config{}, nil // nowhere to look
 	}
-	path := config.Find(wd)
-	if path == "" {
+	if path = config.Find(wd); path == "" {
 		return config.Config{}, nil
 	}
 	if shown, err := filepath.Rel(wd, path); err == nil {
@@ -43,7 +48,7 @@ func loadConfig(c *cli.Context) (config.Config, error) {
 // failLevel is the level from which on a run fails: that of the flag, if it is
 // given, else the configuration's.
 func (o options) failLevel(c *cli.Context) string {
-	if o.Config.FailOn != "" && !c.IsSet("fail-on") {
+	if o.configuredFailOn {
 		return o.Config.FailOn
 	}
 	return c.String("fail-on")

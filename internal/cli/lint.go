@@ -56,6 +56,10 @@ func lint(c *cli.Context, p Program, status *int) error {
 	}
 	r, failed := options.Gather(list, time.Now())
 	r.Version, r.UndecidedFails = p.version(), options.failOn == 0
+	if options.configuredFailOn {
+		set := report.Setting{Kind: report.FailOn, Value: options.Config.FailOn, Range: options.Config.FailOnRange}
+		r.Settings = append([]report.Setting{set}, r.Settings...)
+	}
 	if failed == nil {
 		gone, err := options.baseline.compare(r, options.ReportsAll())
 		if err != nil {

@@ -18,6 +18,7 @@ func modelFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions " +
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
+		&cli.BoolFlag{Name: "no-config", Usage: "read no configuration file"},
 		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
 		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
 		&cli.StringFlag{Name: "workspace", Usage: "workspace `NAME` that the plan was made in, where the plan does not show it"},

@@ -16,8 +16,11 @@ import (
 type options struct {
 	analysis.Options
 
-	formats  []output
-	failOn   int
+	formats []output
+	failOn  int
+	// configuredFailOn: it is the configuration that says what a run fails on.
+	configuredFailOn bool
+
 	style    report.Style
 	auto     bool
 	baseline baselineFile
@@ -36,6 +39,7 @@ func lintOptions(c *cli.Context) (options, error) {
 	if o.baseline, err = loadBaseline(c); err != nil {
 		return o, err
 	}
+	o.configuredFailOn = o.Config.FailOn != "" && !c.IsSet("fail-on")
 	o.failOn = slices.Index(levels, o.failLevel(c))
 	if o.failOn < 0 {
 		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))

@@ -71,6 +71,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
+	answer.Settings = analysis.Assumed(settings.Assume)
 	o := options{style: report.Style{Width: 80}}
 	if err := o.parseColor(c.String("color")); err != nil {
 		return err

@@ -64,7 +64,7 @@ func read(c hclsyntax.Token) (Ignore, error) {
 	if _, ok := checks.Find(i.Rule); !ok && i.Rule != allRules {
 		return i, fmt.Errorf("%q: no rule has this name; plan403 rules lists them", i.Rule)
 	}
-	if i.Reason == "" {
+	if !visible(i.Reason) {
 		return i, fmt.Errorf("%s gives no reason, so it is not followed; write one after the rule's name", i.Rule)
 	}
 	if i.Rule == allRules {

@@ -66,6 +66,10 @@ resource "a" "b" {}
 			[]string{"x.tf:1:6: plan403:ignore explicit-deny gives no reason, so it is not followed; write one after the rule's name"},
 		},
 		{
+			"a reason that nobody sees is none", "a {} # plan403:ignore explicit-deny \u200b\u2060\n", nil,
+			[]string{"x.tf:1:6: plan403:ignore explicit-deny gives no reason, so it is not followed; write one after the rule's name"},
+		},
+		{
 			"without a rule", "a {} # plan403:ignore\n", nil,
 			[]string{"x.tf:1:6: plan403:ignore names no rule; write a rule's name and the reason after it"},
 		},

@@ -22,10 +22,11 @@ const Name = ".plan403.hcl"
 type Config struct {
 	// FailOn is the level from which on a run fails: "error", "warning",
 	// "notice", "undecided", "never", or "" if the file leaves it open.
-	FailOn  string
-	Rules   map[string]Rule
-	Ignores []Ignore
-	Assume  Assume
+	FailOn      string
+	FailOnRange hcl.Range
+	Rules       map[string]Rule
+	Ignores     []Ignore
+	Assume      Assume
 }
 
 // Rule changes one rule.
@@ -35,6 +36,8 @@ type Rule struct {
 	// Severity takes the place of the one that its findings have, nil if they
 	// keep it.
 	Severity *checks.Severity
+	// Range is where it is written.
+	Range hcl.Range
 }
 
 // Ignore silences findings: a block of the configuration, or a comment.
@@ -58,9 +61,10 @@ func (i Ignore) InSource() bool { return i.Within != nil }
 
 // Assume is what the user vouches for because no plan holds it.
 type Assume struct {
-	Account, Region string
-	Buckets         []Bucket
-	Others          []Other
+	Account, Region           string
+	AccountRange, RegionRange hcl.Range
+	Buckets                   []Bucket
+	Others                    []Other
 }
 
 // Other is a resource outside the plan that is no bucket.

@@ -37,7 +37,7 @@ func (r *reader) rule(name string, at hcl.Range) {
 
 func (r *reader) config(f file) Config {
 	r.oneOf(f.FailOn, f.FailOnRange, "error", "warning", "notice", "undecided", "never")
-	c := Config{FailOn: f.FailOn, Rules: map[string]Rule{}}
+	c := Config{FailOn: f.FailOn, FailOnRange: f.FailOnRange, Rules: map[string]Rule{}}
 	for _, b := range f.Rules {
 		if _, twice := c.Rules[b.Name]; twice {
 			r.wrong(b.Range, "a second block for the rule %q; put its settings into one", b.Name)
@@ -59,7 +59,7 @@ func (r *reader) change(b ruleBlock) Rule {
 	if b.Enabled == nil && b.SeverityRange == (hcl.Range{}) {
 		r.wrong(b.Range, "changes nothing; set enabled or severity")
 	}
-	out := Rule{Off: b.Enabled != nil && !*b.Enabled}
+	out := Rule{Off: b.Enabled != nil && !*b.Enabled, Range: b.Range}
 	for _, s := range []checks.Severity{checks.Notice, checks.Warning, checks.Error} {
 		if b.Severity == s.String() {
 			out.Severity = &s
@@ -76,7 +76,7 @@ func (r *reader) ignore(b ignoreBlock) Ignore {
 	if b.Address == "" && b.Rule == "" {
 		r.wrong(b.Range, "this would ignore everything; set address or rule")
 	}
-	if out.Reason == "" {
+	if !visible(out.Reason) {
 		r.wrong(b.ReasonRange, "the reason is empty; say why this may be ignored")
 	}
 	if b.UntilRange != (hcl.Range{}) {
@@ -101,7 +101,7 @@ func IsAccount(s string) bool { return accountID.MatchString(s) }
 func IsRegion(s string) bool { return regionName.MatchString(s) }
 
 func (r *reader) assume(b assumeBlock) Assume {
-	out := Assume{Account: b.Account, Region: b.Region}
+	out := Assume{Account: b.Account, Region: b.Region, AccountRange: b.AccountRange, RegionRange: b.RegionRange}
 	if b.AccountRange != (hcl.Range{}) && !IsAccount(b.Account) {
 		r.wrong(b.AccountRange, "%q is no account id; want twelve digits", b.Account)
 	}

@@ -15,25 +15,28 @@ type Answer struct {
 	Key string
 	// Rules explain the answer.
 	Rules []string
+	// Settings are what is assumed.
+	Settings []Setting
 }
 
 type jsonAnswer struct {
-	Distribution string     `json:"distribution"`
-	Behavior     string     `json:"behavior"`
-	Origin       string     `json:"origin"`
-	Bucket       string     `json:"bucket"`
-	Caller       string     `json:"caller"`
-	Method       string     `json:"method"`
-	Scheme       string     `json:"scheme"`
-	Path         string     `json:"path"`
-	Host         string     `json:"host,omitempty"`
-	Signed       bool       `json:"signed,omitempty"`
-	Key          string     `json:"key"`
-	Verdict      string     `json:"verdict"`
-	Status       int        `json:"status"`
-	Rules        []string   `json:"rules"`
-	Trace        []jsonStep `json:"trace"`
-	Undecided    []string   `json:"undecided,omitempty"`
+	Distribution string        `json:"distribution"`
+	Behavior     string        `json:"behavior"`
+	Origin       string        `json:"origin"`
+	Bucket       string        `json:"bucket"`
+	Caller       string        `json:"caller"`
+	Method       string        `json:"method"`
+	Scheme       string        `json:"scheme"`
+	Path         string        `json:"path"`
+	Host         string        `json:"host,omitempty"`
+	Signed       bool          `json:"signed,omitempty"`
+	Key          string        `json:"key"`
+	Verdict      string        `json:"verdict"`
+	Status       int           `json:"status"`
+	Rules        []string      `json:"rules"`
+	Trace        []jsonStep    `json:"trace"`
+	Undecided    []string      `json:"undecided,omitempty"`
+	Settings     []jsonSetting `json:"settings,omitempty"`
 }
 
 type jsonStep struct {
@@ -63,6 +66,9 @@ func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
 	}
 	for _, u := range undecided {
 		j.Undecided = append(j.Undecided, missing(u))
+	}
+	for _, s := range a.Settings {
+		j.Settings = append(j.Settings, s.json())
 	}
 	return j
 }

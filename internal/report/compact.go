@@ -13,15 +13,22 @@ import (
 // know: file:line:column: severity: message (rule). Of several plans each line names
 // its own at the end.
 func writeCompact(w io.Writer, r Report, style Style) error {
+	var lines []string
 	for _, p := range r.Plans {
 		of := ""
 		if len(r.Plans) > 1 {
 			of = " [" + p.title() + "]"
 		}
-		for _, line := range compactLines(p, of, style.Quiet) {
-			if _, err := fmt.Fprintln(w, inert(line)); err != nil {
-				return err
-			}
+		lines = append(lines, compactLines(p, of, style.Quiet)...)
+	}
+	for _, s := range r.Settings {
+		if !style.Quiet {
+			lines = append(lines, rangeOr(&s.Range, "")+": config: "+s.String())
+		}
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(w, inert(line)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 // Actions"). The last line, for the log, holds no text of a plan.
 func writeGitHub(w io.Writer, r Report) error {
 	var b strings.Builder
+	b.WriteString(r.configurationNotices())
 	for _, p := range r.Plans {
 		for _, f := range p.Findings {
 			if !f.Known { // the runner keeps ten annotations of a kind: none for what is no news
@@ -29,6 +30,16 @@ func writeGitHub(w io.Writer, r Report) error {
 	fmt.Fprintf(&b, "plan403: %s\n", r.Count())
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// configurationNotices come first, before the runner's limit for notices is used up.
+func (r Report) configurationNotices() string {
+	var b strings.Builder
+	for _, s := range r.Settings {
+		at := property("file", s.Range.Filename) + fmt.Sprintf(",line=%d,", max(s.Range.Start.Line, 1))
+		b.WriteString(command("notice", at+property("title", "plan403: configuration"), s.String()))
+	}
+	return b.String()
 }
 
 func (p Plan) annotation(f checks.Finding) string {

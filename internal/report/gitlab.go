@@ -4,6 +4,7 @@ import (
 	"io"
 	"path"
 	"path/filepath"
+	"strconv"
 
 	"github.com/plan403/plan403/checks"
 )
@@ -44,7 +45,25 @@ func writeGitLab(w io.Writer, r Report) error {
 			issues = append(issues, p.gitLab(u, undecided[i][k]))
 		}
 	}
+	for _, s := range r.Settings {
+		issues = append(issues, s.gitLab())
+	}
 	return encode(w, issues)
+}
+
+// gitLab is a setting as an issue: one that a merge request brings along shows there.
+func (s Setting) gitLab() gitLabIssue {
+	print := digest("configuration", string(s.Kind), s.Rule, s.Address, s.Value, s.Range.Filename, strconv.Itoa(s.Range.Start.Line))
+	return gitLabIssue{
+		Description: inert(s.line()), CheckName: "configuration", Fingerprint: print, Severity: gitLabSeverity(checks.Notice),
+		Location: gitLabPlace(s.Range.Filename, max(s.Range.Start.Line, 1)),
+	}
+}
+
+// gitLabPlace names a file as GitLab compares it, as text: "./main.tf" would be
+// another one.
+func gitLabPlace(file string, line int) gitLabLocation {
+	return gitLabLocation{path.Clean(filepath.ToSlash(Printable(file))), gitLabLines{line}}
 }
 
 func (p Plan) gitLab(f checks.Finding, print string) gitLabIssue {
@@ -55,8 +74,7 @@ func (p Plan) gitLab(f checks.Finding, print string) gitLabIssue {
 	}
 	return gitLabIssue{
 		Description: inert(text), CheckName: f.Rule, Fingerprint: print, Severity: gitLabSeverity(f.Severity),
-		// GitLab compares paths as text: "./main.tf" would be another file.
-		Location: gitLabLocation{path.Clean(filepath.ToSlash(Printable(at.file))), gitLabLines{at.line}},
+		Location: gitLabPlace(at.file, at.line),
 	}
 }
 

@@ -89,7 +89,7 @@ func noOrders(t *rapid.T, format, out string) {
 }
 
 func readCompact(t *rapid.T, r Report, out string) {
-	want := 0
+	want := len(r.Settings)
 	for _, p := range r.Plans {
 		want += len(p.Findings) + len(p.Undecided) + len(p.Notes)
 	}
@@ -164,7 +164,7 @@ func readGitHub(t *rapid.T, r Report, out string) {
 	if last := lines[len(lines)-1]; !strings.HasPrefix(last, "plan403: ") {
 		t.Fatalf("last line %q", last)
 	}
-	want := 0
+	want := len(r.Settings)
 	for _, p := range r.Plans {
 		want += len(p.Findings) - known(p) + len(p.Undecided) + len(p.Notes)
 	}
@@ -201,7 +201,7 @@ func readGitLab(t *rapid.T, r Report, out string) {
 		}
 		seen[i.Fingerprint] = true
 	}
-	want := 0
+	want := len(r.Settings)
 	for _, p := range r.Plans {
 		want += len(p.Undecided)
 		for _, f := range p.Findings {

@@ -12,10 +12,11 @@ import (
 
 // The types below are the JSON contract: fields may be added, never renamed.
 type jsonReport struct {
-	FormatVersion  string      `json:"format_version"`
-	Plan403Version string      `json:"plan403_version"`
-	Plans          []jsonPlan  `json:"plans"`
-	Summary        jsonSummary `json:"summary"`
+	FormatVersion  string        `json:"format_version"`
+	Plan403Version string        `json:"plan403_version"`
+	Plans          []jsonPlan    `json:"plans"`
+	Settings       []jsonSetting `json:"settings,omitempty"`
+	Summary        jsonSummary   `json:"summary"`
 }
 
 type jsonPlan struct {
@@ -25,6 +26,7 @@ type jsonPlan struct {
 	Outcomes         []jsonOutcome   `json:"outcomes"`
 	Findings         []jsonFinding   `json:"findings"`
 	Undecided        []jsonUndecided `json:"undecided"`
+	Silenced         []jsonSilenced  `json:"silenced,omitempty"`
 	Notes            []string        `json:"notes,omitempty"`
 }
 
@@ -86,6 +88,29 @@ type jsonUndecided struct {
 	Range   *jsonRange `json:"range,omitempty"`
 }
 
+// jsonSilenced is a finding that somebody chose not to hear of.
+type jsonSilenced struct {
+	Rule     string     `json:"rule"`
+	Severity string     `json:"severity"`
+	Address  string     `json:"address"`
+	Message  string     `json:"message"`
+	Range    *jsonRange `json:"range,omitempty"`
+	Reason   string     `json:"reason"`
+	By       *jsonRange `json:"by,omitempty"`
+}
+
+// jsonSetting is what changes the report from outside the plans.
+type jsonSetting struct {
+	Kind     string    `json:"kind"`
+	Rule     string    `json:"rule,omitempty"`
+	Address  string    `json:"address,omitempty"`
+	Value    string    `json:"value,omitempty"`
+	Reason   string    `json:"reason,omitempty"`
+	Until    string    `json:"until,omitempty"`
+	Findings int       `json:"findings"`
+	Range    jsonRange `json:"range"`
+}
+
 type jsonSummary struct {
 	Errors    int `json:"errors"`
 	Warnings  int `json:"warnings"`
@@ -100,7 +125,28 @@ func writeJSON(w io.Writer, r Report) error {
 	for _, p := range r.Plans {
 		out.Plans = append(out.Plans, p.json())
 	}
+	for _, s := range r.Settings {
+		out.Settings = append(out.Settings, s.json())
+	}
 	return encode(w, out)
+}
+
+func (s Setting) json() jsonSetting {
+	return jsonSetting{
+		Kind: string(s.Kind), Rule: s.Rule, Address: s.Address, Value: s.Value, Reason: s.Reason, Until: s.Until,
+		Findings: s.Findings, Range: rangeJSON(s.Range),
+	}
+}
+
+func (s Silenced) json() jsonSilenced {
+	out := jsonSilenced{
+		Rule: s.Rule, Severity: s.Severity.String(), Address: s.Address, Message: s.Message, Reason: s.Reason,
+		Range: rangeOf(s.Finding.Range),
+	}
+	if s.By.Filename != "" {
+		out.By = new(rangeJSON(s.By))
+	}
+	return out
 }
 
 // encode writes a value as indented JSON, in which characters that a terminal
@@ -130,6 +176,9 @@ func (p Plan) json() jsonPlan {
 	}
 	for _, f := range p.Findings {
 		out.Findings = append(out.Findings, p.finding(f))
+	}
+	for _, s := range p.Silenced {
+		out.Silenced = append(out.Silenced, s.json())
 	}
 	for _, u := range p.Undecided {
 		out.Undecided = append(out.Undecided, jsonUndecided{u.Address, u.Missing, u.Reason, u.Remedy, rangeOf(u.Range)})

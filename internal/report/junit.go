@@ -24,6 +24,9 @@ func writeJUnit(w io.Writer, r Report) error {
 			s.AddTestcase(p.undecidedTest(u, k))
 		}
 		s.ID = i
+		if i == len(r.Plans)-1 {
+			s.SystemOut = output(append(p.remarks(), r.settings()...))
+		}
 		suites.AddSuite(s)
 	}
 	suites.Skipped = 0 // Jenkins' schema has no such attribute here: suites count

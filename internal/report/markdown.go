@@ -28,6 +28,9 @@ func Summary(w io.Writer, r Report) error { return writeMarkdown(w, r) }
 func writeMarkdown(w io.Writer, r Report) error {
 	room := room{bytes: maxComment}
 	top := room.fit(marker + "\n\n## plan403: " + r.Count().String() + "\n\n")
+	if len(r.Settings) > 0 {
+		top += room.fit(settingList(r.settings()))
+	}
 	var overviews []string
 	for _, p := range r.Plans {
 		overviews = append(overviews, room.fit(overview(p)...))
@@ -42,6 +45,15 @@ func writeMarkdown(w io.Writer, r Report) error {
 	}
 	_, err := io.WriteString(w, inertLines(strings.Join(out, "")))
 	return err
+}
+
+// settingList names what changes the report from outside the plans.
+func settingList(lines []string) string {
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString("> " + prose(line) + "\n")
+	}
+	return b.String() + "\n"
 }
 
 // room is what is left of a comment, given first to the overviews of all plans

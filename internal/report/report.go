@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/plan403/plan403/checks"
 )
 
@@ -20,6 +22,8 @@ type Report struct {
 	// UndecidedFails: the run fails if anything is undecided, so every format tells
 	// what that is as it tells errors.
 	UndecidedFails bool
+	// Settings are what changes the report from outside the plans.
+	Settings []Setting
 }
 
 // Note adds what concerns the run as a whole to its last plan.
@@ -40,8 +44,8 @@ type Plan struct {
 	Outcomes  []Outcome
 	Findings  []checks.Finding
 	Undecided []checks.Undecided
-	// Silenced are findings that somebody chose not to hear of. Only SARIF, which
-	// has a word for them, writes them.
+	// Silenced are findings that somebody chose not to hear of. SARIF and JSON, which
+	// have a word for them, write them; all formats count them.
 	Silenced []Silenced
 	// LeftOut counts the findings that options and rules switched off keep out of
 	// the report: without them it must not read as if nothing were wrong.
@@ -59,6 +63,9 @@ type Silenced struct {
 	// InSource: by a comment in the source rather than from outside.
 	InSource bool
 	Reason   string
+	// By is where that is written, the zero Range if it is not in a file of
+	// configuration.
+	By hcl.Range
 }
 
 // Counts are the findings of a run by severity. Of these, Fixed are the notices

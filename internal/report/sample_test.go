@@ -22,7 +22,22 @@ var ordinary = texts{
 // report is a run over a plan with source, where something is wrong in every
 // way that a format tells apart, and one from standard input without any.
 func (s texts) report() Report {
-	return Report{Version: "1.2.3", Plans: []Plan{s.broken(), s.bare()}}
+	return Report{Version: "1.2.3", Plans: []Plan{s.broken(), s.bare()}, Settings: s.settings()}
+}
+
+// settings are one of each kind.
+func (s texts) settings() []Setting {
+	at := func(file string, line int) hcl.Range {
+		return hcl.Range{Filename: file, Start: hcl.Pos{Line: line, Column: 1}, End: hcl.Pos{Line: line, Column: 9}}
+	}
+	return []Setting{
+		{Kind: FailOn, Value: "never", Range: at(".plan403.hcl", 1)},
+		{Kind: RuleOff, Rule: "explicit-deny", Findings: 2, Range: at(".plan403.hcl", 3)},
+		{Kind: Severity, Rule: "geo-restricted", Value: "error", Findings: 1, Range: at(".plan403.hcl", 4)},
+		{Kind: Ignore, Address: s.bucket, Reason: s.message, Until: "2027-05-01", Findings: 1, Range: at(".plan403.hcl", 6)},
+		{Kind: Comment, Rule: "oac-not-granted", Reason: s.message, Findings: 1, Range: at(s.file, 2)},
+		{Kind: Assume, Value: "policy_file of the bucket " + s.bucket, Range: at(".plan403.hcl", 12)},
+	}
 }
 
 const sampleSource = "# größer\nresource \"aws_s3_bucket_policy\" \"site\" {\n  /* 𝒳 */ policy = \"{}\"\n}\n"
@@ -55,7 +70,7 @@ func (s texts) broken() Plan {
 		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}},
 		{Rule: "oai-not-granted", Change: checks.Fixed, Address: s.policy, Message: s.message, Outcomes: []int{2}},
 	}
-	p.Silenced = []Silenced{{Finding: p.Findings[0], InSource: true, Reason: "known: " + s.message}}
+	p.Silenced = []Silenced{{Finding: p.Findings[0], InSource: true, Reason: "known: " + s.message, By: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1}, End: hcl.Pos{Line: 2, Column: 9}}}}
 	return p
 }
 

@@ -55,6 +55,7 @@ func writeSARIF(w io.Writer, r Report) error {
 		}
 		invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, r.notifications(p)...)
 	}
+	invocation.ToolExecutionNotifications = append(invocation.ToolExecutionNotifications, r.configured()...)
 	return encode(w, sarif.Report{Version: "2.1.0", Schema: sarifSchema, Runs: []*sarif.Run{&s.run}})
 }
 
@@ -189,6 +190,16 @@ func (r Report) notifications(p Plan) []*sarif.Notification {
 	return out
 }
 
+// configured names what changes the report from outside the plans, at its place.
+func (r Report) configured() []*sarif.Notification {
+	var out []*sarif.Notification
+	for _, s := range r.Settings {
+		m := sarifMessage("configuration: " + s.line())
+		out = append(out, &sarif.Notification{Level: "note", Message: &m, Locations: []*sarif.Location{{PhysicalLocation: lineOf(s.Range)}}})
+	}
+	return out
+}
+
 // suppressed says why a finding is silenced. The library writes null for what
 // is left out, which the schema refuses, so every field is filled in.
 func suppressed(f Silenced, print string, at *sarif.Location) []*sarif.Suppression {
@@ -196,9 +207,13 @@ func suppressed(f Silenced, print string, at *sarif.Location) []*sarif.Suppressi
 	if f.InSource {
 		kind = "inSource"
 	}
+	by := at.PhysicalLocation
+	if f.By.Filename != "" {
+		by = lineOf(f.By)
+	}
 	return []*sarif.Suppression{{
 		Kind: kind, Status: new("accepted"), Guid: new(guid(print)), Justification: new(inert(f.Reason)),
-		Location: &sarif.Location{PhysicalLocation: at.PhysicalLocation},
+		Location: &sarif.Location{PhysicalLocation: by},
 	}}
 }
 

@@ -120,3 +120,8 @@ func artifact(name string) *sarif.ArtifactLocation {
 	uri := u.String()
 	return &sarif.ArtifactLocation{URI: &uri}
 }
+
+// lineOf is the line on which a range begins, in a file that is not source.
+func lineOf(r hcl.Range) *sarif.PhysicalLocation {
+	return &sarif.PhysicalLocation{ArtifactLocation: artifact(r.Filename), Region: &sarif.Region{StartLine: new(max(r.Start.Line, 1))}}
+}

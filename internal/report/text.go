@@ -44,6 +44,10 @@ func writeText(w io.Writer, r Report, style Style) error {
 			t.heading(p)
 		}
 		t.plan(p)
+		if i == len(r.Plans)-1 && !style.Quiet {
+			t.settings(r.settings())
+		}
+		t.summary(p)
 	}
 	if len(r.Plans) > 1 && !style.Quiet {
 		t.table(r.Plans)
@@ -73,7 +77,13 @@ func (t *textWriter) plan(p Plan) {
 		}
 		t.printf("\n")
 	}
-	t.summary(p)
+}
+
+// settings are told before the last summary: what it counts is what they leave.
+func (t *textWriter) settings(lines []string) {
+	for _, line := range lines {
+		t.wrap("", "        ", line)
+	}
 }
 
 func place(address, attribute string) string {

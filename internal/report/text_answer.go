@@ -24,6 +24,9 @@ func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style 
 		t.wrap("missing: ", "         ", missing(u))
 		t.wrap("remedy: ", "        ", u.Remedy)
 	}
+	for _, s := range a.Settings {
+		t.wrap("config: ", "        ", s.line())
+	}
 	return t.err
 }
 
