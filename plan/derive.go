@@ -265,7 +265,7 @@ var optionalComputed = map[string]map[string]bool{
 	"aws_kms_replica_key":                 set("policy", "key_rotation_enabled"),
 	// Its nested blocks are not computed: one that is unknown is made by dynamic,
 	// of which the plan's configuration says nothing.
-	"aws_cloudfront_distribution":          set("aliases", "continuous_deployment_policy_id", "default_root_object", "web_acl_id"),
+	"aws_cloudfront_distribution":          set("continuous_deployment_policy_id"),
 	"aws_cloudfront_distribution_tenant":   set("connection_group_id"),
 	"aws_cloudfront_cache_policy":          set("comment"),
 	"aws_cloudfront_origin_request_policy": set("comment"),

@@ -19,8 +19,10 @@ type Distribution struct {
 	// Address is what outcomes name.
 	Address             string
 	ID, ARN, DomainName string
-	// Root is the default root object, "" without one.
+	// Root is the default root object, "" without one. HasRoot is unknown where it
+	// may turn out that there is none.
 	Root    string
+	HasRoot tri.Value
 	Enabled tri.Value
 	// IPv6 tells whether it answers viewers who come by IPv6.
 	IPv6 tri.Value
@@ -103,7 +105,8 @@ func (l *lookup) tenants() (out []*Distribution, taken map[*plan.Resource]bool) 
 func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 	names, filled := schemaOf(r), l.filler(r, t)
 	d := &Distribution{
-		Resource: r, Address: r.Address, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"), Root: r.String("default_root_object"),
+		Resource: r, Address: r.Address, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"),
+		Root: r.String("default_root_object"), HasRoot: r.Has("default_root_object"),
 		Enabled: r.Bool("enabled", true), IPv6: r.Bool("is_ipv6_enabled", false), WebACL: r.String("web_acl_id"),
 		EnabledAt: Place{r.Address, "enabled"}, WebACLAt: Place{r.Address, "web_acl_id"}, NamesAt: Place{r.Address, "aliases"},
 		GeoAt: Place{r.Address, "restrictions[0].geo_restriction[0]"}, IPv6At: Place{r.Address, "is_ipv6_enabled"},

@@ -71,30 +71,32 @@ func (b *Bucket) readGrants(r *plan.Resource) {
 		grants, known = p.Blocks("grant")
 	}
 	if !known.IsTrue() {
-		b.ACL.Read, b.ACL.Write, b.ACL.Public = known, known, known
-		return
+		b.ACL.Read, b.ACL.Write, b.ACL.Public, b.ACL.Signed = known, known, known, known
 	}
 	for _, g := range grants {
-		uri, permissions := g.String("uri"), []string{g.String("permission")}
-		if grantee, there := g.First("grantee"); !there.IsFalse() {
-			uri = grantee.String("uri")
-		}
-		if list, _ := g.Texts("permissions"); len(list) > 0 {
-			permissions = list
-		}
-		if uri == authenticatedUsers || uri == allUsers {
-			b.ACL.Public = tri.True
-		}
-		for _, p := range permissions {
-			if uri == authenticatedUsers {
-				b.ACL.Signed = b.ACL.Signed.Or(tri.Of(p == "READ" || p == "FULL_CONTROL"))
-			}
-			if uri == allUsers {
-				b.ACL.Read = b.ACL.Read.Or(tri.Of(p == "READ" || p == "FULL_CONTROL"))
-				b.ACL.Write = b.ACL.Write.Or(tri.Of(p == "WRITE" || p == "FULL_CONTROL"))
-			}
-		}
+		b.ACL.add(g)
 	}
+}
+
+// add reads one grant.
+func (a *ACL) add(g plan.Block) {
+	uri, permissions := g.String("uri"), []string{g.String("permission")}
+	if grantee, there := g.First("grantee"); !there.IsFalse() {
+		uri = grantee.String("uri")
+	}
+	list, known := g.Texts("permissions")
+	if len(list) > 0 {
+		permissions = list
+	}
+	everyone, signers := equals(uri, allUsers), equals(uri, authenticatedUsers)
+	read, write := known.Not(), known.Not()
+	for _, p := range permissions {
+		full := equals(p, "FULL_CONTROL")
+		read, write = read.Or(equals(p, "READ")).Or(full), write.Or(equals(p, "WRITE")).Or(full)
+	}
+	a.Public = a.Public.Or(everyone).Or(signers)
+	a.Signed = a.Signed.Or(signers.And(read))
+	a.Read, a.Write = a.Read.Or(everyone.And(read)), a.Write.Or(everyone.And(write))
 }
 
 // RefusedACLs lists the ACLs that S3 will not take: they are public, ACLs are

@@ -20,15 +20,14 @@ func (b *Bucket) aclSays(r Request) tri.Value {
 	if r.Method != "GET" && r.Method != "HEAD" {
 		return tri.False
 	}
-	everyone, signed := b.ACL.Read, b.ACL.Signed
-	if r.Key != "" {
-		o := b.Object(r.Key)
-		if o == nil {
-			return tri.False
-		}
-		everyone, signed = o.ACLRead, o.ACLSigned
+	if r.Key == "" {
+		return b.ACL.Read.Or(b.ACL.Signed.And(signsForAccount(r.Caller)))
 	}
-	return everyone.Or(signed.And(signsForAccount(r.Caller)))
+	out := tri.False
+	for _, o := range b.objectsAt(r.Key) {
+		out = out.Or(o.is(r.Key).And(o.ACLRead.Or(o.ACLSigned.And(signsForAccount(r.Caller)))))
+	}
+	return out
 }
 
 // signsForAccount reports whether the group AuthenticatedUsers holds a caller.

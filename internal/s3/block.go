@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -55,10 +57,11 @@ func (b *Bucket) afterDeletedBlock() PublicAccessBlock {
 
 func (b *Bucket) readAccountBlock() {
 	for _, r := range b.store.state.OfType("aws_s3_account_public_access_block") {
-		if b.Account != "" && r.Account != b.Account && r.String("account_id") != b.Account {
+		of := b.ofAccount(r)
+		if of.IsFalse() {
 			continue
 		}
-		a := blockOf(r)
+		a := blockOf(r).where(of)
 		own := b.Block
 		b.Block = PublicAccessBlock{
 			BlockACLs: own.BlockACLs.Or(a.BlockACLs), IgnoreACLs: own.IgnoreACLs.Or(a.IgnoreACLs),
@@ -66,6 +69,25 @@ func (b *Bucket) readAccountBlock() {
 			Address: own.Address, AccountAddress: r.Address, Default: own.Default, resource: own.resource, account: r,
 		}
 	}
+}
+
+// ofAccount tells whether a public access block is that of the bucket's account.
+func (b *Bucket) ofAccount(r *plan.Resource) tri.Value {
+	account := r.String("account_id")
+	if account == "" || symbol.Contains(account) && !b.store.state.Configures(r, "account_id") { // computed
+		account = r.Account
+	}
+	if b.Account == "" || account == "" || account == b.Account {
+		return tri.True
+	}
+	return tri.From(glob.CompileLiteral(account).Match(b.Account), causes(account, b.Account)...)
+}
+
+// where is the block as far as it is known to be there.
+func (p PublicAccessBlock) where(there tri.Value) PublicAccessBlock {
+	p.BlockACLs, p.IgnoreACLs = p.BlockACLs.And(there), p.IgnoreACLs.And(there)
+	p.BlockPolicy, p.Restrict = p.BlockPolicy.And(there), p.Restrict.And(there)
+	return p
 }
 
 func blockOf(r *plan.Resource) PublicAccessBlock {

@@ -116,14 +116,12 @@ func (b *Bucket) outside(what string) tri.Cause {
 func (b *Bucket) readPayer() {
 	b.RequesterPays = tri.False
 	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_request_payment_configuration"); r != nil {
-		payer := r.String("payer")
-		b.RequesterPays, b.PayerAddress = tri.Of(payer == "Requester"), r.Address
-		if symbol.Contains(payer) {
-			b.RequesterPays = tri.Because(causes(payer)...)
-		}
+		b.RequesterPays, b.PayerAddress = equals(r.String("payer"), "Requester"), r.Address
 		return
 	}
-	if b.Resource != nil && b.Resource.String("request_payer") == "Requester" && b.had("aws_s3_bucket_request_payment_configuration") == nil {
-		b.RequesterPays, b.PayerAddress = tri.True, b.Resource.Address
+	if b.Resource != nil && b.had("aws_s3_bucket_request_payment_configuration") == nil {
+		if pays := equals(b.Resource.String("request_payer"), "Requester"); !pays.IsFalse() {
+			b.RequesterPays, b.PayerAddress = pays, b.Resource.Address
+		}
 	}
 }

@@ -44,11 +44,22 @@ func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
 		a.step(trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute, Detail: "the KMS key " + e.KeyID + " is not in this plan"})
 		return a
 	}
-	if key.Enabled.IsFalse() {
-		a.Allowed, a.Status = tri.False, 400
-		a.step(trace.Step{Step: "KMS key", Address: key.Resource.Address, Attribute: "is_enabled", Detail: "the key is disabled: 400 KMS.DisabledException"})
-		return a
+	if key.Enabled.IsTrue() {
+		return b.askEnabled(key, a, e, r)
 	}
+	disabled := a.clone()
+	if disabled.Allowed = e.KMS.Not(); e.KMS.IsTrue() {
+		disabled.Status = 400
+	}
+	disabled.step(trace.Step{Step: "KMS key", Address: key.Resource.Address, Attribute: "is_enabled", Detail: "the key is disabled: 400 KMS.DisabledException"})
+	if key.Enabled.IsFalse() {
+		return disabled
+	}
+	return b.askEnabled(key, a.clone(), e, r).Agree(disabled, key.Enabled.Causes()...)
+}
+
+// askEnabled asks the policy of a key that can be used.
+func (b *Bucket) askEnabled(key *Key, a Answer, e Encryption, r Request) Answer {
 	operation := "kms:Decrypt"
 	if r.Method == "PUT" || r.Method == "POST" {
 		operation = "kms:GenerateDataKey"

@@ -64,6 +64,11 @@ func ruleEncryption(b plan.Block) Encryption {
 	return e
 }
 
+// same reports whether objects need the same to be read.
+func (e Encryption) same(f Encryption) bool {
+	return e.KMS.Truth() == f.KMS.Truth() && e.KeyID == f.KeyID && e.BucketKey.Truth() == f.BucketKey.Truth()
+}
+
 func (e *Encryption) setAlgorithm(algorithm string) {
 	switch {
 	case symbol.Contains(algorithm):
@@ -78,17 +83,25 @@ func (e *Encryption) setAlgorithm(algorithm string) {
 // EncryptionOf is the encryption of one object: its own where the plan uploads
 // it with one, else the bucket's default.
 func (b *Bucket) EncryptionOf(key string) Encryption {
-	o := b.Object(key)
-	if o == nil {
-		return b.Encryption
+	out := b.Encryption
+	for _, o := range b.objectsAt(key) {
+		if is := o.is(key); is.IsTrue() {
+			return b.encryptionOf(o)
+		} else if own := b.encryptionOf(o); !own.same(b.Encryption) {
+			out.KMS = tri.Because(is.Causes()...)
+		}
 	}
+	return out
+}
+
+func (b *Bucket) encryptionOf(o *Object) Encryption {
 	algorithm, id := o.String("server_side_encryption"), o.String("kms_key_id")
 	if algorithm == "" && id == "" {
 		return b.Encryption
 	}
 	e := Encryption{KMS: tri.False, BucketKey: o.Bool("bucket_key_enabled", false), KeyID: id, Address: o.Address, Attribute: "server_side_encryption"}
-	if id != "" { // a key alone implies SSE-KMS
-		e.KMS, e.Attribute = tri.True, "kms_key_id"
+	if keyed := o.Has("kms_key_id"); !keyed.IsFalse() { // a key alone implies SSE-KMS
+		e.KMS, e.Attribute = b.Encryption.KMS.Or(keyed), "kms_key_id"
 	}
 	if algorithm != "" {
 		e.setAlgorithm(algorithm)

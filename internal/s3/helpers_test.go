@@ -16,9 +16,12 @@ import (
 // attrs are the arguments of a resource or block.
 type attrs map[string]any
 
+// later stands for a value that is known only after apply.
+var later = plantest.Later{}
+
 // change is what a plan does to one resource: before is nil for one that is
 // created, after for one that is deleted. A nil argument of after is unknown
-// before apply.
+// before apply, as is whatever is later.
 type change struct {
 	address       string
 	before, after attrs
@@ -31,13 +34,15 @@ func existing(address string, body attrs) change  { return change{address, body,
 func (c change) json() attrs {
 	typ, name, _ := strings.Cut(c.address, ".")
 	action := "update"
-	known, unknown := attrs{}, attrs{}
+	all := attrs{}
 	for k, v := range c.after {
-		if v == nil {
-			unknown[k] = true
-		} else {
-			known[k] = v
+		if all[k] = v; v == nil {
+			all[k] = later
 		}
+	}
+	known, unknown, err := plantest.Split(all)
+	if err != nil {
+		panic(err) // a table of this package is wrong
 	}
 	body := attrs{"before": c.before, "after": known, "after_unknown": unknown}
 	switch {

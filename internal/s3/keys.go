@@ -37,7 +37,7 @@ func (b *Bucket) KeyPatterns(by ...Request) []glob.Pattern {
 	out = append(out, b.redirectPatterns()...)
 	for _, t := range b.Transitions() {
 		if t.Prefix != "" {
-			out = append(out, glob.Compile(b.Name+"/"+t.Prefix+"*"))
+			out = append(out, glob.Concat(glob.CompileLiteral(b.Name+"/"+t.Prefix), glob.Compile("*")))
 		}
 	}
 	return out

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/plan403/plan403/internal/glob"
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -77,13 +76,8 @@ func (b *Bucket) Exists(key string) tri.Value {
 	for _, s := range b.present {
 		out = out.Or(s.of(key))
 	}
-	for _, o := range b.Objects {
-		if out.IsTrue() || o.Key == key {
-			return tri.True
-		}
-		if symbol.Unknown(o.Key) || symbol.Unknown(key) {
-			out = out.Or(tri.From(glob.CompileLiteral(o.Key).Match(key), causes(o.Key, key)...))
-		}
+	for _, o := range b.objectsAt(key) {
+		out = out.Or(o.is(key))
 	}
 	if len(b.maybeObjects) > 0 {
 		out = out.Or(tri.Because(b.maybeObjects...))

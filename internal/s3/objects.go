@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plan403/plan403/internal/glob"
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -48,6 +50,28 @@ func cleanKey(key string) string {
 		key = strings.ReplaceAll(key, "//", "/")
 	}
 	return key
+}
+
+// objectsAt lists the objects that have the key, or may have it.
+func (b *Bucket) objectsAt(key string) []*Object {
+	if o := b.Object(key); o != nil {
+		return []*Object{o}
+	}
+	var out []*Object
+	for _, o := range b.Objects {
+		if !o.is(key).IsFalse() {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// is tells whether the object has the key.
+func (o *Object) is(key string) tri.Value {
+	if o.Key == key || !symbol.Unknown(o.Key) && !symbol.Unknown(key) {
+		return tri.Of(o.Key == key)
+	}
+	return tri.From(glob.CompileLiteral(o.Key).Match(key), causes(o.Key, key)...)
 }
 
 // Object returns the object with the key if the plan uploads it.

@@ -141,6 +141,8 @@ func (b *Bucket) keepRefused() {
 	}
 	if len(b.unknownMethods()) > 0 {
 		b.CORS = old.CORS
+	} else if open := b.methodsKnown().Not(); open.IsUnknown() {
+		b.CORS.Configured = b.CORS.Configured.Agree(old.CORS.Configured, open.Causes()...)
 	}
 }
 

@@ -142,6 +142,20 @@ func (b *Bucket) unknownMethods() []Refusal {
 	return nil
 }
 
+// methodsKnown is not true where it is not known whether S3 takes the methods of the
+// CORS rules that are put.
+func (b *Bucket) methodsKnown() tri.Value {
+	out := tri.True
+	for _, rule := range b.CORS.Rules {
+		methods, known := rule.Texts("allowed_methods")
+		if missing := causes(methods...); len(missing) > 0 {
+			known = known.And(tri.Because(missing...))
+		}
+		out = out.And(known)
+	}
+	return out
+}
+
 // nestedIndex: the suffix is the end of a key behind a slash, and has none itself
 // (S3 API Reference, IndexDocument, Suffix).
 func (b *Bucket) nestedIndex() []Refusal {

@@ -17,35 +17,7 @@ type attrs map[string]any
 type resources map[string]attrs
 
 // later stands for a value that is known only after apply.
-type later struct{}
-
-// split parts the values of a plan from its marks of what is not known.
-func split(v any) (known, unknown any) {
-	switch v := v.(type) {
-	case later:
-		return nil, true
-	case attrs:
-		k, u := attrs{}, attrs{}
-		for name, x := range v {
-			k[name], u[name] = split(x)
-		}
-		return k, u
-	case []attrs:
-		list := []any{}
-		for _, x := range v {
-			list = append(list, x)
-		}
-		return split(list)
-	case []any:
-		k, u := []any{}, []any{}
-		for _, x := range v {
-			a, b := split(x)
-			k, u = append(k, a), append(u, b)
-		}
-		return k, u
-	}
-	return v, false
-}
+type later = plantest.Later
 
 // worldAfter is the world after a plan that creates the resources and reads the
 // data sources, with what is assumed beside it.
@@ -59,8 +31,11 @@ func worldAfter(t testing.TB, list resources, assume ...plan.Assumption) *World 
 			mode, action = "data", "read"
 		}
 		typ, name, _ := strings.Cut(rest, ".")
-		known, unknown := split(after)
-		unknown.(attrs)["domain_name"] = after["domain_name"] == nil
+		known, unknown, err := plantest.Split(after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unknown.(map[string]any)["domain_name"] = after["domain_name"] == nil
 		changes = append(changes, attrs{
 			"address": address, "mode": mode, "type": typ, "name": name,
 			"change": attrs{"actions": []string{action}, "before": nil, "after": known, "after_unknown": unknown},

@@ -16,6 +16,15 @@ func (x exchange) root() Result {
 	if x.request.Path != "/" || d.Root == "" {
 		return x.target()
 	}
+	out := x.rootObject()
+	if d.HasRoot.IsUnknown() {
+		out = eitherBy(out, x.target(), d.HasRoot)
+	}
+	return out
+}
+
+func (x exchange) rootObject() Result {
+	d := x.distribution
 	path := "/" + escapePath(d.Root)
 	fresh := x.world.exchange(d, x.request).asking(path)
 	x.step(trace.Step{Step: "default root object", Address: d.Place(), Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
@@ -23,13 +32,16 @@ func (x exchange) root() Result {
 	if strings.HasPrefix(d.Root, "/") {
 		return slashKey(d, direct)
 	}
-	other, _ := d.Behavior(path)
-	if other == nil || other == x.Behavior {
-		return direct
+	other, maybe := d.Behavior(path)
+	for _, b := range append(maybe, other) {
+		if b != nil && b != x.Behavior {
+			direct = either(direct, fresh.through(b), tri.Cause{
+				Address: d.Place(), Attribute: "default_root_object",
+				Reason: "AWS does not document whether behaviors are matched on / or on the root object",
+			})
+		}
 	}
-	return either(direct, fresh.through(other), tri.Cause{
-		Address: d.Place(), Attribute: "default_root_object", Reason: "AWS does not document whether behaviors are matched on / or on the root object",
-	})
+	return direct
 }
 
 // slashKey: a root object with a leading slash asks for a key that begins with
