@@ -2,42 +2,44 @@ package symbol
 
 import "strings"
 
-// Label makes Display print label wherever text occurs: the ARN of a
+// label is the name of a text in one root.
+type label struct{ root, name string }
+
+// Label makes Display print a name wherever text occurs: the ARN of a
 // distribution is then shown as aws_cloudfront_distribution.site.arn. It does
 // nothing for text without a symbol.
-func (t *Table) Label(text, label string) {
+func (t *Table) Label(text, name string) {
 	if !Contains(text) {
 		return
 	}
+	root := t.root
+	t = t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.labels == nil {
-		t.labels = map[string]string{}
+		t.labels = map[string]label{}
 	}
-	t.labels[text] = label
+	t.labels[text] = label{root, name}
 	t.named.add(text)
 }
 
 // Display makes s fit to be printed: a text with a Label becomes ${label}, any
 // other symbol ${address.attribute}, a secret "(sensitive)"; and the plain
 // value of a secret, should it stand in s, is hidden too.
-func (t *Table) Display(s string) string {
-	t.mu.Lock()
-	hidden := t.hideSecrets(s)
-	t.mu.Unlock()
-	return t.Show(hidden)
-}
+func (t *Table) Display(s string) string { return t.Show(t.Hide(s)) }
 
 // Show is Display for a text that holds no revealed value, such as a Terraform
 // address: it leaves plain text alone.
 func (t *Table) Show(s string) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if !Contains(s) {
 		return s
 	}
+	root := t.root
+	t = t.base()
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	var b strings.Builder
-	for _, r := range t.showLabels(s) {
+	for _, r := range t.showLabels(s, root) {
 		switch KindOf(r) {
 		case None:
 			b.WriteRune(r)
@@ -48,13 +50,13 @@ func (t *Table) Show(s string) string {
 				b.WriteString("(sensitive)")
 			}
 		default:
-			b.WriteString("${" + t.origins[r].name() + "}")
+			b.WriteString("${" + t.origins[r].seenFrom(root).name() + "}")
 		}
 	}
 	return b.String()
 }
 
-func (t *Table) showLabels(s string) string {
+func (t *Table) showLabels(s, root string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		text := t.named.longest(s[i:], anyWord)
@@ -63,7 +65,8 @@ func (t *Table) showLabels(s string) string {
 			i++
 			continue
 		}
-		b.WriteString("${" + t.labels[text] + "}")
+		l := t.labels[text]
+		b.WriteString("${" + beside(root, l.root) + l.name + "}")
 		i += len(text)
 	}
 	return b.String()

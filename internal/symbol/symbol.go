@@ -117,11 +117,18 @@ type Origin struct {
 	Attribute string // its attribute: "id"
 	Reason    string // why the value is not known, one line, may be empty
 	Remedy    string // what would supply it, one line, may be empty
+
+	root string // see Table.Of
 }
 
 // Table hands out the symbols of one plan. The zero Table is ready to use. It
 // is safe for concurrent use.
 type Table struct {
+	// whole is the table that this is one root's view of, nil if it is itself whole;
+	// see Of.
+	whole *Table
+	root  string
+
 	mu      sync.Mutex
 	next    map[Kind]rune
 	byKey   map[string]rune
@@ -130,7 +137,7 @@ type Table struct {
 	public  map[string]bool   // values of secrets that the plan shows elsewhere
 	hidden  words             // values of secrets that are looked for, in all forms
 	spells  map[string]string // what value a form spells
-	labels  map[string]string // text with symbols: the name to print for it
+	labels  map[string]label  // text with symbols: the name to print for it
 	named   words             // keys of labels
 }
 
@@ -139,6 +146,10 @@ type Table struct {
 // means. ok is false when the kind's runes have run out; the value must then
 // be treated as unknown without a symbol.
 func (t *Table) New(kind Kind, key string, origin Origin) (s string, ok bool) {
+	if key != "" {
+		key = t.root + key
+	}
+	origin.root, t = t.root, t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.intern(kind, key, origin)
@@ -178,6 +189,7 @@ func bounds(k Kind) (first, last rune) {
 // Secret returns the symbol of a sensitive value. Equal values have the same
 // symbol. When its runes have run out it returns an Opaque symbol instead.
 func (t *Table) Secret(value string, origin Origin) string {
+	origin.root, t = t.root, t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.hide(value)
@@ -215,6 +227,7 @@ func (t *Table) Reveal(s string) string {
 	if !strings.ContainsFunc(s, func(r rune) bool { return KindOf(r) == Secret }) {
 		return s
 	}
+	t = t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var b strings.Builder
@@ -232,6 +245,7 @@ func (t *Table) Reveal(s string) string {
 // Hide look for it too. One that is shown elsewhere, or too short to be told from
 // others, is left alone.
 func (t *Table) Derive(part string) {
+	t = t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if !t.public[part] && !Contains(part) {
@@ -250,6 +264,7 @@ func (t *Table) DeriveParts(text string) {
 // Hide puts "(sensitive)" in the place of the plain values of secrets and leaves
 // symbols as they are.
 func (t *Table) Hide(s string) string {
+	t = t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.hideSecrets(s)
@@ -259,6 +274,7 @@ func (t *Table) Hide(s string) string {
 // it where it is marked sensitive would protect nothing: a whole set of blocks
 // is marked for one secret in it.
 func (t *Table) Disclose(value string) {
+	t = t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.public == nil {
@@ -269,9 +285,10 @@ func (t *Table) Disclose(value string) {
 
 // Origin returns where the value behind the symbol r comes from.
 func (t *Table) Origin(r rune) Origin {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.origins[r]
+	whole := t.base()
+	whole.mu.Lock()
+	defer whole.mu.Unlock()
+	return whole.origins[r].seenFrom(t.root)
 }
 
 func (o Origin) name() string {
