@@ -46,7 +46,7 @@ func (p *Pass) window(w simulate.Window) {
 		}
 	}
 	f.Steps = p.course(w, until)
-	p.Report(f)
+	p.add(f, nil, "") // be it in another root: the requests are this one's
 }
 
 // opening is the attribute whose change begins the refusal: the distribution's that

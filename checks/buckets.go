@@ -15,15 +15,15 @@ func (p *Pass) served() []*s3.Bucket {
 	return out
 }
 
-// buckets lists the buckets that the state manages, and those beside them that
-// outcomes reach.
+// buckets lists the buckets that the judged root manages, and those beside them
+// that outcomes reach.
 func (p *Pass) buckets() []*s3.Bucket {
 	if !p.hasCloudFront() {
 		return nil
 	}
 	out := p.After.Store.All()
 	for _, b := range p.served() {
-		if b.Resource == nil {
+		if b.Resource == nil || b.Resource.From != "" {
 			out = append(out, b)
 		}
 	}

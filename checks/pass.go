@@ -117,8 +117,23 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 }
 
 // Report adds a finding that no single outcome shows. Outcomes may be named
-// that it is about; that does not explain a 403 among them.
-func (p *Pass) Report(finding Finding, outcomes ...int) { p.add(finding, outcomes, "") }
+// that it is about; that does not explain a 403 among them. What befalls another
+// root alone is reported where that root is judged.
+func (p *Pass) Report(finding Finding, outcomes ...int) {
+	if p.from(finding.Address) == "" {
+		p.add(finding, outcomes, "")
+	}
+}
+
+// from names the file of another root that a resource comes from.
+func (p *Pass) from(address string) string {
+	for _, w := range []*simulate.World{p.After, p.Before} {
+		if r := w.State.Resource(address); r != nil {
+			return r.From
+		}
+	}
+	return ""
+}
 
 func (p *Pass) add(f Finding, outcomes []int, about string) {
 	f.Rule = p.rule.Name

@@ -68,6 +68,15 @@ func (b *builder) assume(states ...*State) {
 	}
 }
 
+// assumeAll is assume for both states of a root, which may be one.
+func (r *root) assumeAll(before, after *State) {
+	if before == after {
+		r.assume(before)
+		return
+	}
+	r.assume(before, after)
+}
+
 // tells reports whether the state itself knows what is assumed.
 func (s *State) tells(a Assumption) bool {
 	switch {

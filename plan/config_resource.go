@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -10,7 +11,8 @@ import (
 // unless it is judged: what judged blocks refer to, and the order of apply, may
 // run through any other.
 type heldBlock struct {
-	data   []byte // as it stands in the file, nil once it is decoded
+	once   sync.Once // several plans may rest on one
+	data   []byte    // as it stands in the file, nil once it is decoded
 	config *ResourceConfig
 }
 
@@ -53,17 +55,22 @@ func (m *ModuleConfig) Resource(name string) *ResourceConfig {
 	if b == nil {
 		return nil
 	}
-	if b.data != nil {
-		h, err := headOf(b.data)
-		if err == nil {
-			b.config, err = readBlock(b.data, h)
-		}
-		if err != nil {
-			b.config = &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(h.name), Unreadable: true}
-		}
-		b.data = nil
-	}
+	b.once.Do(b.decode)
 	return b.config
+}
+
+func (b *heldBlock) decode() {
+	if b.data == nil {
+		return
+	}
+	h, err := headOf(b.data)
+	if err == nil {
+		b.config, err = readBlock(b.data, h)
+	}
+	if err != nil {
+		b.config = &ResourceConfig{Mode: string(h.mode), Type: string(h.typ), Name: string(h.name), Unreadable: true}
+	}
+	b.data = nil
 }
 
 func (c *ResourceConfig) member(r *expressionReader, key string) error {

@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func constantOf(text string) Expression { return Expression{Constant: json.RawMessage(text)} }
@@ -143,7 +145,7 @@ func TestConfig(t *testing.T) {
 	for name := range p.Config.Root.blocks {
 		p.Config.Root.Resource(name)
 	}
-	if diff := cmp.Diff(want, p.Config, unexported); diff != "" {
+	if diff := cmp.Diff(want, p.Config, unexported, cmpopts.IgnoreTypes(sync.Once{})); diff != "" {
 		t.Error(diff)
 	}
 }

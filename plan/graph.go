@@ -34,6 +34,13 @@ func NewGraph(config *Config, tree *source.Tree) *Graph {
 // DependsOn tells whether resource a waits for resource b. Instances of one
 // block are not told apart.
 func (g *Graph) DependsOn(a, b *Resource) tri.Truth {
+	if answer, known := dependsElsewhere(a, b); known {
+		return answer
+	}
+	return g.dependsOn(a, b)
+}
+
+func (g *Graph) dependsOn(a, b *Resource) tri.Truth {
 	from, to := nodeOfResource(a), nodeOfResource(b)
 	seen, unknown := map[node]bool{from: true}, false
 	for queue := []node{from}; len(queue) > 0; queue = queue[1:] {

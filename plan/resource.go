@@ -36,7 +36,12 @@ type Resource struct {
 	// Range is the block in the source, nil without source.
 	Range *hcl.Range
 
-	assumed bool
+	// From names the file of another root that it comes from, "" for what the judged
+	// root manages itself.
+	From string
+
+	assumed   bool
+	elsewhere *elsewhere // nil where From is ""
 
 	Block
 }
@@ -48,6 +53,9 @@ func (r *Resource) at() addr.Resource {
 
 // config is the block of the resource in a configuration, nil if there is none.
 func (r *Resource) config(c *Config) *ResourceConfig {
+	if r.elsewhere != nil {
+		c = r.elsewhere.config
+	}
 	if m := c.Module(r.Module.Names()); m != nil {
 		return m.Resource(r.at().BlockName())
 	}

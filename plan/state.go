@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"sync"
@@ -20,6 +19,8 @@ type StateOptions struct {
 	Account, Region string
 	// Assume is what the user vouches for because the plan does not hold it.
 	Assume []Assumption
+	// Evidence is what other roots tell, of which none is judged.
+	Evidence []Root
 }
 
 // State is the set of resources as they stand before or after apply.
@@ -63,23 +64,12 @@ func (s *State) Resource(address string) *Resource { return s.byAddress[address]
 // file gives the same world twice. The error is one line about what the file
 // holds twice, or what does not belong there.
 func (p *Plan) States(opt StateOptions) (before, after *State, err error) {
-	symbols := &symbol.Table{}
-	b := newBuilder(p, symbols, opt)
-	existing := b.settledBefore(resources{p.Changes, p.Prior, p.Planned})
-	if p.State {
-		before = newState(symbols, p.Config, existing)
-		b.assume(before)
-		return before, before, nil
+	roots := append([]Root{{Plan: p, StateOptions: opt}}, opt.Evidence...)
+	l, err := Link(roots)
+	if err != nil {
+		return nil, nil, err
 	}
-	b.draftAfter(resources{p.Changes, p.Prior, p.Planned}, p.Deferred, existing)
-	after = newState(symbols, p.Config, b.resolveAll())
-	before = newState(symbols, p.Config, append(existing, b.referred...))
-	b.assume(before, after)
-	before.Graph = NewGraph(p.Config, opt.Source)
-	after.Graph = before.Graph
-	if b.err != nil {
-		return nil, nil, fmt.Errorf("%s %w", displayName(p.Path), b.err)
-	}
+	before, after = l.States(0)
 	return before, after, nil
 }
 

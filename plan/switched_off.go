@@ -10,7 +10,7 @@ import (
 // refer to it, and have no instance in this state because count or for_each
 // leaves none, by address and sorted.
 func (s *State) SwitchedOff(r *Resource, typ string) []string {
-	if r == nil {
+	if r == nil || r.From != "" { // what another configuration leaves out is its own affair
 		return nil
 	}
 	module := s.Config.Module(r.Module.Names())

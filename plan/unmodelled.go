@@ -37,7 +37,7 @@ func (s *State) Unmodelled(kind string) []*Resource {
 	var out []*Resource
 	for _, typ := range unmodelledTypes {
 		for _, r := range s.byType[typ] {
-			if r.mayManage(kind) {
+			if r.mayManage(kind) && (r.From == "" || kind != "AWS::CloudFront::Distribution") {
 				out = append(out, r)
 			}
 		}

@@ -25,6 +25,9 @@ func newSettledWorld(p *Plan, s *State) *settledWorld {
 	w := &settledWorld{plan: p, state: s, byBlock: map[addr.Block][]*Resource{}, modules: map[addr.Block][]cty.Value{}}
 	noted := map[string]bool{}
 	for _, r := range s.Resources {
+		if r.From != "" {
+			continue
+		}
 		at := addr.Block{Module: r.Module.String(), Name: r.at().BlockName()}
 		w.byBlock[at] = append(w.byBlock[at], r)
 		for _, m := range r.Module.Path() {

@@ -48,6 +48,8 @@ type Input struct {
 	// Workspace is the one that the plan was made in, "" if the user does not tell.
 	Workspace string
 	Assume    config.Assume
+	// With is what other roots tell.
+	With *Evidence
 }
 
 // analysis is one plan with the worlds before and after it.
@@ -80,6 +82,18 @@ func eachPlan(ctx context.Context, in Input, fn func(*analysis)) error {
 	if err != nil {
 		return err
 	}
+	list, err := in.plans(ctx, notes)
+	for _, a := range list {
+		if err := a.build(in); err != nil {
+			return err
+		}
+		fn(a)
+	}
+	return err
+}
+
+// plans reads the plans of an input whose file is known.
+func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err error) {
 	stdin := in.Stdin
 	if in.Path != "-" {
 		stdin = nil
@@ -90,12 +104,9 @@ func eachPlan(ctx context.Context, in Input, fn func(*analysis)) error {
 		if len(plans) > 1 {
 			a.name += fmt.Sprintf(" (plan %d of %d)", i+1, len(plans))
 		}
-		if err := a.build(in); err != nil {
-			return err
-		}
-		fn(a)
+		out = append(out, a)
 	}
-	return err
+	return out, err
 }
 
 // build models both worlds of a plan, with what is assumed where it does not tell.
@@ -109,13 +120,15 @@ func (a *analysis) build(in Input) error {
 		Account: cmp.Or(in.Account, in.Assume.Account), Region: cmp.Or(in.Region, in.Assume.Region),
 		Assume: in.Assume.Resources(),
 	}
-	before, after, err := p.States(options)
+	linked, err := in.With.link(p, options)
 	if err != nil {
 		return err
 	}
+	before, after := linked.States(0)
 	p.Free()
 	a.model(before, after)
-	a.places = a.newPlaces(options, after)
+	a.places = newPlaces(a.source, a.resource, func() *plan.Locator { return p.NewLocator(options, after) })
+	a.places.elsewhere = in.With.elsewhere(linked)
 	return nil
 }
 
@@ -134,7 +147,7 @@ func showDir(in Input) string {
 // model makes the worlds of both states. A state that is no plan is one world.
 func (a *analysis) model(before, after *plan.State) {
 	a.before = simulate.NewWorld(before, nil)
-	if a.plan.State {
+	if before == after {
 		a.after = a.before
 	} else {
 		a.after = simulate.NewWorld(after, before)

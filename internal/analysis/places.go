@@ -20,13 +20,15 @@ type places struct {
 	names    map[string]string // of the files in the tree, by the names that are shown
 	locator  *plan.Locator
 	resource func(address string) *plan.Resource
+	// elsewhere are those of other roots, nil without any.
+	elsewhere *elsewhere
 }
 
-func (a *analysis) newPlaces(opt plan.StateOptions, after *plan.State) places {
-	p := places{tree: a.source.tree, dir: a.source.dir, resource: a.resource, names: map[string]string{}}
+func newPlaces(s foundSource, resource func(string) *plan.Resource, locator func() *plan.Locator) places {
+	p := places{tree: s.tree, dir: s.dir, resource: resource, names: map[string]string{}}
 	if p.tree != nil {
 		p.wd, _ = os.Getwd()
-		p.locator = a.plan.NewLocator(opt, after)
+		p.locator = locator()
 	}
 	return p
 }
@@ -44,7 +46,12 @@ func (p places) show(name string) string {
 }
 
 // text is the content of a file by the name that is shown.
-func (p places) text(shown string) []byte { return p.tree.Source(p.names[shown]) }
+func (p places) text(shown string) []byte {
+	if name, ok := p.names[shown]; ok {
+		return p.tree.Source(name)
+	}
+	return p.elsewhere.text(shown)
+}
 
 // shownPath is the name of a file below dir as seen from the working directory.
 func shownPath(dir, name, wd string) string {
@@ -61,11 +68,16 @@ func shownPath(dir, name, wd string) string {
 // locate finds what wrote an attribute, or a part of the policy in it. A resource
 // without such an argument is found by its block.
 func (p places) locate(at trace.Place) *checks.Site {
-	if p.tree == nil {
-		return nil
-	}
 	r := p.resource(at.Address)
 	if r == nil {
+		return nil
+	}
+	return p.home(r).site(r, at)
+}
+
+// site is locate for a resource of the root that the places are of.
+func (p places) site(r *plan.Resource, at trace.Place) *checks.Site {
+	if p.tree == nil {
 		return nil
 	}
 	spot, ok := p.locator.Where(r, at.Attribute, at.Part)
@@ -82,18 +94,30 @@ func (p places) locate(at trace.Place) *checks.Site {
 	return site
 }
 
+// any reports whether there is source at all.
+func (p places) any() bool { return p.tree != nil || p.elsewhere != nil }
+
+// home are the places of the root that a resource comes from.
+func (p places) home(r *plan.Resource) places {
+	if r.From == "" {
+		return p
+	}
+	return p.elsewhere.of(r.From)
+}
+
 // calls lists the module blocks that lead to a resource.
 func (p places) calls(address string) []plan.CalledFrom {
-	if p.tree == nil {
-		return nil
-	}
 	r := p.resource(address)
 	if r == nil {
 		return nil
 	}
-	out := plan.CallChain(p.tree, r)
+	home := p.home(r)
+	if home.tree == nil {
+		return nil
+	}
+	out := plan.CallChain(home.tree, r)
 	for i := range out {
-		out[i].Range = p.shown(out[i].Range)
+		out[i].Range = home.shown(out[i].Range)
 	}
 	return out
 }

@@ -73,7 +73,7 @@ func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome) []c
 
 // mentioned collects the places of all that a report speaks of.
 func (p places) mentioned(r report.Plan) report.Places {
-	if p.tree == nil {
+	if !p.any() {
 		return report.Places{}
 	}
 	out := report.Places{Ranges: map[trace.Place]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{}}

@@ -50,6 +50,13 @@ func lint(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
+	with, err := evidence(c)
+	if err != nil {
+		return err
+	}
+	for i := range inputs {
+		inputs[i].With = with
+	}
 	list, err := checkAll(c, p, options, inputs, made)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -16,6 +17,8 @@ func modelFlags() []cli.Flag {
 		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files " +
 			"(default: the plan's folder or this one, if its files are the plan's)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
+		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan that tells of buckets, keys and " +
+			"policies which this plan does not hold (repeatable)"},
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions " +
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.BoolFlag{Name: "no-config", Usage: "read no configuration file"},
@@ -40,6 +43,25 @@ func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Re
 		Source: c.String("source"), NoSource: c.Bool("no-source"), Terraform: c.String("terraform"),
 		Account: c.String("account"), Region: c.String("region"), Workspace: c.String("workspace"), Assume: settings.Assume,
 	}
+}
+
+// evidence reads what the files of --with tell.
+func evidence(c *cli.Context) (*analysis.Evidence, error) {
+	var list []analysis.Input
+	for _, path := range c.StringSlice("with") {
+		if path == "-" {
+			return nil, errors.New("--with -: want a file or a folder; standard input is for the plan")
+		}
+		in := analysis.Input{Path: path, NoSource: c.Bool("no-source"), Show: asksToShow(c, path), Terraform: c.String("terraform")}
+		if isFolder(path) {
+			in.Path, in.Dir = "", path
+		}
+		list = append(list, in)
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	return analysis.ReadEvidence(c.Context, list)
 }
 
 // asksToShow reports whether the user asks for a saved plan to be shown, which

@@ -65,7 +65,11 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	answer, undecided, err := analysis.Ask(c.Context, modelInput(c, settings, path, stdin), analysis.Question{
+	in := modelInput(c, settings, path, stdin)
+	if in.With, err = evidence(c); err != nil {
+		return err
+	}
+	answer, undecided, err := analysis.Ask(c.Context, in, analysis.Question{
 		Request: r, Distribution: c.String("distribution"), Before: c.String("state") == "before",
 	})
 	if err != nil {

@@ -64,7 +64,7 @@ type Distribution struct {
 	originsKnown tri.Value
 }
 
-// Distributions reads every distribution of a state.
+// Distributions reads the distributions of the root that is judged.
 func Distributions(s *plan.State) []*Distribution {
 	lookup := newLookup(s)
 	for _, b := range s.OfType("aws_s3_bucket") {
@@ -78,7 +78,7 @@ func Distributions(s *plan.State) []*Distribution {
 	var out []*Distribution
 	tenants, taken := lookup.tenants()
 	for _, r := range s.OfType("aws_cloudfront_distribution", multitenantType) {
-		if !taken[r] {
+		if !taken[r] && r.From == "" {
 			out = append(out, newDistribution(r, nil, lookup))
 		}
 	}

@@ -83,11 +83,11 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 	return d, d.Allowed()
 }
 
-// KeyPolicies lists the documents of all key policies in the state.
+// KeyPolicies lists the documents of all key policies of the judged root.
 func (s *Store) KeyPolicies() []*Policy {
 	var out []*Policy
 	for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy") {
-		if r.String("policy") != "" {
+		if r.From == "" && r.String("policy") != "" {
 			out = append(out, newPolicy(r, "policy", s.state.Symbols))
 		}
 	}

@@ -84,11 +84,13 @@ func (s *Store) build(name, region, partition string) *Bucket {
 	return b
 }
 
-// All lists the buckets that the state manages.
+// All lists the buckets that the judged root manages.
 func (s *Store) All() []*Bucket {
 	var out []*Bucket
 	for _, r := range s.state.OfType("aws_s3_bucket") {
-		out = append(out, s.Bucket(r.String("bucket"), r.Region, r.Partition))
+		if r.From == "" {
+			out = append(out, s.Bucket(r.String("bucket"), r.Region, r.Partition))
+		}
 	}
 	return out
 }
