@@ -46,7 +46,7 @@ func (d *policyDocument) add(s policyStatement, opaque func(string) string) {
 	}
 	for i := range d.statements {
 		if old := &d.statements[i]; old.symbol == "" && sameSid(*old, s).IsUnknown() {
-			*old = policyStatement{symbol: opaque("a statement that may be overridden")}
+			*old = policyStatement{symbol: opaque("a statement that may be overridden"), from: old.from}
 		}
 	}
 	d.statements = append(d.statements, s)

@@ -29,6 +29,8 @@ func (w *walker) finders(name string) []finder {
 		return []finder{w.merge}
 	case "formatlist":
 		return []finder{w.formatList}
+	case "try", "lookup", "coalesce":
+		return []finder{w.moved, w.rewritten, w.missing}
 	}
 	return []finder{w.moved, w.rewritten}
 }
@@ -144,6 +146,24 @@ func telling(v cty.Value) bool {
 		return v.AsString() != ""
 	}
 	return !v.Type().IsPrimitiveType() && v.CanIterateElements() && v.LengthInt() > 0
+}
+
+// missing finds where the part would stand for which a function takes something
+// else, or nothing: the element of a map that lacks a key.
+func (w *walker) missing(n *hclsyntax.FunctionCallExpr, e *env, path []Step) (hcl.Range, bool) {
+	if len(n.Args) == 0 || n.ExpandFinal {
+		return hcl.Range{}, false
+	}
+	if key, ok := stepOf(w.value(n.Args[min(1, len(n.Args)-1)], e)); ok && n.Name == "lookup" {
+		path = join([]Step{key}, path)
+	}
+	via := len(w.via)
+	at := w.find(n.Args[0], e, path)
+	if w.lost || w.rest == 0 {
+		w.via, w.lost, w.rest = w.via[:via], false, 0
+		return hcl.Range{}, false
+	}
+	return at, true
 }
 
 // maxSearched and maxSearchDepth bound the values that one search compares.

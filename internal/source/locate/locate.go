@@ -89,5 +89,8 @@ const maxVisits = 5000
 func Find(m *expr.Machine, sources Sources, from Target) Spot {
 	w := &walker{machine: m, sources: sources, left: maxVisits}
 	rng := w.target(from)
+	if jsonSyntax(rng.Filename) {
+		rng = stringAround(rng, sources.Source(rng.Filename))
+	}
 	return Spot{Range: rng, Via: w.via, Left: w.rest}
 }

@@ -23,11 +23,42 @@ func (w *walker) inLiteral(l *leaf, offset int) (hcl.Pos, bool) {
 // jsonSyntax reports whether a file of the configuration is written in JSON, where
 // templates stand in strings with escapes of their own.
 func jsonSyntax(filename string) bool {
-	return strings.HasSuffix(filename, ".tf.json") || strings.HasSuffix(filename, ".tofu.json")
+	return strings.HasSuffix(filename, ".tf.json") || strings.HasSuffix(filename, ".tofu.json") ||
+		strings.HasSuffix(filename, ".tfvars.json")
 }
 
-// escapes are what a template writes for the characters that begin a sequence.
-var escapes = []struct{ written, means string }{{"$${", "${"}, {"%%{", "%{"}}
+// stringAround is the JSON string in which a place is. The parser counts what stands
+// in one without its escapes, so nothing narrower is told.
+func stringAround(r hcl.Range, src []byte) hcl.Range {
+	if !r.CanSliceBytes(src) {
+		return r
+	}
+	line := bytes.LastIndexByte(src[:r.Start.Byte], '\n') + 1
+	for at := line; at < len(src) && src[at] != '\n'; at++ {
+		if src[at] != '"' {
+			continue
+		}
+		end := at + 1
+		for end < len(src) && src[end] != '"' && src[end] != '\n' {
+			if src[end] == '\\' {
+				end++
+			}
+			end++
+		}
+		if end = min(end+1, len(src)); end > r.Start.Byte {
+			if at <= r.Start.Byte {
+				r.Start, r.End = position(src, at, r.Filename), position(src, end, r.Filename)
+			}
+			return r
+		}
+		at = end - 1
+	}
+	return r
+}
+
+// escapes are what a template writes for characters that have a meaning of their
+// own there, the last ones between quotation marks.
+var escapes = []struct{ written, means string }{{"$${", "${"}, {"%%{", "%{"}, {`\"`, `"`}, {`\n`, "\n"}, {`\t`, "\t"}}
 
 // align finds the offset in the source of a literal for one in its text. A block of
 // text that is indented (<<-) has lost the front of its lines.
@@ -65,11 +96,11 @@ func indent(s string) int { return len(s) - len(strings.TrimLeft(s, " \t")) }
 func position(src []byte, offset int, filename string) hcl.Pos {
 	offset = min(max(offset, 0), len(src))
 	line := bytes.LastIndexByte(src[:offset], '\n') + 1
-	start := hcl.Pos{Byte: line, Line: bytes.Count(src[:offset], []byte{'\n'}) + 1, Column: 1}
+	at := hcl.Pos{Line: bytes.Count(src[:offset], []byte{'\n'}) + 1, Column: 1}
 	all := func(data []byte, _ bool) (int, []byte, error) { return len(data), data, nil }
-	sc := hcl.NewRangeScannerFragment(src[line:offset], filename, start, all)
-	if line == offset || !sc.Scan() {
-		return start
+	if sc := hcl.NewRangeScannerFragment(src[line:offset], filename, at, all); sc.Scan() {
+		at = sc.Range().End
 	}
-	return sc.Range().End
+	at.Byte = offset
+	return at
 }
