@@ -12,31 +12,32 @@ var failoverMemberRefused = Rule{
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {
 			for _, b := range d.Behaviors {
-				if i, always := p.standby(d, b); always {
-					p.memberRefused(i)
+				if list := p.standby(d, b); len(list) > 0 {
+					p.memberRefused(list)
 				}
 			}
 		}
 	},
 }
 
-// standby looks for an outcome of a behavior, all of whose keys the other member of
-// its origin group refuses.
-func (p *Pass) standby(d *cloudfront.Distribution, b *cloudfront.Behavior) (i int, always bool) {
-	for k, o := range p.Outcomes {
+// standby lists the outcomes of a behavior if the other member of its origin group
+// refuses all that they stand for.
+func (p *Pass) standby(d *cloudfront.Distribution, b *cloudfront.Behavior) []int {
+	var list []int
+	for i, o := range p.Outcomes {
 		if o.Distribution != d || o.Result.Behavior != b || o.Path == "/" || o.ErrorPage != 0 || o.Method != "GET" || o.Scheme != "https" {
 			continue
 		}
 		if o.Standby == nil {
-			return 0, false
+			return nil
 		}
-		i, always = k, true
+		list = append(list, i)
 	}
-	return i, always
+	return list
 }
 
-func (p *Pass) memberRefused(i int) {
-	o := p.Outcomes[i]
+func (p *Pass) memberRefused(list []int) {
+	o := p.Outcomes[list[0]]
 	refused := *o.Standby
 	why := refused.Refusals[0]
 	f := Finding{
@@ -52,14 +53,14 @@ func (p *Pass) memberRefused(i int) {
 		f.Certainty = Possible
 	}
 	if !first(o, refused) {
-		p.Report(f, i)
+		p.Report(f, list...)
 		return
 	}
 	f.Severity = Notice
 	f.Message = "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " answers 403 to every path of behavior " + o.Behavior +
 		" (" + p.display(why.Step.Detail) + "), so that " + o.Origin.ID + " serves all of them after a request for nothing"
 	f.Fix = "Let CloudFront read the bucket of the first member, or let the behavior ask the second one alone."
-	p.Report(f, i)
+	p.Report(f, list...)
 }
 
 // first reports whether the member that refuses is the one that is asked first.

@@ -32,6 +32,14 @@ var methodNotGranted = Rule{
 			}
 			p.Explain(i, f, finding)
 		}
+		for i, f := range p.Refused(trace.IdentityWrites) {
+			o := p.Outcomes[i].At(f)
+			p.Explain(i, f, Finding{
+				Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " may fail: " + f.Step.Detail,
+				Fix: "Use an origin access control in place of the identity, and grant it the writes; or set allowed_methods to " +
+					"GET and HEAD (and OPTIONS) in the behavior.",
+			})
+		}
 	},
 }
 

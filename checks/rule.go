@@ -128,6 +128,7 @@ var All = []Rule{
 	kmsKeyNotGranted,
 	kmsNeedsOAC,
 	malformedPolicy,
+	methodNotAllowed,
 	methodNotGranted,
 	missingKeyAnswers403,
 	notPublic,

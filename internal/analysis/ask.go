@@ -26,28 +26,27 @@ type Question struct {
 
 // Ask reads a plan, sends one request and asks the rules for the explanation of
 // its answer.
-func Ask(ctx context.Context, in Input, q Question) (answer report.Answer, undecided []checks.Undecided, err error) {
+func Ask(ctx context.Context, in Input, q Question) (answer report.Answer, err error) {
 	err = guard(in.name(), func() error {
 		a, err := read(ctx, in)
 		if err == nil {
-			answer, undecided, err = a.ask(q)
+			answer, err = a.ask(q)
 		}
 		return err
 	})
-	return answer, undecided, err
+	return answer, err
 }
 
-func (a *analysis) ask(q Question) (report.Answer, []checks.Undecided, error) {
+func (a *analysis) ask(q Question) (report.Answer, error) {
 	world, other := a.after, a.before
 	if q.Before {
 		world, other = a.before, a.after
 	}
 	d, err := distribution(world, other, q.Distribution, q.Request.Host)
 	if err != nil {
-		return report.Answer{}, nil, err
+		return report.Answer{}, err
 	}
-	answer, undecided := a.send(world, d, q.Request)
-	return answer, undecided, nil
+	return a.send(world, d, q.Request), nil
 }
 
 // distribution finds the distribution that a request goes to. It is one of the
@@ -85,28 +84,33 @@ func addresses(list []*cloudfront.Distribution) string {
 }
 
 // send answers a request in one world.
-func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulate.Request) (report.Answer, []checks.Undecided) {
+func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulate.Request) report.Answer {
 	if w.Distribution(d.Address) == nil {
 		absent := simulate.Outcome{Distribution: d, Request: r, Result: simulate.Result{Verdict: simulate.Absent}}
-		return report.Answer{Outcome: reported(w.State.Symbols, absent)}, nil
+		return report.Answer{Outcome: reported(w.State.Symbols, absent)}
 	}
-	o := simulate.Outcome{Distribution: d, Request: r, Result: w.Send(d, r), Behavior: "default", Before: simulate.Absent}
-	if o.Result.Behavior != nil {
-		o.Behavior = o.Result.Behavior.Name()
-	}
+	outcomes, like := simulate.Ask(w, a.before, d, r)
+	o := outcomes[0]
 	answer := report.Answer{Outcome: reported(w.State.Symbols, o), Status: o.Status, Key: w.State.Symbols.Display(o.Key)}
 	steps := o.Trace
 	if !r.Signed && refusedFor(o, trace.Unsigned) {
 		steps = append(slices.Clone(steps), signedOn(w, d, o)...)
 	}
 	answer.Outcome.Trace = reportedTrace(w.State.Symbols, steps)
-	outcomes := []simulate.Outcome{o}
 	for _, f := range checks.Run(w, a.before, outcomes, a.places.locate) {
-		if slices.Contains(f.Outcomes, 0) {
-			answer.Rules = append(answer.Rules, f.Rule)
+		about := func(i int) bool { return slices.Contains(f.Outcomes, i) }
+		if f.Change != checks.Fixed && slices.ContainsFunc(like, about) {
+			f.Outcomes = []int{0}
+			answer.Plan.Findings = append(answer.Plan.Findings, f)
 		}
 	}
-	return answer, a.undecided(w, outcomes)
+	undecided := a.undecided(w, outcomes[:1])
+	answer.Plan.Undecided, answer.Plan.Outcomes = undecided, []report.Outcome{answer.Outcome}
+	answer.Plan.Places = a.places.mentioned(answer.Plan)
+	for _, s := range steps {
+		a.places.addPlace(answer.Plan.Places, s.Place())
+	}
+	return answer
 }
 
 func refusedFor(o simulate.Outcome, code trace.Code) bool {

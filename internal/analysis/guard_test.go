@@ -56,7 +56,7 @@ func TestFaultIsErrorOfItsPlan(t *testing.T) {
 				t.Errorf("%q holds what may not be printed", said)
 			}
 			q := Question{Request: simulate.Request{Method: "GET", Scheme: "https", Path: "/"}}
-			if _, _, err := Ask(context.Background(), Input{Path: broken}, q); err == nil || err.Error() != said {
+			if _, err := Ask(context.Background(), Input{Path: broken}, q); err == nil || err.Error() != said {
 				t.Errorf("request says %v, want %v", err, said)
 			}
 		})

@@ -25,6 +25,7 @@ var lintContract = []string{
 	"plans[].outcomes[].bucket string", "plans[].outcomes[].caller string", "plans[].outcomes[].method string",
 	"plans[].outcomes[].scheme string", "plans[].outcomes[].path string", "plans[].outcomes[].before string",
 	"plans[].outcomes[].after string", "plans[].outcomes[].rules[] string",
+	"plans[].outcomes[].host string", "plans[].outcomes[].signed bool",
 	"plans[].findings[].rule string", "plans[].findings[].severity string", "plans[].findings[].certainty string",
 	"plans[].findings[].change string", "plans[].findings[].address string", "plans[].findings[].attribute string",
 	"plans[].findings[].related[] string", "plans[].findings[].message string", "plans[].findings[].evidence[] string",
@@ -43,13 +44,24 @@ var lintContract = []string{
 var requestContract = []string{
 	"distribution string", "behavior string", "origin string", "bucket string", "caller string",
 	"method string", "scheme string", "path string", "key string", "verdict string", "status number", "rules[] string",
+	"host string",
 	"trace[].step string", "trace[].address string", "trace[].attribute string", "trace[].detail string",
+	"trace[].range.filename string",
+	"trace[].range.start.line number", "trace[].range.start.column number",
+	"trace[].range.end.line number", "trace[].range.end.column number",
 	"undecided[] string",
+	"findings[].rule string", "findings[].severity string", "findings[].certainty string",
+	"findings[].change string", "findings[].address string", "findings[].attribute string",
+	"findings[].related[] string", "findings[].message string", "findings[].evidence[] string",
+	"findings[].fix string", "findings[].documentation string",
+	"findings[].range.filename string",
+	"findings[].range.start.line number", "findings[].range.start.column number",
+	"findings[].range.end.line number", "findings[].range.end.column number",
 }
 
 // contractFixtures show every field between them: findings with and without a
 // place, something undecided, a note.
-var contractFixtures = []string{"kms-key-not-in-plan", "public-acls", "policy-taken-out", "only-the-distribution", "no-distribution", "nothing-to-do"}
+var contractFixtures = []string{"kms-key-not-in-plan", "public-acls", "policy-taken-out", "only-the-distribution", "no-distribution", "nothing-to-do", "www-not-among-aliases", "signed-viewers-without-grant"}
 
 func TestLintContract(t *testing.T) {
 	got := map[string]bool{}
@@ -72,6 +84,9 @@ func TestRequestContract(t *testing.T) {
 			shapeOf(t, out, got)
 		}
 	}
+	dir := filepath.Join("fixtures", "www-not-among-aliases")
+	_, out, _ := clitest.Run("request", "--format", "json", "--source", dir, filepath.Join(dir, "plan.json"), "https://example.com/")
+	shapeOf(t, out, got)
 	compareShape(t, requestContract, got)
 }
 

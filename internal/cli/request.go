@@ -69,7 +69,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if in.With, err = evidence(c); err != nil {
 		return err
 	}
-	answer, undecided, err := analysis.Ask(c.Context, in, analysis.Question{
+	answer, err := analysis.Ask(c.Context, in, analysis.Question{
 		Request: r, Distribution: c.String("distribution"), Before: c.String("state") == "before",
 	})
 	if err != nil {
@@ -81,7 +81,7 @@ func request(c *cli.Context, p Program, status *int) error {
 		return err
 	}
 	*status = verdictStatus[answer.Outcome.After]
-	return report.WriteAnswer(p.Out, c.String("format"), answer, undecided, o.styleFor(p.Out, ""))
+	return report.WriteAnswer(p.Out, c.String("format"), answer, o.styleFor(p.Out, ""))
 }
 
 func requestArguments(c *cli.Context) (path, target string, err error) {

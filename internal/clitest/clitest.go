@@ -75,8 +75,9 @@ func Process(t *testing.T, args ...string) *exec.Cmd {
 // Report is what tests read of the JSON of one plan.
 type Report struct {
 	Outcomes []struct {
-		Distribution, Behavior, Method, Scheme, Path, Before, After string
-		Rules                                                       []string
+		Distribution, Behavior, Method, Scheme, Host, Path, Before, After string
+		Signed                                                            bool
+		Rules                                                             []string
 	}
 	Findings []Finding
 }

@@ -58,3 +58,19 @@ var withoutIdentities = map[string]bool{
 // KnowsIdentities reports whether an origin access identity can read buckets
 // of the region.
 func KnowsIdentities(region string) bool { return !withoutIdentities[region] }
+
+// knowingVersion2 are the regions in which S3 takes Signature Version 2 as well
+// (General Reference, Amazon S3 endpoints). All others know Version 4 only.
+var knowingVersion2 = map[string]bool{
+	"us-east-1": true, "us-west-1": true, "us-west-2": true, "ap-southeast-1": true, "ap-southeast-2": true,
+	"ap-northeast-1": true, "eu-west-1": true, "sa-east-1": true, "us-gov-west-1": true,
+}
+
+// TakesWrites reports whether an origin access identity can make a request with a
+// method to a bucket of the region whatever headers the viewer sends: POST it cannot
+// make at all, and PUT in a region that knows Signature Version 4 only needs
+// x-amz-content-sha256 (CloudFront Developer Guide of 2023, Restricting access to an
+// Amazon S3 origin).
+func TakesWrites(method, region string) bool {
+	return method != "POST" && (method != "PUT" || knowingVersion2[region])
+}

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"io"
-
-	"github.com/plan403/plan403/checks"
-)
+import "io"
 
 // Answer is what became of one request, for plan403 request.
 type Answer struct {
@@ -13,11 +9,14 @@ type Answer struct {
 	Status int
 	// Key is the object key that S3 was asked for.
 	Key string
-	// Rules explain the answer.
-	Rules []string
+	// Plan holds the findings that explain the answer, and what is undecided about it.
+	Plan Plan
 	// Settings are what is assumed.
 	Settings []Setting
 }
+
+// rules are the names of the rules that explain the answer.
+func (a Answer) rules() []string { return a.Plan.rules(0) }
 
 type jsonAnswer struct {
 	Distribution string        `json:"distribution"`
@@ -37,34 +36,40 @@ type jsonAnswer struct {
 	Trace        []jsonStep    `json:"trace"`
 	Undecided    []string      `json:"undecided,omitempty"`
 	Settings     []jsonSetting `json:"settings,omitempty"`
+	// Findings are those of lint that explain the answer.
+	Findings []jsonFinding `json:"findings,omitempty"`
 }
 
 type jsonStep struct {
-	Step      string `json:"step"`
-	Address   string `json:"address"`
-	Attribute string `json:"attribute"`
-	Detail    string `json:"detail"`
+	Step      string     `json:"step"`
+	Address   string     `json:"address"`
+	Attribute string     `json:"attribute"`
+	Detail    string     `json:"detail"`
+	Range     *jsonRange `json:"range,omitempty"`
 }
 
 // WriteAnswer writes the answer to one request as JSON or text.
-func WriteAnswer(w io.Writer, format string, a Answer, undecided []checks.Undecided, style Style) error {
+func WriteAnswer(w io.Writer, format string, a Answer, style Style) error {
 	if format == "json" {
-		return encode(w, a.json(undecided))
+		return encode(w, a.json())
 	}
-	return writeAnswerText(w, a, undecided, style)
+	return writeAnswerText(w, a, style)
 }
 
-func (a Answer) json(undecided []checks.Undecided) jsonAnswer {
+func (a Answer) json() jsonAnswer {
 	o := a.Outcome.json()
 	j := jsonAnswer{
 		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
 		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Host: o.Host, Signed: o.Signed, Key: a.Key,
-		Verdict: o.After, Status: a.Status, Rules: orEmpty(a.Rules), Trace: []jsonStep{},
+		Verdict: o.After, Status: a.Status, Rules: a.rules(), Trace: []jsonStep{},
 	}
 	for _, s := range a.Outcome.Trace {
-		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, s.Detail})
+		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, s.Detail, rangeOf(a.Plan.Places.of(s.Place()))})
 	}
-	for _, u := range undecided {
+	for _, f := range a.Plan.Findings {
+		j.Findings = append(j.Findings, a.Plan.finding(f))
+	}
+	for _, u := range a.Plan.Undecided {
 		j.Undecided = append(j.Undecided, missing(u))
 	}
 	for _, s := range a.Settings {

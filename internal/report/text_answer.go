@@ -11,16 +11,19 @@ import (
 	"github.com/plan403/plan403/internal/simulate"
 )
 
-func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style Style) error {
+func writeAnswerText(w io.Writer, a Answer, style Style) error {
 	t := &textWriter{w: w, style: style}
 	t.verdict(a)
 	for i, s := range a.Outcome.Trace {
 		t.wrap(fmt.Sprintf("  %d. ", i+1), "     ", s.String())
 	}
-	if len(a.Rules) > 0 {
-		t.wrap("rules: ", "       ", strings.Join(a.Rules, ", "))
+	if rules := a.rules(); len(rules) > 0 {
+		t.wrap("rules: ", "       ", strings.Join(rules, ", "))
 	}
-	for _, u := range undecided {
+	for _, f := range a.Plan.Findings {
+		t.explanation(a.Plan, f)
+	}
+	for _, u := range a.Plan.Undecided {
 		t.wrap("missing: ", "         ", missing(u))
 		t.wrap("remedy: ", "        ", u.Remedy)
 	}
@@ -28,6 +31,15 @@ func writeAnswerText(w io.Writer, a Answer, undecided []checks.Undecided, style 
 		t.wrap("config: ", "        ", s.line())
 	}
 	return t.err
+}
+
+// explanation prints where what a rule says is written, and what to change.
+func (t *textWriter) explanation(p Plan, f checks.Finding) {
+	t.printf("%s %s\n", t.paint(f.Severity.String(), severityColors[f.Severity]...), t.paint(f.Rule, color.Bold))
+	t.where(p, f)
+	if f.Fix != "" {
+		t.wrap("  "+t.paint("fix:", color.FgGreen)+" ", "       ", f.Fix)
+	}
 }
 
 var verdictColors = map[simulate.Verdict]color.Attribute{

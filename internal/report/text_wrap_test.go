@@ -64,7 +64,7 @@ func TestAnswerFits(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var b strings.Builder
-			if err := WriteAnswer(&b, "text", Answer{Outcome: o, Status: 403}, nil, c.style); err != nil {
+			if err := WriteAnswer(&b, "text", Answer{Outcome: o, Status: 403}, c.style); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.HasPrefix(b.String(), c.want) {

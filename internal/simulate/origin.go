@@ -140,6 +140,8 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 		return x.end(Other, answer.Status)
 	case answer.Allowed.IsTrue() && x.asksForFolder():
 		return x.ofFolder()
+	case answer.Allowed.IsTrue() && kind == cloudfront.OAI && !cloudfront.TakesWrites(x.request.Method, x.bucket.Region):
+		return x.writtenByIdentity()
 	case answer.Allowed.IsTrue():
 		return x.delivered()
 	case answer.Allowed.IsFalse():
@@ -151,6 +153,24 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	}
 	x.note(answer.Refusals...)
 	return undecided(x.Result, answer.Allowed)
+}
+
+// writtenByIdentity leaves open what becomes of a write that an identity cannot sign
+// by itself: AWS does not document how S3 refuses it.
+func (x exchange) writtenByIdentity() Result {
+	step := trace.Step{
+		Step: "caller", Address: x.distribution.Place(), Attribute: x.Origin.Access(),
+		Detail: "an origin access identity makes no POST requests",
+	}
+	if x.request.Method == "PUT" {
+		step.Detail = "in regions that know Signature Version 4 only, an origin access identity makes PUT requests only for " +
+			"viewers who send x-amz-content-sha256"
+	}
+	x.step(step)
+	x.note(trace.Refusal{Code: trace.IdentityWrites, Step: step, Possible: true, Related: []string{x.bucket.Address()}})
+	return undecided(x.Result, tri.Value{}, tri.Cause{
+		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: "let an origin access control sign",
+	})
 }
 
 // emptyKey names the missing root object first: with it, the bucket would not

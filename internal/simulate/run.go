@@ -33,14 +33,39 @@ func Run(after, before *World) []Outcome {
 	parts := make([][]Outcome, len(after.Distributions))
 	touched := newTouched(after, before)
 	parallel.Each(len(parts), func(i int) {
-		d := after.Distributions[i]
-		e := enumeration{world: after, distribution: d, before: before, hosts: touched.hosts}
-		if touched.reaches(after, before, d) {
-			e.changes, e.old = true, before.Distribution(d.Address)
-		}
+		e := touched.enumerate(after, before, after.Distributions[i])
 		parts[i] = e.run()
 	})
 	return append(slices.Concat(parts...), vanished(after, before)...)
+}
+
+// Ask sends one request to a distribution. Its outcome is followed by those of the
+// classes of requests of the distribution, of which like are the numbers of those to
+// which it belongs, its own included.
+func Ask(after, before *World, d *cloudfront.Distribution, r Request) (outcomes []Outcome, like []int) {
+	e := newTouched(after, before).enumerate(after, before, d)
+	classes := e.run()
+	o := e.outcome(r)
+	o.Standby = after.standby(o)
+	like = []int{0}
+	if i := slices.IndexFunc(classes, func(class Outcome) bool { return class.Request == r }); i >= 0 {
+		return append([]Outcome{classes[i]}, classes...), append(like, 1+i)
+	}
+	for i, class := range classes {
+		if class.ErrorPage == 0 && class.Before == o.Before && groupKey(class) == groupKey(o) {
+			o.Whole, o.Only = o.Whole || class.Whole, o.Only || class.Only
+			like = append(like, 1+i)
+		}
+	}
+	return append([]Outcome{o}, classes...), like
+}
+
+func (t *touched) enumerate(after, before *World, d *cloudfront.Distribution) *enumeration {
+	e := &enumeration{world: after, distribution: d, before: before, hosts: t.hosts}
+	if t.reaches(after, before, d) {
+		e.changes, e.old = true, before.Distribution(d.Address)
+	}
+	return e
 }
 
 // verdict is what becomes of a request in this world.

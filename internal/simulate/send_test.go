@@ -265,3 +265,35 @@ func TestTargetWithoutOrigin(t *testing.T) {
 	w := site(t, attrs{"default_cache_behavior": []attrs{behavior("nowhere", nil)}}, nil)
 	compare(t, status{"other", 404}, get(w, "/a"))
 }
+
+// An origin access identity signs no POST, and PUT without a digest only where S3 takes
+// Signature Version 2 (CloudFront Developer Guide of 2023, Restricting access to an
+// Amazon S3 origin).
+func TestWritesThroughIdentity(t *testing.T) {
+	for name, c := range map[string]struct {
+		method, region string
+		want           status
+	}{
+		"PUT in a region that knows Version 2": {"PUT", "eu-west-1", served},
+		"PUT in one that does not":             {"PUT", "eu-central-1", unknown},
+		"POST":                                 {"POST", "eu-west-1", unknown},
+		"DELETE":                               {"DELETE", "eu-central-1", served},
+		"GET":                                  {"GET", "eu-central-1", served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			identity := attrs{
+				"origin_id": "docs", "domain_name": "docs.s3." + c.region + ".amazonaws.com",
+				"s3_origin_config": []attrs{{"origin_access_identity": "origin-access-identity/cloudfront/E2QWRUHAPOMQZL"}},
+			}
+			all := []string{"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
+			w := site(t, attrs{
+				"origin": []attrs{identity}, "default_cache_behavior": []attrs{behavior("docs", attrs{"allowed_methods": all})},
+			}, resources{
+				"aws_s3_bucket.docs": {"bucket": "docs", "region": c.region},
+				"aws_s3_bucket_policy.docs": {"bucket": "docs", "policy": `{"Statement": [{"Effect": "Allow", "Action": "s3:*Object",
+					"Principal": {"AWS": "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2QWRUHAPOMQZL"}, "Resource": "arn:aws:s3:::docs/*"}]}`},
+			})
+			compare(t, c.want, send(w, c.method, "https", "/a"))
+		})
+	}
+}

@@ -19,6 +19,7 @@ const (
 	WebsiteRejected  Code = "website endpoint with access control or identity"
 	GlobalEndpoint   Code = "global endpoint"
 	IdentityRegion   Code = "identity in a new region"
+	IdentityWrites   Code = "write through an identity"
 	CORSMissing      Code = "no CORS rule"
 	CORSNotForwarded Code = "CORS headers not forwarded"
 	RequesterPays    Code = "requester pays"
@@ -71,6 +72,7 @@ var codes = map[Code]properties{
 	WebsiteRejected:  {},
 	GlobalEndpoint:   {},
 	IdentityRegion:   {},
+	IdentityWrites:   {},
 	CORSMissing:      {},
 	CORSNotForwarded: {},
 	RequesterPays:    {},
