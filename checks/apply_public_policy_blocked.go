@@ -13,7 +13,7 @@ var applyPublicPolicyBlocked = Rule{
 				p.Report(Finding{
 					Severity: Error, Change: Introduced,
 					Address: policy.Address(), Attribute: policy.Attribute, Part: policy.PublicPart(),
-					Related: related("", []string{b.Address(), b.Block.Address, b.Block.AccountAddress}),
+					Related: related("", []string{b.Address(), b.Block.Address, b.Block.WiderAddress}),
 					Message: "apply stops with 403 AccessDenied when " + policy.Address() + " is put: the policy is public, and " +
 						policy.Refused + " blocks public policies",
 					Fix: "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket " +

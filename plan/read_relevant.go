@@ -34,6 +34,10 @@ var relevanceOfType = map[string]relevance{
 	"aws_kms_key":                                     judged,
 	"aws_kms_key_policy":                              judged,
 	"aws_kms_replica_key":                             judged,
+	"aws_organizations_account":                       judged,
+	"aws_organizations_organizational_unit":           judged,
+	"aws_organizations_policy":                        judged,
+	"aws_organizations_policy_attachment":             judged,
 	"aws_region":                                      judged, // tells the region
 	"aws_route53_record":                              judged,
 	"aws_route53_zone":                                judged,
@@ -72,7 +76,6 @@ var relevanceOfType = map[string]relevance{
 	"aws_iam_user":                                  referred,
 	"aws_lambda_function_url":                       referred,
 	"aws_lambda_permission":                         referred,
-	"aws_organizations_policy":                      referred,
 	"aws_organizations_organization":                referred,
 	"aws_partition":                                 referred,
 	"aws_service_principal":                         referred,

@@ -66,7 +66,9 @@ func (b *Bucket) answer(r Request) Answer {
 
 // access decides whether the caller has the right that a request needs, its
 // object left aside.
-func (b *Bucket) access(r Request) Answer { return b.payer(r).both(b.grant(r)) }
+func (b *Bucket) access(r Request) Answer {
+	return b.payer(r).both(b.grant(r)).both(b.controlled(r))
+}
 
 // payer refuses anonymous requests to Requester Pays buckets; whether
 // CloudFront's own calls count as the owner's is not documented.

@@ -1,25 +1,35 @@
 package s3
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
 
-// PublicAccessBlock is the effective block: the most restrictive of account
-// and bucket wins.
+// PublicAccessBlock is the effective block: the most restrictive of
+// organization, account and bucket wins.
 type PublicAccessBlock struct {
 	BlockACLs, IgnoreACLs, BlockPolicy, Restrict tri.Value
-	// Address is the bucket's block, "" where a default holds; AccountAddress
-	// the account's.
-	Address, AccountAddress string
+	// Address is the bucket's block, "" where a default holds; WiderAddress that of
+	// the account or the organization.
+	Address, WiderAddress string
 	// Default: nothing configures the bucket's block and AWS's default for new
 	// buckets holds.
 	Default bool
 
 	resource *plan.Resource
-	account  *plan.Resource
+	wider    []widerBlock
+}
+
+// widerBlock is one of the account or the organization. standing: it does not come
+// with this plan.
+type widerBlock struct {
+	PublicAccessBlock
+	standing bool
 }
 
 // readBlock reads the block. A new bucket has all four on; a block resource
@@ -45,6 +55,7 @@ func (b *Bucket) readBlock() {
 		b.Block = uniformBlock(tri.Because(b.outside("public access block")))
 	}
 	b.readAccountBlock()
+	b.readOrganizationBlock()
 }
 
 func (b *Bucket) afterDeletedBlock() PublicAccessBlock {
@@ -61,14 +72,17 @@ func (b *Bucket) readAccountBlock() {
 		if of.IsFalse() {
 			continue
 		}
-		a := blockOf(r).where(of)
-		own := b.Block
-		b.Block = PublicAccessBlock{
-			BlockACLs: own.BlockACLs.Or(a.BlockACLs), IgnoreACLs: own.IgnoreACLs.Or(a.IgnoreACLs),
-			BlockPolicy: own.BlockPolicy.Or(a.BlockPolicy), Restrict: own.Restrict.Or(a.Restrict),
-			Address: own.Address, AccountAddress: r.Address, Default: own.Default, resource: own.resource, account: r,
-		}
+		b.Block = b.Block.under(widerBlock{blockOf(r).where(of), !r.New()})
 	}
+}
+
+// under is the block with a wider one, either of which is enough.
+func (p PublicAccessBlock) under(w widerBlock) PublicAccessBlock {
+	p.BlockACLs, p.IgnoreACLs = p.BlockACLs.Or(w.BlockACLs), p.IgnoreACLs.Or(w.IgnoreACLs)
+	p.BlockPolicy, p.Restrict = p.BlockPolicy.Or(w.BlockPolicy), p.Restrict.Or(w.Restrict)
+	p.WiderAddress = cmp.Or(p.WiderAddress, w.Address)
+	p.wider = append(slices.Clip(p.wider), w)
+	return p
 }
 
 // ofAccount tells whether a public access block is that of the bucket's account.
@@ -114,8 +128,10 @@ func (p PublicAccessBlock) either(q PublicAccessBlock) PublicAccessBlock {
 // moment when a policy is put, "" if none does for certain: it must block
 // before and after apply, since the order of two changes is another question.
 func (p PublicAccessBlock) blocksPut(b *Bucket) string {
-	if p.account != nil && p.account.Bool("block_public_policy", false).IsTrue() && !p.account.New() {
-		return p.AccountAddress
+	for _, w := range p.wider {
+		if w.BlockPolicy.IsTrue() && w.standing {
+			return w.Address
+		}
 	}
 	if p.resource == nil {
 		if p.Default {
@@ -139,11 +155,20 @@ func (b *Bucket) wasBlocked() bool {
 
 // Where names the setting that a flag comes from, for messages.
 func (p PublicAccessBlock) Where(flag string) string {
-	switch {
-	case p.resource != nil && p.resource.Bool(flag, false).IsTrue():
+	if p.resource != nil && p.resource.Bool(flag, false).IsTrue() {
 		return p.Address
-	case p.account != nil && p.account.Bool(flag, false).IsTrue():
-		return p.AccountAddress
+	}
+	for _, w := range p.wider {
+		if w.flag(flag).IsTrue() {
+			return w.Address
+		}
 	}
 	return p.Address
+}
+
+func (p PublicAccessBlock) flag(name string) tri.Value {
+	return map[string]tri.Value{
+		"block_public_acls": p.BlockACLs, "ignore_public_acls": p.IgnoreACLs,
+		"block_public_policy": p.BlockPolicy, "restrict_public_buckets": p.Restrict,
+	}[name]
 }

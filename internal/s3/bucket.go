@@ -29,7 +29,9 @@ type Bucket struct {
 	PolicyKnown tri.Value
 	// Race: the plan deletes one policy of the bucket and puts another, in no
 	// certain order.
-	Race       bool
+	Race bool
+	// controls are the resource control policies over the bucket's account.
+	controls   []control
 	Block      PublicAccessBlock
 	Ownership  Ownership
 	ACL        ACL

@@ -64,11 +64,14 @@ func (b *Bucket) askEnabled(key *Key, a Answer, e Encryption, r Request) Answer 
 	if r.Method == "PUT" || r.Method == "POST" {
 		operation = "kms:GenerateDataKey"
 	}
-	decision, allowed := key.evaluate(policy.Request{
+	asked := policy.Request{
 		Caller: r.policyCaller(), Action: operation, Resource: key.ARN,
 		Context: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols, encryption: &e}.key,
-	})
-	a.Allowed = a.Allowed.Or(allowed)
+	}
+	decision, allowed := key.evaluate(asked)
+	control := controlled(b.store.controlsOver(key.Resource.Account), r, asked)
+	a.Allowed = a.Allowed.Or(allowed.And(control.Allowed))
 	b.explainKey(&a, key, e, operation, decision, allowed)
+	a.Refusals, a.Steps = append(a.Refusals, control.Refusals...), append(a.Steps, control.Steps...)
 	return a
 }

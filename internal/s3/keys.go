@@ -23,6 +23,9 @@ func (b *Bucket) KeyPatterns(by ...Request) []glob.Pattern {
 			out = append(out, p.Document.For(callers...).TailPatterns(b.keyContext())...)
 		}
 	}
+	for _, c := range b.controls {
+		out = append(out, c.Document.For(callers...).TailPatterns(b.keyContext())...)
+	}
 	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {
 		if k := b.store.Key(b.Encryption.KeyID); k != nil && k.Policy != nil && k.Policy.Document != nil {
 			out = append(out, k.Policy.Document.TailPatterns(b.keyContext(), "kms:encryptioncontext:aws:s3:arn")...)

@@ -68,6 +68,7 @@ func (s *Store) build(name, region, partition string) *Bucket {
 	}
 	b.ARN = "arn:" + b.Partition + ":s3:::" + name
 	b.readPolicies()
+	b.controls = s.controlsOver(b.Account)
 	b.readBlock()
 	b.readOwnership()
 	b.readACL()
