@@ -2,10 +2,8 @@ package analysis
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -42,45 +40,11 @@ func (a *analysis) ask(q Question) (report.Answer, error) {
 	if q.Before {
 		world, other = a.before, a.after
 	}
-	d, err := distribution(world, other, q.Distribution, q.Request.Host)
+	d, err := simulate.Find(world, other, q.Distribution, q.Request.Host)
 	if err != nil {
 		return report.Answer{}, err
 	}
 	return a.send(world, d, q.Request), nil
-}
-
-// distribution finds the distribution that a request goes to. It is one of the
-// other world if the one that is asked for does not have it.
-func distribution(w, other *simulate.World, address, host string) (*cloudfront.Distribution, error) {
-	list := slices.Clone(w.Distributions)
-	for _, d := range other.Distributions {
-		if w.Distribution(d.Address) == nil {
-			list = append(list, d)
-		}
-	}
-	fits := func(d *cloudfront.Distribution) bool {
-		return address == d.Address || address == "" && (host == "" || d.Serves(host).IsTrue())
-	}
-	switch i := slices.IndexFunc(list, fits); {
-	case len(list) == 0:
-		return nil, errors.New("the plan holds no CloudFront distribution, so no request can be sent")
-	case i < 0 && address != "":
-		return nil, fmt.Errorf("no distribution %q in this plan; it has %s", address, addresses(list))
-	case i < 0:
-		return nil, fmt.Errorf("no distribution of this plan is known to serve %s; name one with --distribution: %s", host, addresses(list))
-	case address == "" && host == "" && len(list) > 1:
-		return nil, fmt.Errorf("the plan holds %d distributions; name one with --distribution: %s", len(list), addresses(list))
-	default:
-		return list[i], nil
-	}
-}
-
-func addresses(list []*cloudfront.Distribution) string {
-	var out []string
-	for _, d := range list {
-		out = append(out, d.Address)
-	}
-	return strings.Join(out, ", ")
 }
 
 // send answers a request in one world.

@@ -2,9 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"net/url"
-	"slices"
-	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -61,7 +58,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	r, err := viewerRequest(c, target)
+	r, err := simulate.ParseRequest(target, simulate.Request{Method: c.String("X"), Scheme: c.String("scheme"), Signed: c.Bool("signed")})
 	if err != nil {
 		return err
 	}
@@ -103,48 +100,4 @@ func requestArguments(c *cli.Context) (path, target string, err error) {
 		return "", "", fmt.Errorf("--format %q: want text or json", f)
 	}
 	return path, target, nil
-}
-
-// methods are those that CloudFront can be told to allow.
-var methods = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"}
-
-// parseTarget reads a URL or a path. What begins with two slashes is a path
-// here, although elsewhere a host would follow.
-func parseTarget(target string) (*url.URL, error) {
-	if !strings.HasPrefix(target, "//") {
-		return url.Parse(target)
-	}
-	u, err := url.Parse("https://host" + target)
-	if err == nil {
-		u.Scheme, u.Host = "", ""
-	}
-	return u, err
-}
-
-// viewerRequest makes a request of a URL or a path. The fragment stays with the
-// viewer.
-func viewerRequest(c *cli.Context, target string) (r simulate.Request, err error) {
-	u, err := parseTarget(target)
-	if err != nil {
-		return r, fmt.Errorf("%q is no URL: %w", target, err)
-	}
-	r = simulate.Request{
-		Method: strings.ToUpper(c.String("X")), Scheme: c.String("scheme"), Path: u.EscapedPath(), Query: u.RawQuery,
-		Signed: c.Bool("signed"),
-	}
-	if !slices.Contains(methods, r.Method) {
-		return r, fmt.Errorf("method %q: CloudFront knows %s", r.Method, strings.Join(methods, ", "))
-	}
-	if u.Host != "" {
-		r.Scheme, r.Host = u.Scheme, u.Hostname()
-	} else if !strings.HasPrefix(target, "/") {
-		return r, fmt.Errorf("request of %q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
-	}
-	if r.Path == "" {
-		r.Path = "/"
-	}
-	if r.Scheme != "http" && r.Scheme != "https" {
-		return r, fmt.Errorf("scheme %q: want http or https", r.Scheme)
-	}
-	return r, nil
 }
