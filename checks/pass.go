@@ -61,8 +61,17 @@ func order(a, b Finding) int {
 		cmp.Compare(urgency[a.Change], urgency[b.Change]),
 		cmp.Compare(b.Severity, a.Severity),
 		cmp.Compare(a.Address, b.Address),
+		cmp.Compare(restates(a), restates(b)),
 		cmp.Compare(a.Rule, b.Rule),
 	)
+}
+
+// restates is 1 for what follows from another finding: the cause comes first.
+func restates(f Finding) int {
+	if f.Rule == expectationNotMet.Name {
+		return 1
+	}
+	return 0
 }
 
 // urgency orders the changes: what the plan causes can still be kept from

@@ -14,7 +14,7 @@ type Mark struct {
 	Label string
 	// Range is the place in the source.
 	Range hcl.Range
-	// of is what Range is found by.
+	// of is what Range is found by, the zero Place where Range is told.
 	of trace.Place
 }
 
@@ -37,7 +37,10 @@ const maxPlaces = 6
 // site finds the places of a finding in the source.
 func (p *Pass) site(f *Finding) {
 	marks := f.Places
-	f.Places = nil
+	f.Places = told(marks)
+	if len(f.Places) > 0 {
+		f.Range = &f.Places[0].Range // what is found in the source is nearer
+	}
 	if p.locate == nil {
 		return
 	}
@@ -52,14 +55,22 @@ func (p *Pass) site(f *Finding) {
 	for _, m := range at.Via {
 		f.Along = append(f.Along, m.Range)
 	}
-	f.Places = slices.Clone(at.Via)
+	f.Places = append(f.Places, at.Via...)
 	for _, m := range marks {
+		if m.of == (trace.Place{}) {
+			continue
+		}
 		if found := p.locate(m.of); found != nil {
 			m.Range = found.Range
 			f.Places = append(f.Places, m)
 		}
 	}
 	f.Places = distinct(f.Places, at.Range)
+}
+
+// told are the places that need not be looked for.
+func told(marks []Mark) []Mark {
+	return slices.DeleteFunc(slices.Clone(marks), func(m Mark) bool { return m.of != (trace.Place{}) })
 }
 
 // distinct drops the places that are the finding's own or were named before.

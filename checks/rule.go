@@ -119,6 +119,7 @@ var All = []Rule{
 	directoryIndexMissing,
 	distributionDisabled,
 	errorPageForbidden,
+	expectationNotMet,
 	explicitDeny,
 	failoverMemberRefused,
 	geoRestricted,

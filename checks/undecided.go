@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -33,7 +34,12 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 	out = append(out, unread(w)...)
 	told := map[Undecided]bool{}
 	for _, o := range outcomes {
-		if o.Verdict != simulate.Unknown || o.Elsewhere || unmeant(o) {
+		for _, x := range o.Expected {
+			if o.Verdict != simulate.Unknown && x.Meets(o.Before, o.Verdict).IsUnknown() {
+				out = append(out, unknownBefore(w, o, x))
+			}
+		}
+		if o.Verdict != simulate.Unknown || (o.Elsewhere || unmeant(o)) && o.Expected == nil {
 			continue
 		}
 		for _, c := range o.Causes {
@@ -50,6 +56,15 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 		}
 	}
 	return out
+}
+
+// unknownBefore: whether a request still gets what it got cannot be told.
+func unknownBefore(w *simulate.World, o simulate.Outcome, x *simulate.Expectation) Undecided {
+	return undecided(w, o, tri.Cause{
+		Address: o.Distribution.Place(), Attribute: "the answer to " + o.Method + " " + o.Path + " before apply",
+		Reason: fmt.Sprintf("expectation %q compares with it, and it is not known", x.Name),
+		Remedy: "ask plan403 request --state before what is missing",
+	})
 }
 
 // unread are distributions that no model reads: nothing is sent to them.

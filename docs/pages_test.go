@@ -1,6 +1,7 @@
 package docs_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,7 @@ type page struct {
 	both    string   // what is there beside what works
 	still   string   // the message of the rule that stays for what works
 	request []string // what is asked for, where nobody asks otherwise
+	expect  string   // what the configuration file expects to be served
 	fixture string   // the plan that shows what fails, where it hangs on the state before
 }
 
@@ -40,6 +42,7 @@ var pageRows = map[string]page{
 	},
 	"default-root-object-missing": {without: []string{"aws_cloudfront_distribution.site.default_root_object"}},
 	"error-page-forbidden":        {beside: policyDocument},
+	"expectation-not-met":         {beside: policyDocument, expect: "/docs/*"},
 	"explicit-deny":               {beside: withGrant},
 	"geo-restricted":              {name: "shop"},
 	"kms-needs-oac":               {beside: identityOrigin + identityPolicy + key, both: grant("s3:GetObject") + keyPolicy},
@@ -140,7 +143,12 @@ func (p page) found(t *testing.T, known map[string]*shape, examples ...string) c
 	if p.request != nil {
 		return asFinding(t, append(p.request, "--source", dir, plan, "/contact")...)
 	}
-	return clitest.Lint(t, "--source", dir, plan)
+	args := []string{"--source", dir, plan}
+	if p.expect != "" {
+		text := fmt.Sprintf("expect \"it is up\" {\n  requests = [%q]\n  verdict = \"served\"\n}\n", p.expect)
+		args = append(args, "--config", clitest.FileOf(t, ".plan403.hcl", []byte(text)))
+	}
+	return clitest.Lint(t, args...)
 }
 
 // asFinding asks for one request, and returns the rules that refuse it.

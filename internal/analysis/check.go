@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/parallel"
@@ -32,6 +34,7 @@ type Checked struct {
 	ignores []tried
 	ruled   map[string]int        // findings that a rule of the configuration changes or drops
 	named   map[config.Named]bool // of what is assumed
+	asked   map[hcl.Range]bool    // of expectations
 }
 
 // CheckAll checks plans on all cores and keeps their order. One that cannot be
@@ -49,6 +52,9 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 		return eachPlan(ctx, in, func(a *analysis) {
 			c := Checked{named: a.mentions(o.Config.Assume.Named())}
 			c.Plan, c.ignores, c.ruled = o.judge(a)
+			var open []checks.Undecided
+			c.asked, open = a.asked(o.Config.Expectations)
+			c.Plan.Undecided = append(c.Plan.Undecided, open...)
 			c.Plan.Took = time.Since(start)
 			out, start = append(out, c), time.Now()
 		})
@@ -63,7 +69,7 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 // out what is not to be reported. It returns the ignores that were tried, and how
 // many findings each rule of the configuration changes.
 func (o Options) judge(a *analysis) (report.Plan, []tried, map[string]int) {
-	outcomes := simulate.Run(a.after, a.before)
+	outcomes := simulate.Run(a.after, a.before, o.Config.Expectations...)
 	findings := checks.Run(a.after, a.before, outcomes, a.places.locate)
 	ruled := o.rule(findings)
 	kept, silenced, ignores := o.silence(a, ruled.on)
@@ -125,6 +131,7 @@ func (o Options) Gather(list []Checked, now time.Time) (r report.Report, failed 
 	if failed == nil {
 		r.Note(use.left(now)...)
 		r.Note(unnamed(o.Config.Assume.Named(), list)...)
+		r.Note(unasked(o.Config.Expectations, list)...)
 	}
 	return r, failed
 }

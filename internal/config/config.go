@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -27,6 +28,8 @@ type Config struct {
 	Rules       map[string]Rule
 	Ignores     []Ignore
 	Assume      Assume
+	// Expectations are what requests must get.
+	Expectations []simulate.Expectation
 }
 
 // Rule changes one rule.

@@ -19,6 +19,7 @@ type file struct {
 	Rules       []ruleBlock   `hcl:"rule,block"`
 	Ignores     []ignoreBlock `hcl:"ignore,block"`
 	Assume      *assumeBlock  `hcl:"assume,block"`
+	Expect      []expectBlock `hcl:"expect,block"`
 }
 
 type ruleBlock struct {

@@ -201,6 +201,10 @@ func TestWrongFiles(t *testing.T) {
 	block := func(kind, body string) string { return "assume {\n  " + kind + " {\n    " + body + "\n  }\n}\n" }
 	bucket := func(body string) string { return block(`bucket "b"`, body) }
 	for _, c := range []struct{ name, text, want string }{
+		{"an expectation of nothing", "expect \"up\" {\n  requests = []\n  verdict = \"served\"\n}\n", ".plan403.hcl:2:14: no requests; name paths"},
+		{"an expected verdict that does not exist", "expect \"up\" {\n  requests = [\"/\"]\n  verdict = \"ok\"\n}\n", `.plan403.hcl:3:13: "ok": want served, forbidden, other or unchanged`},
+		{"an expected request that is none", "expect \"up\" {\n  requests = [\"docs/*\"]\n  verdict = \"served\"\n}\n", `.plan403.hcl:2:14: request of "docs/*": want a URL`},
+		{"an expectation without a name", "expect {\n  requests = [\"/\"]\n  verdict = \"served\"\n}\n", ".plan403.hcl:1:8: missing name for expect"},
 		{"a missing bracket", "rule \"explicit-deny\" {\n", ".plan403.hcl:1:22: unclosed configuration block"},
 		{"an unknown argument", "fail_no = \"error\"\n", `.plan403.hcl:1:1: unsupported argument: An argument named "fail_no" is not expected here`},
 		{"an unknown block", "\nskip \"x\" {\n}\n", ".plan403.hcl:2:1: unsupported block type"},

@@ -50,6 +50,7 @@ func (r *reader) config(f file) Config {
 	if f.Assume != nil {
 		c.Assume = r.assume(*f.Assume)
 	}
+	c.Expectations = r.expectations(f.Expect)
 	return c
 }
 

@@ -24,19 +24,22 @@ type Outcome struct {
 	Standby *Result
 	// ErrorPage is the status whose custom error page the path is, 0 if none.
 	ErrorPage int
+	// Expected are the expectations that the request does not certainly meet.
+	Expected []*Expectation
 }
 
 // Run sends every class of requests through every distribution of the world
 // after apply, and each again through the world before if the plan may change
-// its answer.
-func Run(after, before *World) []Outcome {
+// its answer. What expectations name and do not get is added.
+func Run(after, before *World, expectations ...Expectation) []Outcome {
 	parts := make([][]Outcome, len(after.Distributions))
 	touched := newTouched(after, before)
 	parallel.Each(len(parts), func(i int) {
 		e := touched.enumerate(after, before, after.Distributions[i])
 		parts[i] = e.run()
 	})
-	return append(slices.Concat(parts...), vanished(after, before)...)
+	outcomes := append(slices.Concat(parts...), vanished(after, before)...)
+	return withExpected(outcomes, expected(after, before, expectations))
 }
 
 // Ask sends one request to a distribution. Its outcome is followed by those of the
