@@ -128,7 +128,7 @@ func (a *analysis) build(in Input) error {
 	p.Free()
 	a.model(before, after)
 	a.places = newPlaces(a.source, a.resource, func() *plan.Locator { return p.NewLocator(options, after) })
-	a.places.elsewhere = in.With.elsewhere(linked)
+	a.places.elsewhere, a.places.symbols = in.With.elsewhere(linked), after.Symbols
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/plan"
 )
@@ -22,6 +23,8 @@ type places struct {
 	resource func(address string) *plan.Resource
 	// elsewhere are those of other roots, nil without any.
 	elsewhere *elsewhere
+	// symbols know what of the source is a secret.
+	symbols *symbol.Table
 }
 
 func newPlaces(s foundSource, resource func(string) *plan.Resource, locator func() *plan.Locator) places {

@@ -131,6 +131,6 @@ func (p places) addCalls(to report.Places, address string) {
 
 func (p places) addText(to report.Places, at hcl.Range) {
 	if _, known := to.Texts[at.Filename]; !known {
-		to.Texts[at.Filename] = p.text(at.Filename)
+		to.Texts[at.Filename] = p.symbols.Mask(p.text(at.Filename))
 	}
 }

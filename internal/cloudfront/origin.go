@@ -86,16 +86,19 @@ func newOrigin(b plan.Block, names schema, f filler) *Origin {
 		}
 	}
 	o.readIdentity(b, l)
-	o.readHeaders(b, names)
+	o.readHeaders(b, names, l.symbols)
 	return o
 }
 
-func (o *Origin) readHeaders(b plan.Block, names schema) {
+// readHeaders reads the custom headers. Their values are secrets by nature: by them
+// an origin knows CloudFront.
+func (o *Origin) readHeaders(b plan.Block, names schema, symbols *symbol.Table) {
 	headers, known := b.Blocks("custom_header")
 	o.headersKnown = known
 	for _, h := range headers {
 		name := strings.ToLower(h.String(names.headerName))
 		o.Headers[name] = h.Sealed(names.headerValue)
+		symbols.Conceal(h.String(names.headerValue))
 		o.headersKnown = o.headersKnown.And(noneUnknown([]string{name}))
 	}
 }

@@ -44,7 +44,7 @@ func (p *parser) conditions(s *Statement, n *node, path string) error {
 
 // keys reads the keys of one operator.
 func (p *parser) keys(s *Statement, operator member, op operator, path string) error {
-	base := Condition{Operator: operator.name.shown, op: op}
+	base := Condition{Operator: operator.name.plain, op: op} // one of AWS's words, which is no secret
 	if missing := operator.value.missing(); len(missing) > 0 {
 		base.Unknown = missing
 		s.Conditions = append(s.Conditions, base)
@@ -76,6 +76,9 @@ func (p *parser) values(c *Condition, m member, path string) error {
 	if m.value.kind == '[' {
 		items = m.value.items
 	}
+	if SharedSecret(c.key) {
+		items = unshown(items)
+	}
 	for _, item := range items {
 		if item.kind == '{' || item.kind == '[' || item.kind == 'n' {
 			return p.fail(path, item.offset, "want a string, number or boolean, or a list of them, found %s", describe(item))
@@ -90,14 +93,16 @@ func (p *parser) values(c *Condition, m member, path string) error {
 // what the request said, and whether they match.
 type ConditionResult struct {
 	Operator, Key string
-	Want          []string
-	Got           Key
-	Match         tri.Value
+	// Name is the key in lower case, also where Key does not show it.
+	Name  string
+	Want  []string
+	Got   Key
+	Match tri.Value
 }
 
 // evaluate compares the condition with a request.
 func (c *Condition) evaluate(ctx Context) ConditionResult {
-	r := ConditionResult{Operator: c.Operator, Key: c.Key, Want: c.Values}
+	r := ConditionResult{Operator: c.Operator, Key: c.Key, Name: c.key, Want: c.Values}
 	switch {
 	case len(c.Unknown) > 0:
 		r.Match = tri.Because(c.Unknown...)

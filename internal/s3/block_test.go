@@ -90,7 +90,7 @@ func allows(t *testing.T, b *Bucket, want map[string]string) {
 // of order, or works.
 func TestPolicyRefusedAtApply(t *testing.T) {
 	policy := bucketPolicy(publicRead)
-	changed := change{"aws_s3_bucket_policy.docs", attrs{"bucket": "docs", "policy": policyText(grantTo("oac"))}, attrs{"bucket": "docs", "policy": policyText(publicRead)}}
+	changed := change{"aws_s3_bucket_policy.docs", attrs{"bucket": "docs", "policy": policyText(grantTo("oac"))}, attrs{"bucket": "docs", "policy": policyText(publicRead)}, nil}
 	kept := existing("aws_s3_bucket_policy.docs", attrs{"bucket": "docs", "policy": policyText(publicRead)})
 	blocked := existing(blockAddress, blockFlags("block_public_policy"))
 	for name, c := range map[string]struct {
@@ -102,7 +102,7 @@ func TestPolicyRefusedAtApply(t *testing.T) {
 		"a new bucket whose block blocks":              {true, []change{policy, block(blockAddress, "block_public_policy")}, true},
 		"a new bucket whose block does not":            {true, []change{policy, noBlock}, false},
 		"an existing block that stays":                 {false, []change{changed, blocked}, true},
-		"a policy that does not change is not put":     {false, []change{kept, {blockAddress, blockFlags(), blockFlags("block_public_policy")}}, false},
+		"a policy that does not change is not put":     {false, []change{kept, {blockAddress, blockFlags(), blockFlags("block_public_policy"), nil}}, false},
 		"a policy that is not public":                  {true, []change{bucketPolicy(grantTo("oac")), block(blockAddress, "block_public_policy")}, false},
 		"the account blocks already":                   {true, []change{policy, noBlock, existing("aws_s3_account_public_access_block.all", attrs{"account_id": account, "block_public_policy": true})}, true},
 		"an existing bucket of which nothing is known": {false, []change{policy}, false},

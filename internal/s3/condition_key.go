@@ -91,3 +91,12 @@ func conditionKeyNamed(name string) *conditionKey {
 func (k *conditionKey) covers(name string) bool {
 	return strings.HasPrefix(name, strings.ToLower(strings.TrimSuffix(k.name, "*")))
 }
+
+// spelledByAWS is the name of a documented key as AWS writes it, "" for others and
+// for those that end in a name of the user's.
+func spelledByAWS(name string) string {
+	if row := conditionKeysByName[strings.ToLower(name)]; row != nil {
+		return row.name
+	}
+	return ""
+}

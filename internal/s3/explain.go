@@ -81,7 +81,7 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		}
 		code, detail, wanted, got := say.miss(s)
 		if d.Allow.IsFalse() {
-			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail, missedPart(s)), Wanted: wanted, Got: got, Key: missedKey(s)})
+			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail, missedPart(s)), Wanted: wanted, Got: got, Key: say.missedKey(s)})
 		} else {
 			a.step(say.step("bucket policy", detail, missedPart(s)))
 		}

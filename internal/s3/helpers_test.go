@@ -25,11 +25,16 @@ var later = plantest.Later{}
 type change struct {
 	address       string
 	before, after attrs
+	// sensitive marks arguments of after.
+	sensitive attrs
 }
 
-func created(address string, after attrs) change  { return change{address, nil, after} }
-func deleted(address string, before attrs) change { return change{address, before, nil} }
-func existing(address string, body attrs) change  { return change{address, body, body} }
+func created(address string, after attrs) change  { return change{address: address, after: after} }
+func deleted(address string, before attrs) change { return change{address: address, before: before} }
+
+func existing(address string, body attrs) change {
+	return change{address: address, before: body, after: body}
+}
 
 func (c change) json() attrs {
 	typ, name, _ := strings.Cut(c.address, ".")
@@ -44,7 +49,7 @@ func (c change) json() attrs {
 	if err != nil {
 		panic(err) // a table of this package is wrong
 	}
-	body := attrs{"before": c.before, "after": known, "after_unknown": unknown}
+	body := attrs{"before": c.before, "after": known, "after_unknown": unknown, "after_sensitive": c.sensitive}
 	switch {
 	case c.before == nil:
 		action, body["before"] = "create", nil

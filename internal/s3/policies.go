@@ -57,6 +57,10 @@ func (p *Policy) conceal(symbols *symbol.Table) {
 	for _, s := range p.Document.Statements {
 		texts := slices.Concat(s.Resource, s.NotResource)
 		for _, c := range s.Conditions {
+			if policy.SharedSecret(c.Name()) {
+				concealAll(symbols, c.Revealed())
+				continue
+			}
 			texts = append(append(texts, c.Values...), c.Key)
 		}
 		for _, text := range texts {
@@ -66,6 +70,15 @@ func (p *Policy) conceal(symbols *symbol.Table) {
 			}
 			symbols.DeriveParts(plain)
 			symbols.DeriveParts(strings.ToLower(plain)) // as condition keys are compared
+		}
+	}
+}
+
+// concealAll keeps texts, wildcards aside, from being shown with the source.
+func concealAll(symbols *symbol.Table, texts []string) {
+	for _, text := range texts {
+		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '*' || r == '?' }) {
+			symbols.Conceal(part)
 		}
 	}
 }

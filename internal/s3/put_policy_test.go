@@ -18,9 +18,10 @@ func TestAfterRefusedPolicy(t *testing.T) {
 			"aws_s3_bucket_policy.docs",
 			attrs{"bucket": "docs", "policy": policyText(old)},
 			attrs{"bucket": "docs", "policy": policyText(new)},
+			nil,
 		}
 	}
-	empty := change{"aws_s3_bucket.docs", attrs{"bucket": "docs", "policy": ""}, attrs{"bucket": "docs", "policy": ""}}
+	empty := change{"aws_s3_bucket.docs", attrs{"bucket": "docs", "policy": ""}, attrs{"bucket": "docs", "policy": ""}, nil}
 	for name, c := range map[string]struct {
 		isNew   bool
 		changes []change

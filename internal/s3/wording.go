@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,23 +60,46 @@ func (s speaker) because(r policy.Result) string {
 	}
 	var parts []string
 	for _, c := range r.Conditions {
-		parts = append(parts, c.Operator+" "+c.Key+" "+strings.Join(c.Want, ", ")+" holds for a request with "+shownKey(c))
+		key := s.key(c)
+		parts = append(parts, c.Operator+" "+key+" "+strings.Join(c.Want, ", ")+" holds for a request with "+shownKey(c, key))
 	}
 	return ", because " + strings.Join(parts, " and ")
 }
 
+// key is the name of a condition's key. In a document that is sensitive as a whole
+// AWS's own names are told: they are no secret.
+func (s speaker) key(c policy.ConditionResult) string {
+	if s.policy.Hidden {
+		return cmp.Or(spelledByAWS(c.Name), c.Key)
+	}
+	return c.Key
+}
+
 // shownKey tells what a request brings for a key.
-func shownKey(c policy.ConditionResult) string {
-	if len(c.Got.Possible) == 0 || len(c.Got.Possible) == 1 && c.Got.Possible[0] == nil {
-		return "no " + c.Key
+func shownKey(c policy.ConditionResult, key string) string {
+	switch n := len(c.Got.Possible); {
+	case n == 0 || n == 1 && c.Got.Possible[0] == nil:
+		return "no " + key
+	case n > 1 && c.Name == "aws:sourceip":
+		return key + " of a CloudFront edge"
+	case n > 1:
+		return "an undocumented " + key
+	case policy.SharedSecret(c.Name):
+		return key + " with " + compared(c)
 	}
-	if len(c.Got.Possible) > 1 {
-		if strings.EqualFold(c.Key, "aws:SourceIp") {
-			return c.Key + " of a CloudFront edge"
-		}
-		return "an undocumented " + c.Key
+	return key + " " + strings.Join(c.Got.Possible[0], ", ")
+}
+
+// compared says how the value of a request, which is not shown, stands to the one
+// that is wanted.
+func compared(c policy.ConditionResult) string {
+	switch negated := strings.Contains(c.Operator, "Not"); {
+	case c.Match.IsTrue() && !negated, c.Match.IsFalse() && negated:
+		return "that value"
+	case c.Match.IsTrue(), c.Match.IsFalse():
+		return "another value"
 	}
-	return c.Key + " " + strings.Join(c.Got.Possible[0], ", ")
+	return policy.Unshown
 }
 
 // miss tells what stopped a statement: the code of the refusal, one line, and
@@ -107,20 +131,21 @@ func (s speaker) missedCondition(r policy.Result) (code trace.Code, detail, want
 		if !c.Match.IsFalse() {
 			continue
 		}
-		if sourceKeys[strings.ToLower(c.Key)] {
+		if sourceKeys[c.Name] {
 			code = trace.SourceMismatch
 		}
-		wanted, got = s.quoted(strings.Join(c.Want, " or "), "a value that is not shown"), shownKey(c)
-		return code, s.name(r) + " wants " + c.Operator + " " + c.Key + " " + wanted + ", the request brings " + got, wanted, got
+		key := s.key(c)
+		wanted, got = s.quoted(strings.Join(c.Want, " or "), policy.Unshown), shownKey(c, key)
+		return code, s.name(r) + " wants " + c.Operator + " " + key + " " + wanted + ", the request brings " + got, wanted, got
 	}
 	return code, s.name(r) + " has a condition that is not met", "", ""
 }
 
 // missedKey is the condition key that a statement failed on, "" if none.
-func missedKey(r policy.Result) string {
+func (s speaker) missedKey(r policy.Result) string {
 	for _, c := range r.Conditions {
 		if c.Match.IsFalse() {
-			return c.Key
+			return s.key(c)
 		}
 	}
 	return ""

@@ -137,8 +137,10 @@ type Table struct {
 	public  map[string]bool   // values of secrets that the plan shows elsewhere
 	hidden  words             // values of secrets that are looked for, in all forms
 	spells  map[string]string // what value a form spells
-	labels  map[string]label  // text with symbols: the name to print for it
-	named   words             // keys of labels
+	// concealed are values that are looked for in source alone, in all forms.
+	concealed words
+	labels    map[string]label // text with symbols: the name to print for it
+	named     words            // keys of labels
 }
 
 // New returns the symbol with the given key, making it on the first call. Two
