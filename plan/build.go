@@ -31,6 +31,8 @@ type builder struct {
 	shelfNoted bool // in byModule
 	referred   []*Resource
 	err        error
+
+	alone *alone // nil where there is a plan
 }
 
 func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
@@ -40,6 +42,9 @@ func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
 		b.eval.InWorkspace(opt.Workspace)
 	}
 	b.providers = newProviders(b)
+	if p.Alone {
+		b.alone = newAlone(b)
+	}
 	return b
 }
 
@@ -73,13 +78,24 @@ func (b *builder) Instances(module, mode, typ, name string) []source.Instance {
 	block := addr.Block{Module: module, Name: addr.Resource{Mode: mode, Type: typ, Name: name}.BlockName()}
 	var out []source.Instance
 	for _, d := range b.instances(block) {
-		out = append(out, source.Instance{Key: d.res.Key.Value(), Value: b.resolve(d)})
+		out = append(out, source.Instance{Key: d.res.Key.Value(), Value: b.answer(d)})
 	}
 	return out
 }
 
+// answer is what references find in a resource.
+func (b *builder) answer(d *draft) cty.Value {
+	if b.alone != nil {
+		return b.alone.answer(d)
+	}
+	return b.resolve(d)
+}
+
 // RootVariable implements source.World.
 func (b *builder) RootVariable(name string) (cty.Value, bool) {
+	if b.alone != nil {
+		return b.plan.rootVariable(name)
+	}
 	v, ok := b.plan.Variables[name]
 	if !ok {
 		return cty.NilVal, false
@@ -99,6 +115,9 @@ func (b *builder) ModuleKeys(module, call string) []cty.Value {
 
 // Planned implements source.Planner.
 func (b *builder) Planned(yield func(source.ResourceRef, map[string]cty.Value) bool) {
+	if b.alone != nil {
+		return // what is written is all there is
+	}
 	for _, d := range b.drafts {
 		if !yield(d.ref(), d.attrs) {
 			return
@@ -124,6 +143,7 @@ func (b *builder) resolve(d *draft) cty.Value {
 	d.busy = true
 	b.place(d)
 	b.fillArguments(d)
+	b.blur(d)
 	b.deriveOutputs(d)
 	for name, v := range d.attrs {
 		d.attrs[name] = b.settleAttribute(d, name, v)

@@ -153,6 +153,11 @@ type draft struct {
 	value  cty.Value
 	// reasons tells why an attribute could not be computed.
 	reasons map[string]symbol.Origin
+	// unsure is the argument that tells what the resource is a setting of, where it
+	// is not known whether there is such a resource at all; else "".
+	unsure string
+	// answer is what references find where there is no plan, see alone.
+	answer cty.Value
 }
 
 // addressOf takes the module from an address; a file tells the rest by itself.

@@ -70,6 +70,10 @@ func elsewhereAt(root, address string) string { return root + ":" + address }
 
 // draft takes down what the root's file says.
 func (r *root) draft() {
+	if r.alone != nil {
+		r.err = r.alone.draftAll()
+		return
+	}
 	of := resources{r.plan.Changes, r.plan.Prior, r.plan.Planned}
 	r.existing = r.settledBefore(of)
 	if !r.plan.State {

@@ -81,6 +81,9 @@ func (b *builder) instances(at addr.Block) []*draft {
 		delete(b.shelf, at)
 		b.unshelve(list)
 	}
+	if b.alone != nil {
+		b.alone.draft(at)
+	}
 	return b.byName[at]
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // Plan is what one file says: the parts of a plan, or of a state, that a
@@ -44,6 +45,14 @@ type Plan struct {
 	Config *Config
 	// Snapshot is the source inside a saved plan, nil for JSON.
 	Snapshot *Snapshot
+	// Alone says that there is no file: the plan stands for the first apply of a
+	// configuration.
+	Alone bool
+	// Gaps are known once the states are made: the parts of a configuration alone of
+	// which it is not known what they make.
+	Gaps []Gap
+
+	given map[string]cty.Value // the root module's variables where there is no file
 }
 
 // DeferredChange names a resource whose change this plan puts off.

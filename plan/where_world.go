@@ -57,6 +57,9 @@ func (w *settledWorld) instances(ref source.ResourceRef) []*Resource {
 
 // RootVariable implements source.World.
 func (w *settledWorld) RootVariable(name string) (cty.Value, bool) {
+	if w.plan.Alone {
+		return w.plan.rootVariable(name)
+	}
 	v, ok := w.plan.Variables[name]
 	if !ok {
 		return cty.NilVal, false

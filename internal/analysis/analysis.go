@@ -15,6 +15,7 @@ import (
 
 	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -28,6 +29,11 @@ type Input struct {
 	Dir string
 	// Name is what reports call the plan; "" stands for its path.
 	Name string
+
+	// Alone: the source in Dir is judged without a plan. Given is what the command
+	// line and the environment give its variables.
+	Alone bool
+	Given source.Inputs
 
 	// Source is the folder of the root module's .tf files. If it is "" the source
 	// is looked for; NoSource leaves it alone.
@@ -94,6 +100,9 @@ func eachPlan(ctx context.Context, in Input, fn func(*analysis)) error {
 
 // plans reads the plans of an input whose file is known.
 func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err error) {
+	if in.Alone {
+		return readConfiguration(in)
+	}
 	stdin := in.Stdin
 	if in.Path != "-" {
 		stdin = nil
@@ -112,6 +121,9 @@ func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err
 // build models both worlds of a plan, with what is assumed where it does not tell.
 func (a *analysis) build(in Input) error {
 	p := a.plan
+	if len(in.Given.Given) > 0 && !p.Alone {
+		return fmt.Errorf("%s is a plan, which holds the values of its variables: --var and --var-file go with --no-plan", p.Path)
+	}
 	if err := a.findSource(in); err != nil {
 		return err
 	}

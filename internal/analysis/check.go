@@ -74,8 +74,8 @@ func (o Options) judge(a *analysis) (report.Plan, []tried, map[string]int) {
 	ruled := o.rule(findings)
 	kept, silenced, ignores := o.silence(a, ruled.on)
 	p := report.Plan{
-		Path: a.name, TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
-		Undecided: a.undecided(a.after, outcomes), Notes: a.notes,
+		Path: a.name, Kind: a.kind(), TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
+		Undecided: a.open(outcomes), Notes: a.notes,
 	}
 	for _, f := range kept {
 		if o.wants(f) {

@@ -30,6 +30,9 @@ type foundSource struct {
 // a saved plan, the plan's own folder, the working directory. The last two count
 // only if their files are those of the plan.
 func (a *analysis) findSource(in Input) (err error) {
+	if a.plan.Alone {
+		return nil // it is the source
+	}
 	a.source.kind = noSource
 	switch {
 	case in.NoSource || a.plan.State:
@@ -145,12 +148,18 @@ func load(dir string, config *plan.Config) (foundSource, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return foundSource{}, fmt.Errorf("--source %s is no directory; name the one with the root module's .tf files", dir)
 	}
+	return loadFrom(dir, config.Climb(), config.MadeBy())
+}
+
+// loadFrom loads a root module whose modules stand in folders up to so many levels
+// above its own.
+func loadFrom(dir string, climb int, by source.Program) (foundSource, error) {
 	full, err := filepath.Abs(dir)
 	if err != nil {
 		return foundSource{}, err
 	}
 	base := full
-	for range config.Climb() {
+	for range climb {
 		if _, err := os.Stat(filepath.Join(base, ".git")); err == nil || base == filepath.Dir(base) {
 			break
 		}
@@ -160,6 +169,6 @@ func load(dir string, config *plan.Config) (foundSource, error) {
 	if err != nil {
 		return foundSource{}, err
 	}
-	tree, err := source.LoadAs(config.MadeBy(), base, below)
+	tree, err := source.LoadAs(by, base, filepath.ToSlash(below))
 	return foundSource{tree: tree, kind: fromDirectory, dir: full}, err
 }

@@ -19,7 +19,10 @@ var (
 // resolve names the plan of an input that is a folder. A saved plan is taken only
 // where the user asks for it to be shown: that it lies there asks for nothing.
 func (in Input) resolve() (Input, []string, error) {
-	if in.Dir == "" {
+	switch {
+	case in.Alone && in.Dir == "":
+		return in, nil, fmt.Errorf("--no-plan judges the folder of a root module, and %s is none", in.Path)
+	case in.Alone, in.Dir == "":
 		return in, nil, nil
 	}
 	plans, saved := inFolder(in.Dir, usualJSON), inFolder(in.Dir, usualSaved)
@@ -34,9 +37,12 @@ func (in Input) resolve() (Input, []string, error) {
 		return in, newer(in.Path, saved), nil
 	case len(saved) > 0:
 		return in, nil, fmt.Errorf("%s is a saved plan, and its JSON is not beside it: name it, or give --terraform BIN, "+
-			"to have it shown, which runs the plugins in .terraform", saved[0])
+			"to have it shown, which runs the plugins in .terraform; --no-plan judges the .tf files alone", saved[0])
+	case holdsSource(in.Dir):
+		in.Alone = true
+		return in, nil, nil
 	}
-	return in, nil, fmt.Errorf("%s holds no plan (%s); make one there with: "+
+	return in, nil, fmt.Errorf("%s holds neither .tf files nor a plan (%s); make one there with: "+
 		"terraform plan -out=tfplan && terraform show -json tfplan > plan.json", in.Dir, strings.Join(usualJSON, ", "))
 }
 
@@ -73,6 +79,9 @@ func newer(plan string, saved []string) []string {
 
 // HoldsPlan reports whether a folder holds a plan under a usual name.
 func HoldsPlan(dir string) bool { return len(inFolder(dir, slices.Concat(usualJSON, usualSaved))) > 0 }
+
+// HoldsRoot reports whether a folder holds something to judge: a plan, or source.
+func HoldsRoot(dir string) bool { return HoldsPlan(dir) || holdsSource(dir) }
 
 // maxFolders bounds the folders that are looked into.
 const maxFolders = 100_000

@@ -28,7 +28,7 @@ var lintContract = []string{
 	"plans[].outcomes[].host string", "plans[].outcomes[].signed bool",
 	"plans[].findings[].rule string", "plans[].findings[].severity string", "plans[].findings[].certainty string",
 	"plans[].findings[].change string", "plans[].findings[].address string", "plans[].findings[].attribute string",
-	"plans[].findings[].related[] string", "plans[].findings[].message string", "plans[].findings[].evidence[] string",
+	"plans[].kind string", "plans[].findings[].related[] string", "plans[].findings[].message string", "plans[].findings[].evidence[] string",
 	"plans[].findings[].fix string", "plans[].findings[].documentation string",
 	"plans[].findings[].range.filename string",
 	"plans[].findings[].range.start.line number", "plans[].findings[].range.start.column number",

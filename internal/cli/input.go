@@ -44,7 +44,7 @@ func lintPaths(c *cli.Context, p Program) ([]string, io.Reader, error) {
 	if len(paths) > 0 {
 		return paths, p.In, suggest(paths[0])
 	}
-	path, stdin, err := unnamed(c.Context, p)
+	path, stdin, err := unnamed(c, p)
 	return []string{path}, stdin, err
 }
 
@@ -70,20 +70,24 @@ func below(folders []string) ([]string, error) {
 // unnamed is what is read where no plan is named: what comes by standard input, or
 // else the plan of the working directory. It returns what standard input is to be
 // read from then.
-func unnamed(ctx context.Context, p Program) (path string, stdin io.Reader, err error) {
+func unnamed(c *cli.Context, p Program) (path string, stdin io.Reader, err error) {
+	ctx := c.Context
+	if c.Bool("no-plan") {
+		return ".", nil, nil
+	}
 	if stdin, piped := pipedInto(ctx, p.In); piped {
 		return "-", stdin, nil
 	}
 	if ctx.Err() != nil {
 		return "", nil, ctx.Err()
 	}
-	if !analysis.HoldsPlan(".") {
+	if !analysis.HoldsRoot(".") {
 		return "", nil, errors.New(noPlan)
 	}
 	return ".", nil, nil
 }
 
-const noPlan = "no plan given, and none here; make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json && " +
+const noPlan = "no plan given, and neither a plan nor .tf files here; make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json && " +
 	"plan403 plan.json; or let plan403 run terraform plan (or tofu) in this folder: plan403 --plan"
 
 // pipedInto reports whether something comes by standard input. A terminal, the null

@@ -9,16 +9,24 @@ import (
 
 	"github.com/plan403/plan403/internal/analysis"
 	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/source"
 )
 
 // modelFlags are shared by the commands that read plans.
 func modelFlags() []cli.Flag {
+	given := &[]source.Given{}
 	return []cli.Flag{
 		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files " +
 			"(default: the plan's folder or this one, if its files are the plan's)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
 		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan that tells of buckets, keys and " +
 			"policies which this plan does not hold (repeatable)"},
+		&cli.BoolFlag{Name: "no-plan", Usage: "judge the .tf files of the folder alone, as their first apply, " +
+			"although there is a plan"},
+		&cli.GenericFlag{Name: "var", Value: &variables{list: given}, Usage: "value of a variable of the root module, " +
+			"as `NAME=VALUE`, where there is no plan (repeatable)"},
+		&cli.GenericFlag{Name: "var-file", Value: &variables{list: given, files: true}, Usage: "`FILE` of values of " +
+			"variables, where there is no plan (repeatable)"},
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions " +
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.BoolFlag{Name: "no-config", Usage: "read no configuration file"},
@@ -40,6 +48,7 @@ func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Re
 	}
 	return analysis.Input{
 		Path: path, Dir: dir, Stdin: stdin, Show: asksToShow(c, path),
+		Alone: c.Bool("no-plan"), Given: givenVariables(c),
 		Source: c.String("source"), NoSource: c.Bool("no-source"), Terraform: c.String("terraform"),
 		Account: c.String("account"), Region: c.String("region"), Workspace: c.String("workspace"), Assume: settings.Assume,
 	}

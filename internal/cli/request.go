@@ -50,7 +50,7 @@ func request(c *cli.Context, p Program, status *int) error {
 	}
 	stdin := p.In
 	if path == "" {
-		if path, stdin, err = unnamed(c.Context, p); err != nil {
+		if path, stdin, err = unnamed(c, p); err != nil {
 			return err
 		}
 	}

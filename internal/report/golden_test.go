@@ -18,7 +18,7 @@ func TestGolden(t *testing.T) {
 	reports := map[string]Report{
 		"broken":    ordinary.report(),
 		"undecided": ordinary.undecided(),
-		"clean":     {Version: "1.2.3", Plans: []Plan{{Path: "plan.json", TerraformVersion: "1.11.4", Source: "none", Outcomes: ordinary.outcomes()[2:3]}}},
+		"clean":     {Version: "1.2.3", Plans: []Plan{{Path: "plan.json", Kind: "plan", TerraformVersion: "1.11.4", Source: "none", Outcomes: ordinary.outcomes()[2:3]}}},
 	}
 	for name, r := range reports {
 		for _, format := range Formats() {

@@ -21,6 +21,7 @@ type jsonReport struct {
 
 type jsonPlan struct {
 	Path             string          `json:"path"`
+	Kind             string          `json:"kind"`
 	TerraformVersion string          `json:"terraform_version"`
 	Source           string          `json:"source"`
 	Outcomes         []jsonOutcome   `json:"outcomes"`
@@ -166,7 +167,7 @@ func encode(w io.Writer, v any) error {
 
 func (p Plan) json() jsonPlan {
 	out := jsonPlan{
-		Path: p.Path, TerraformVersion: p.TerraformVersion, Source: p.Source,
+		Path: p.Path, Kind: p.Kind, TerraformVersion: p.TerraformVersion, Source: p.Source,
 		Outcomes: []jsonOutcome{}, Findings: []jsonFinding{}, Undecided: []jsonUndecided{}, Notes: p.Notes,
 	}
 	for i, o := range p.Outcomes {

@@ -37,6 +37,8 @@ func (r Report) Note(lines ...string) {
 // Plan is what was found in one plan.
 type Plan struct {
 	Path, TerraformVersion string
+	// Kind is "plan", "state" or "configuration".
+	Kind string
 	// Took is how long it took to judge the plan.
 	Took time.Duration
 	// Source is "snapshot", "directory" or "none".

@@ -44,7 +44,7 @@ const sampleSource = "# größer\nresource \"aws_s3_bucket_policy\" \"site\" {\n
 
 func (s texts) broken() Plan {
 	p := Plan{
-		Path: "plans/prod.json", TerraformVersion: "1.11.4", Source: "directory", Outcomes: s.outcomes(),
+		Path: "plans/prod.json", Kind: "plan", TerraformVersion: "1.11.4", Source: "directory", Outcomes: s.outcomes(),
 		Notes:     []string{"the plan is incomplete: " + s.message},
 		Undecided: []checks.Undecided{{Address: s.bucket, Missing: "bucket", Reason: "its name is not known: " + s.message, Remedy: "name it"}},
 	}
@@ -108,7 +108,7 @@ func (s texts) undecided() Report {
 // bare is a plan without source whose findings show no request.
 func (s texts) bare() Plan {
 	return Plan{
-		Path: "-", Source: "none",
+		Path: "-", Kind: "plan", Source: "none",
 		Findings: []checks.Finding{{Rule: "apply-order", Severity: checks.Error, Change: checks.DuringApply, Address: s.policy, Attribute: "policy", Message: s.message}},
 	}
 }

@@ -16,8 +16,21 @@ type Expanded struct {
 	Ref   ResourceRef
 	Block *Resource
 	// Why says why it is not known which instances there are: of the block, or
-	// of a module around it. Ref then stands for any of them, without keys.
+	// of a module around it, of which Of is the address. Ref then stands for any of
+	// them, without keys.
 	Why *Reason
+	Of  string
+}
+
+// Absent is a call of a module whose source is not there.
+type Absent struct {
+	// Address is that of the call, Source where its module comes from.
+	Address, Source string
+	Reason, Remedy  string
+	Range           hcl.Range
+
+	frame *frame // in which the call stands
+	call  *Call
 }
 
 // maxExpanded bounds the instances of a configuration: modules with count inside
@@ -26,15 +39,35 @@ const maxExpanded = 200_000
 
 var errExpanded = fmt.Errorf("asks for more than %d instances of resources", maxExpanded)
 
-// Expand lists the instances of all blocks, in the order of modules and names.
-// Modules that are not there are told once each.
-func (e *Evaluator) Expand() (list []Expanded, missing []Reason, err error) {
-	x := &expansion{e: e}
-	x.module(e.frames[""], nil)
+// Expand lists the instances of the blocks that are wanted, in the order of modules
+// and names. Modules that are not there are told once each.
+func (e *Evaluator) Expand(wanted func(mode, typ string) bool) (list []Expanded, absent []Absent, err error) {
+	x := &expansion{e: e, wanted: wanted, told: map[string]bool{}}
+	x.module(e.frames[""], unsure{})
 	if len(x.list) > maxExpanded {
 		return nil, nil, errExpanded
 	}
-	return x.list, x.missing, nil
+	return x.list, x.absent, nil
+}
+
+// CallArguments evaluates what a module that is not there is given, in the order of
+// names: what is inside it may hang on nothing else.
+func (e *Evaluator) CallArguments(a Absent) (out []cty.Value) {
+	attrs, _ := a.call.Body.JustAttributes()
+	for _, name := range slices.Sorted(maps.Keys(attrs)) {
+		if callMeta[name] {
+			continue
+		}
+		s := scope{frame: a.frame, forEach: a.call.ForEach, owner: "module." + a.call.Name}
+		v, _ := e.machine.Run(func() cty.Value { return e.machine.Value(attrs[name].Expr, e.machine.Context(s)) })
+		out = append(out, v)
+	}
+	return out
+}
+
+// callMeta is what is written in a module block without being the module's own.
+var callMeta = map[string]bool{
+	"source": true, "version": true, "providers": true, "count": true, "for_each": true, "depends_on": true,
 }
 
 // Keys lists the instance keys of one block in one module instance, cty.NilVal
@@ -114,34 +147,44 @@ func (f *frame) instanceKeys(owner string, r repeated) ([]cty.Value, error) {
 
 // expansion gathers the instances of a configuration.
 type expansion struct {
-	e       *Evaluator
-	list    []Expanded
-	missing []Reason
-	told    map[string]bool
+	e      *Evaluator
+	wanted func(mode, typ string) bool
+	list   []Expanded
+	absent []Absent
+	told   map[string]bool // the calls in absent
 }
 
-// module lists the blocks of one module instance. why is set if it is not known
-// which instances of the module there are.
-func (x *expansion) module(f *frame, why *Reason) {
+// unsure says of which block it is not known how many instances it has, and why.
+type unsure struct {
+	why *Reason
+	of  string
+}
+
+// module lists the blocks of one module instance, or of any, if it is not known
+// which there are.
+func (x *expansion) module(f *frame, any unsure) {
 	for _, key := range slices.Sorted(maps.Keys(f.module.Resources)) {
-		x.block(f, f.module.Resources[key], why)
+		if res := f.module.Resources[key]; x.wanted(res.Mode, res.Type) {
+			x.block(f, res, any)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.module.Calls)) {
 		if len(x.list) > maxExpanded {
 			return
 		}
-		x.call(f, f.module.Calls[name], why)
+		x.call(f, f.module.Calls[name], any)
 	}
 }
 
-func (x *expansion) block(f *frame, res *Resource, why *Reason) {
+func (x *expansion) block(f *frame, res *Resource, any unsure) {
 	ref := ResourceRef{Module: f.address, Mode: res.Mode, Type: res.Type, Name: res.Name}
 	var keys []cty.Value
-	if why == nil {
-		keys, why = x.e.Keys(ref.Module, ref.Mode, ref.Type, ref.Name)
+	if any.why == nil {
+		keys, any.why = x.e.Keys(ref.Module, ref.Mode, ref.Type, ref.Name)
+		any.of = address(f, resourceKey(res.Mode, res.Type, res.Name))
 	}
-	if why != nil {
-		x.list = append(x.list, Expanded{Ref: ref, Block: res, Why: why})
+	if any.why != nil {
+		x.list = append(x.list, Expanded{Ref: ref, Block: res, Why: any.why, Of: any.of})
 		return
 	}
 	for _, key := range keys {
@@ -150,23 +193,26 @@ func (x *expansion) block(f *frame, res *Resource, why *Reason) {
 	}
 }
 
-func (x *expansion) call(f *frame, call *Call, why *Reason) {
-	if call.Module.Missing != "" {
-		x.miss(f, call)
-		return
-	}
+func (x *expansion) call(f *frame, call *Call, any unsure) {
 	var keys []cty.Value
-	if why == nil {
-		keys, why = x.e.instances(f, "module."+call.Name, repeated{call.Count, call.ForEach, call.enabled})
+	if any.why == nil {
+		keys, any.why = x.e.instances(f, "module."+call.Name, repeated{call.Count, call.ForEach, call.enabled})
+		any.of = address(f, "module."+call.Name)
 	}
-	if why != nil {
+	if any.why != nil {
 		keys = []cty.Value{cty.NilVal}
+	}
+	if call.Module.Missing != "" {
+		if len(keys) > 0 {
+			x.miss(f, call)
+		}
+		return
 	}
 	for _, key := range keys {
 		if len(x.list) > maxExpanded {
 			return
 		}
-		x.module(f.child(call, key), why)
+		x.module(f.child(call, key), any)
 	}
 }
 
@@ -176,12 +222,10 @@ func (x *expansion) miss(f *frame, call *Call) {
 	if x.told[key] {
 		return
 	}
-	if x.told == nil {
-		x.told = map[string]bool{}
-	}
 	x.told[key] = true
-	x.missing = append(x.missing, Reason{
-		Address: address(f, "module."+call.Name), Reason: call.Module.Missing,
-		Remedy: "run terraform init, or give the directory that holds all modules", Range: call.DeclRange,
+	x.absent = append(x.absent, Absent{
+		Address: address(f, "module."+call.Name), Source: call.Source, Reason: call.Module.Missing,
+		Remedy: "run terraform get, which fetches modules and needs no credentials of AWS",
+		Range:  call.DeclRange, frame: f, call: call,
 	})
 }

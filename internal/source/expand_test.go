@@ -51,7 +51,7 @@ func TestExpand(t *testing.T) {
 	p := &plan{}
 	p.add("managed.t.plain", nil, "id", "<id>")
 	e := NewEvaluator(load(t, expanding), p, &p.table)
-	list, missing, err := e.Expand()
+	list, missing, err := e.Expand(all)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,8 +94,10 @@ module "a" {
 }
 -- m/main.tf --
 resource "t" "x" { count = 10000 }
-`), p, &p.table).Expand()
+`), p, &p.table).Expand(all)
 	if err == nil {
 		t.Error("a hundred million instances are listed")
 	}
 }
+
+func all(_, _ string) bool { return true }

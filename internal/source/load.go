@@ -152,12 +152,11 @@ var errNotInstalled = errors.New("the module is not installed")
 
 // find returns the directory of a called module.
 func (l *loader) find(caller *Module, call *Call, key string) (string, error) {
-	local := strings.HasPrefix(call.Source, "./") || strings.HasPrefix(call.Source, "../")
 	dir, ok := l.installed[key]
 	switch {
-	case ok && (l.snapshot || !local):
+	case ok && (l.snapshot || !local(call.Source)):
 		return dir, nil
-	case local:
+	case local(call.Source):
 		return path.Join(caller.Dir, call.Source), nil
 	}
 	return "", errNotInstalled

@@ -1,7 +1,10 @@
 package source
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/value"
@@ -18,6 +21,54 @@ func Mentions(b hcl.Body) (out []hcl.Traversal) {
 		})
 	}
 	return out
+}
+
+// MentionsIn does so for one expression.
+func MentionsIn(x hcl.Expression) (out []hcl.Traversal) {
+	expr.Visit(x, func(t hcl.Traversal) {
+		if !t.IsRelative() {
+			out = append(out, t)
+		}
+	})
+	return out
+}
+
+// Constant is the value of an expression that refers to nothing and calls no
+// function, false if it does or is not such a value.
+func Constant(x hcl.Expression) (cty.Value, bool) {
+	if len(x.Variables()) > 0 {
+		return cty.NilVal, false
+	}
+	native, ok := expr.Native(x)
+	if !ok {
+		return expr.Literal(x)
+	}
+	v, diags := native.Value(nil) // without a context a call of a function fails
+	return v, !diags.HasErrors() && v.IsWhollyKnown()
+}
+
+// Names lists the arguments and the types of nested blocks that are written at the
+// top of a body, sorted.
+func Names(b hcl.Body) []string {
+	names := append(argumentNames(b), blockNames(b)...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// Declares reports whether a reference begins with something that the module
+// declares. Names of loops and iterators do not.
+func (m *Module) Declares(t hcl.Traversal) bool {
+	name, _ := expr.StepName(t, 1)
+	switch t.RootName() {
+	case "var":
+		return m.Variables[name] != nil
+	case "local":
+		return m.Locals[name] != nil
+	case "module":
+		return m.Calls[name] != nil
+	}
+	res, _ := m.resourceOf(t)
+	return res != nil
 }
 
 // Asked is which attributes a configuration asks of its resources. Without a

@@ -1,0 +1,86 @@
+package analysis
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/plan"
+)
+
+// withoutPlan is told with every judgement of source alone.
+const withoutPlan = "judged from the .tf files alone, as the first apply to an empty state: a plan would add " +
+	"what exists already, and the values that only AWS and the state know"
+
+// readConfiguration judges the source in a folder without a plan.
+func readConfiguration(in Input) ([]*analysis, error) {
+	found, err := loadConfiguration(in.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", in.Dir, err)
+	}
+	given, err := found.tree.Variables(in.Given)
+	if err != nil {
+		return nil, err
+	}
+	p := plan.FromSource(in.Dir, found.tree, given)
+	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Dir), source: found, notes: []string{withoutPlan}}
+	return []*analysis{a}, nil
+}
+
+// maxClimbs bounds how often modules are found to call others that stand higher.
+const maxClimbs = 8
+
+// loadConfiguration loads a root module, with what stands above it as far as
+// modules are called from there.
+func loadConfiguration(dir string) (foundSource, error) {
+	if !holdsSource(dir) {
+		return foundSource{}, fmt.Errorf("no .tf files here, so there is nothing to judge without a plan")
+	}
+	climb := 0
+	for range maxClimbs {
+		found, err := loadFrom(dir, climb, source.AnyProgram)
+		if err != nil {
+			return found, err
+		}
+		if higher := found.tree.Climb(); higher > climb {
+			climb = higher
+			continue
+		}
+		return found, nil
+	}
+	return loadFrom(dir, climb, source.AnyProgram)
+}
+
+// kind is what was judged.
+func (a *analysis) kind() string {
+	switch {
+	case a.plan.Alone:
+		return "configuration"
+	case a.plan.State:
+		return "state"
+	}
+	return "plan"
+}
+
+// open are the parts of a configuration of which it is not known what they make,
+// each told once, and what else is missing behind outcomes.
+func (a *analysis) open(outcomes []simulate.Outcome) []checks.Undecided {
+	var out []checks.Undecided
+	told := map[string]bool{}
+	for _, g := range a.plan.Gaps {
+		told[g.Address] = true
+		u := checks.Undecided{Address: g.Address, Missing: g.Missing, Reason: g.Reason, Remedy: g.Remedy}
+		if at := a.places.shown(g.Range); g.Range.Filename != "" {
+			u.Range = &at
+		}
+		out = append(out, u)
+	}
+	for _, u := range a.undecided(a.after, outcomes) {
+		if !told[u.Address] {
+			out = append(out, u)
+		}
+	}
+	return out
+}

@@ -1,0 +1,168 @@
+package plan
+
+import (
+	"maps"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// FromSource makes a plan of a configuration alone, as for its first apply: nothing
+// is there before. given are the values of the root module's variables.
+func FromSource(path string, tree *source.Tree, given map[string]cty.Value) *Plan {
+	return &Plan{Path: path, Alone: true, Config: configOf(tree), given: given}
+}
+
+// rootVariable is what a variable of the root module is given without a plan.
+func (p *Plan) rootVariable(name string) (cty.Value, bool) {
+	v, ok := p.given[name]
+	return v, ok
+}
+
+// alone drafts what a configuration asks for, as far as that can be told without a
+// plan.
+type alone struct {
+	b       *builder
+	asked   source.Asked
+	drafted map[addr.Block]bool
+	gaps    []Gap
+	told    map[string]bool // the addresses of gaps
+}
+
+// Gap is a part of a configuration of which it is not known what it makes.
+type Gap struct {
+	Address, Missing, Reason, Remedy string
+	// Range is where that stands in the source.
+	Range hcl.Range
+}
+
+func newAlone(b *builder) *alone {
+	b.eval.Alone()
+	return &alone{b: b, asked: b.options.Source.Asked(), drafted: map[addr.Block]bool{}, told: map[string]bool{}}
+}
+
+// draftAll drafts all resources that are judged. Those that are referred to are
+// drafted when they are asked for.
+func (a *alone) draftAll() error {
+	list, absent, err := a.b.eval.Expand(func(mode, typ string) bool {
+		return mode == "managed" && relevanceOf([]byte(mode), []byte(typ)) == judged
+	})
+	for _, x := range list {
+		at := addr.Resource{Mode: x.Ref.Mode, Type: x.Ref.Type, Name: x.Ref.Name}
+		if x.Why != nil {
+			a.unsure(x)
+			continue
+		}
+		a.draft(addr.Block{Module: x.Ref.Module, Name: at.BlockName()})
+	}
+	for _, m := range absent {
+		a.gap(Gap{
+			Address: m.Address, Missing: "module " + m.Source, Reason: m.Reason,
+			Remedy: m.Remedy, Range: m.Range,
+		})
+	}
+	a.absentModules(absent)
+	a.b.plan.Gaps = a.gaps
+	return err
+}
+
+func (a *alone) gap(g Gap) {
+	if !a.told[g.Address] {
+		a.told[g.Address] = true
+		a.gaps = append(a.gaps, g)
+	}
+}
+
+// draft drafts the instances of a block, if it is known which there are.
+func (a *alone) draft(at addr.Block) {
+	if a.drafted[at] {
+		return
+	}
+	a.drafted[at] = true
+	res, ok := addr.ParseBlockName(at.Name)
+	if !ok || !Relevant(res.Mode, res.Type) {
+		return
+	}
+	keys, why := a.b.eval.Keys(at.Module, res.Mode, res.Type, res.Name)
+	if why != nil {
+		return
+	}
+	res.Module, _ = addr.ParseModule(at.Module)
+	for _, key := range keys {
+		res.Key = addr.KeyOf(key)
+		a.b.add(a.written(res))
+	}
+}
+
+// written drafts a resource with the arguments and blocks that are written for it,
+// of which nothing is evaluated yet.
+func (a *alone) written(at addr.Resource) *draft {
+	d := a.b.draft(at.String(), at)
+	d.res.Action, d.attrs = Create, map[string]cty.Value{}
+	if at.Mode == "data" {
+		d.res.Action = ReadData
+	}
+	arguments, blocks := a.b.eval.Written(d.ref())
+	for _, name := range arguments {
+		d.attrs[name] = cty.DynamicVal
+	}
+	for _, name := range blocks {
+		d.attrs[name] = cty.DynamicVal
+	}
+	for name := range blockSpecs[at.Type] { // of the JSON syntax, where dynamic hides them
+		if a.b.eval.HasBlock(d.ref(), name) {
+			d.attrs[name] = cty.DynamicVal
+		}
+	}
+	return d
+}
+
+// answer is what references find in a resource: what is written, what AWS derives
+// from it, and something unknown for whatever else the configuration asks of it.
+func (a *alone) answer(d *draft) cty.Value {
+	v := a.b.resolve(d)
+	if !v.IsKnown() {
+		return v
+	}
+	if d.answer != cty.NilVal {
+		return d.answer
+	}
+	attrs := maps.Clone(d.attrs)
+	if attrs == nil {
+		attrs = map[string]cty.Value{}
+	}
+	key := d.res.Type
+	if d.res.Mode == "data" {
+		key = "data." + key
+	}
+	for name, inside := range a.asked.Of[key] {
+		if _, ok := attrs[name]; !ok {
+			attrs[name] = a.unseen(d, name, inside)
+		}
+	}
+	for name := range a.asked.Others {
+		if _, ok := attrs[name]; !ok {
+			attrs[name] = cty.DynamicVal
+		}
+	}
+	d.answer = cty.ObjectVal(attrs)
+	return d.answer
+}
+
+// unseen is an attribute that nothing tells. Where the configuration asks for
+// something inside, it has to be more than a text.
+func (a *alone) unseen(d *draft, name string, inside bool) cty.Value {
+	if inside {
+		return cty.DynamicVal
+	}
+	if d.res.Mode == "data" {
+		d.reasons[name] = symbol.Origin{
+			Reason: "the source does not hold what a data source reads", Remedy: "check a plan, which holds it",
+		}
+	}
+	return a.b.settleAttribute(d, name, cty.DynamicVal)
+}
