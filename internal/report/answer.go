@@ -1,6 +1,10 @@
 package report
 
-import "io"
+import (
+	"io"
+
+	"github.com/plan403/plan403/internal/trace"
+)
 
 // Answer is what became of one request, for plan403 request.
 type Answer struct {
@@ -48,6 +52,15 @@ type jsonStep struct {
 	Range     *jsonRange `json:"range,omitempty"`
 }
 
+// trace is a list of steps, each with its place where that is at hand.
+func (p Places) trace(steps []trace.Step) []jsonStep {
+	out := make([]jsonStep, len(steps))
+	for i, s := range steps {
+		out[i] = jsonStep{s.Step, s.Address, s.Attribute, s.Detail, rangeOf(p.of(s.Place()))}
+	}
+	return out
+}
+
 // WriteAnswer writes the answer to one request as JSON or text.
 func WriteAnswer(w io.Writer, format string, a Answer, style Style) error {
 	if format == "json" {
@@ -61,10 +74,7 @@ func (a Answer) json() jsonAnswer {
 	j := jsonAnswer{
 		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
 		Method: o.Method, Scheme: o.Scheme, Path: o.Path, Host: o.Host, Signed: o.Signed, Key: a.Key,
-		Verdict: o.After, Status: a.Status, Rules: a.rules(), Trace: []jsonStep{},
-	}
-	for _, s := range a.Outcome.Trace {
-		j.Trace = append(j.Trace, jsonStep{s.Step, s.Address, s.Attribute, s.Detail, rangeOf(a.Plan.Places.of(s.Place()))})
+		Verdict: o.After, Status: a.Status, Rules: a.rules(), Trace: a.Plan.Places.trace(a.Outcome.Trace),
 	}
 	for _, f := range a.Plan.Findings {
 		j.Findings = append(j.Findings, a.Plan.finding(f))

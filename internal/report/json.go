@@ -48,20 +48,28 @@ type jsonOutcome struct {
 }
 
 type jsonFinding struct {
-	Rule          string     `json:"rule"`
-	Severity      string     `json:"severity"`
-	Certainty     string     `json:"certainty"`
-	Change        string     `json:"change"`
-	Address       string     `json:"address"`
-	Attribute     string     `json:"attribute,omitempty"`
-	Related       []string   `json:"related"`
-	Message       string     `json:"message"`
-	Evidence      []string   `json:"evidence"`
-	Fix           string     `json:"fix"`
-	Range         *jsonRange `json:"range,omitempty"`
-	Calls         []jsonCall `json:"calls,omitempty"`
-	Documentation string     `json:"documentation"`
-	Baseline      bool       `json:"baseline,omitempty"`
+	Rule          string      `json:"rule"`
+	Severity      string      `json:"severity"`
+	Certainty     string      `json:"certainty"`
+	Change        string      `json:"change"`
+	Address       string      `json:"address"`
+	Attribute     string      `json:"attribute,omitempty"`
+	Related       []string    `json:"related"`
+	Message       string      `json:"message"`
+	Evidence      []string    `json:"evidence"`
+	Trace         []jsonStep  `json:"trace"`
+	Fix           string      `json:"fix"`
+	Range         *jsonRange  `json:"range,omitempty"`
+	Places        []jsonPlace `json:"places,omitempty"`
+	Calls         []jsonCall  `json:"calls,omitempty"`
+	Documentation string      `json:"documentation"`
+	Baseline      bool        `json:"baseline,omitempty"`
+}
+
+// jsonPlace is a place that tells why.
+type jsonPlace struct {
+	Label string    `json:"label"`
+	Range jsonRange `json:"range"`
 }
 
 // jsonCall is a module block on the way to the finding's place.
@@ -200,7 +208,10 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
 		Evidence: orEmpty(f.Evidence()), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
-		Range: rangeOf(f.Range),
+		Range: rangeOf(f.Range), Trace: p.Places.trace(f.Steps),
+	}
+	for _, m := range f.Places {
+		j.Places = append(j.Places, jsonPlace{m.Label, rangeJSON(m.Range)})
 	}
 	for _, c := range p.calls(f) {
 		j.Calls = append(j.Calls, jsonCall{c.Module, rangeJSON(c.Range)})

@@ -134,6 +134,9 @@ func (p Plan) describe(f checks.Finding) []string {
 	if f.Range != nil {
 		lines = append(lines, "in "+compactPlace(f))
 	}
+	for _, m := range f.Places {
+		lines = append(lines, fmt.Sprintf("see %s:%d: %s", m.Range.Filename, m.Range.Start.Line, m.Label))
+	}
 	lines = append(lines, p.called(f)...)
 	if f.Fix != "" {
 		lines = append(lines, advice(f))

@@ -91,6 +91,9 @@ func (p Plan) physical(r hcl.Range) *sarif.PhysicalLocation {
 	if r.End.Line > r.Start.Line || r.End.Line == r.Start.Line && r.End.Column > r.Start.Column {
 		region.EndLine, region.EndColumn = new(max(r.End.Line, 1)), new(p.units(r.Filename, r.End))
 	}
+	if line, ok := p.Places.line(&r); ok {
+		region.Snippet = &sarif.ArtifactContent{Text: new(inert(line))}
+	}
 	return &sarif.PhysicalLocation{ArtifactLocation: artifact(r.Filename), Region: region}
 }
 

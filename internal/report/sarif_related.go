@@ -20,13 +20,16 @@ type aside struct {
 }
 
 // asides are the other places of a finding: its own where it is shown at the
-// block that calls its module, the module blocks that lead to it, and the
-// resources that take part.
+// block that calls its module, those that tell why, the module blocks that lead to
+// it, and the resources that take part.
 func (p Plan) asides(f checks.Finding) []aside {
 	var out []aside
 	if p.elsewhere(f) != "" {
 		at := &sarif.Location{PhysicalLocation: p.own(f), LogicalLocations: logical(f.Address, f.Attribute)}
 		out = append(out, aside{at, f.Address})
+	}
+	for _, m := range f.Places {
+		out = append(out, aside{&sarif.Location{PhysicalLocation: p.physical(m.Range)}, m.Label})
 	}
 	for _, c := range p.calls(f) {
 		at := &sarif.Location{PhysicalLocation: p.physical(c.Range), LogicalLocations: logicalModule(c.Module)}
