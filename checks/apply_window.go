@@ -39,6 +39,9 @@ func (p *Pass) window(w simulate.Window) {
 			" is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
 		Fix: gently(w, o),
 	}
+	if w.Closes.Resource != nil {
+		f.Home = w.Closes.Resource.Address // what opens the window may have been taken out of the source
+	}
 	if w.Inevitable {
 		f.Certainty = Certain
 		if w.Deployment {

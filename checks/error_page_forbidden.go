@@ -18,6 +18,9 @@ var errorPageForbidden = Rule{
 			}
 			f := o.Refusals[len(o.Refusals)-1]
 			f.Step = trace.Step{Address: o.Distribution.Place(), Attribute: "custom_error_response"}
+			if page, ok := o.Distribution.ErrorPage(o.ErrorPage); ok {
+				f.Step.Address, f.Step.Attribute = page.Owner(), page.At("response_page_path")
+			}
 			p.Explain(i, f, Finding{
 				Severity: Warning,
 				Message: "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " +

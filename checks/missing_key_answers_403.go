@@ -60,7 +60,7 @@ func handlesOnly404(o simulate.Outcome) bool {
 
 func handler404(o simulate.Outcome) string {
 	if p, ok := o.Distribution.ErrorPage(404); ok {
-		return p.Path()
+		return p.At("error_code")
 	}
 	return "origin_group"
 }

@@ -440,6 +440,16 @@ resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Ac
 variable "given" { default = "s3:A" }
 resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = «var.given» }] }) }
 `},
+	{"a sensitive variable", "", "", action, `
+-- main.tf --
+variable "given" {
+  default   = "s3:ListBucket"
+  sensitive = true
+}
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = «var.given» }] }) }
+-- terraform.tfvars --
+given = "s3:ListBucket"
+`},
 	{"an argument of a module", "module.m.aws_s3_bucket_policy.site", "policy", action, `
 -- main.tf --
 module "m" {

@@ -109,7 +109,7 @@ func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 		Root: r.String("default_root_object"), HasRoot: r.Has("default_root_object"),
 		Enabled: r.Bool("enabled", true), IPv6: r.Bool("is_ipv6_enabled", false), WebACL: r.String("web_acl_id"),
 		EnabledAt: Place{r.Address, "enabled"}, WebACLAt: Place{r.Address, "web_acl_id"}, NamesAt: Place{r.Address, "aliases"},
-		GeoAt: Place{r.Address, "restrictions[0].geo_restriction[0]"}, IPv6At: Place{r.Address, "is_ipv6_enabled"},
+		GeoAt: Place{r.Address, "restrictions[0].geo_restriction[0].locations"}, IPv6At: Place{r.Address, "is_ipv6_enabled"},
 	}
 	d.readAliases(r)
 	origins := d.readOrigins(r, names, filled)

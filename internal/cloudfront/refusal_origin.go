@@ -17,7 +17,7 @@ func (o *Origin) controlAndIdentity() (place, bool) {
 	if o.AccessControl == nil || o.identityThere.IsFalse() {
 		return place{}, false
 	}
-	p := at("", "has both an origin access control and an origin access identity",
+	p := at(o.At("s3_origin_config[0].origin_access_identity"), "has both an origin access control and an origin access identity",
 		"Take origin_access_identity out of the origin (leave s3_origin_config empty or away) and let the bucket "+
 			"policy grant the origin access control.")
 	p.certain = o.AccessControl.there.And(o.identityThere)
@@ -84,7 +84,7 @@ func (o *Origin) controlOfAnotherType() (place, bool) {
 	default:
 		return place{}, false
 	}
-	p := at("", why, fix)
+	p := at(o.At("origin_access_control_id"), why, fix)
 	p.related, p.got, p.certain = []string{a.Resource.Address}, a.Type, o.KindKnown
 	p.cause = trace.Step{
 		Step: "caller", Address: a.Resource.Address, Attribute: "origin_access_control_origin_type",

@@ -81,7 +81,7 @@ func (t *tenant) customize(d *Distribution) {
 	if geo, there := own.First("geo_restriction"); !there.IsFalse() {
 		d.GeoRestriction = geo.String("restriction_type")
 		d.GeoLocations, d.GeoLocationsKnown = geo.Texts("locations")
-		d.GeoAt = Place{t.Address, geo.Path()}
+		d.GeoAt = Place{t.Address, geo.At("locations")}
 	}
 }
 

@@ -60,7 +60,7 @@ func (s texts) broken() Plan {
 		{
 			Rule: "oac-not-granted", Severity: checks.Error, Address: s.policy, Attribute: "policy", Related: []string{s.distribution, s.bucket},
 			Message: s.message, Steps: p.Outcomes[0].Trace, Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1},
-			Range: &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: at}, End: hcl.Pos{Line: 3, Column: 17, Byte: at + 6}},
+			Range:  &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: at}, End: hcl.Pos{Line: 3, Column: 17, Byte: at + 6}},
 			Places: []checks.Mark{{Label: s.origin + " asks here", Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}},
 		},
 		{

@@ -82,7 +82,7 @@ func (l lifecycleRule) transition() Transition {
 		class := t.String("storage_class")
 		into := archives(class)
 		if archived = archived.Or(into); into.IsTrue() {
-			out.Attribute = t.Path()
+			out.Attribute = t.At("storage_class")
 			out.Detail = objectsBelow(prefix) + " move to " + class + " after " + cmp.Or(t.String("days"), "some") +
 				" days and then answer 403 InvalidObjectState until they are restored"
 			break
@@ -139,7 +139,7 @@ func (b *Bucket) tierings() []Transition {
 		tiers, known := r.Blocks("tiering")
 		t := Transition{Prefix: prefix, Address: r.Address, Attribute: "tiering", Certain: known.Not()}
 		if len(tiers) > 0 {
-			t.Certain = tri.True
+			t.Certain, t.Attribute = tri.True, tiers[0].At("access_tier")
 			t.Detail = objectsBelow(prefix) + " that nobody reads for " + cmp.Or(tiers[0].String("days"), "some") + " days move to " +
 				tiers[0].String("access_tier") + " and then answer 403 InvalidObjectState until they are restored"
 		}

@@ -45,7 +45,7 @@ func (x exchange) withErrorPage(out Result) Result {
 // replacedBy is what a viewer gets who is sent a page in place of an error; got
 // is what became of the page's own request.
 func replacedBy(page cloudfront.ErrorPage, out, got Result) Result {
-	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.Path(), Detail: strconv.Itoa(page.Error) + " is replaced by " + page.Page}
+	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.At("response_page_path"), Detail: strconv.Itoa(page.Error) + " is replaced by " + page.Page}
 	switch got.Verdict {
 	case Forbidden:
 		step.Detail += ", which is refused too"

@@ -17,7 +17,7 @@ import (
 // the default.
 func (f *frame) followVariable(name string, way []locate.Step) (to locate.Target, ok bool) {
 	decl := f.module.Variables[name]
-	if decl == nil {
+	if decl == nil || decl.Sensitive { // no report shows a line that holds a secret
 		return to, false
 	}
 	v, given := f.argument(name)
