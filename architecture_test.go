@@ -52,7 +52,7 @@ var importers = []struct {
 	only []string
 	why  string
 }{
-	{"internal/report", []string{"internal/analysis", "internal/cli"}, "formats are leaves: everything is decided before one is chosen"},
+	{"internal/report", []string{"internal/analysis", "internal/cli", "internal/overview"}, "formats are leaves: everything is decided before one is chosen"},
 	{"internal/plantest", nil, "it serves tests alone"},
 	{"internal/clitest", []string{"internal/hostile"}, "it serves tests alone"},
 	{"internal/analysis", []string{"internal/cli"}, "it stands above all that judges"},

@@ -125,7 +125,7 @@ func suggest(name string) error {
 	if _, err := os.Stat(name); err == nil || name == "-" || strings.ContainsAny(name, "./\\") {
 		return nil
 	}
-	if command := nearest(name, []string{"lint", "request", "rules", "completion", "version", "help"}); command != "" {
+	if command := nearest(name, []string{"lint", "request", "map", "rules", "completion", "version", "help"}); command != "" {
 		return fmt.Errorf("no file %q; did you mean the command %q?", name, command)
 	}
 	return nil

@@ -45,7 +45,7 @@ func TestMermaidText(t *testing.T) {
 		{"a long label is cut", strings.Repeat("a", 200), strings.Repeat("a", maxLabel-1) + "…"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, mermaidText(c.in)); diff != "" {
+			if diff := cmp.Diff(c.want, MermaidText(c.in)); diff != "" {
 				t.Error(diff)
 			}
 		})

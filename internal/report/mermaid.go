@@ -166,7 +166,7 @@ func (e edge) arrow() string {
 		shape = "-.->"
 	}
 	if l := e.label(); l != "" {
-		shape += `|"` + mermaidText(l) + `"|`
+		shape += `|"` + MermaidText(l) + `"|`
 	}
 	return shape
 }
@@ -180,7 +180,7 @@ func (g *chart) String() string {
 		for _, i := range []int{e.from, e.to} {
 			if n := g.nodes[i]; !drawn[i] {
 				drawn[i] = true
-				fmt.Fprintf(&b, "  n%d%s\"%s\"%s\n", i, n.open, mermaidText(n.label), n.close)
+				fmt.Fprintf(&b, "  n%d%s\"%s\"%s\n", i, n.open, MermaidText(n.label), n.close)
 			}
 		}
 	}
@@ -197,10 +197,10 @@ func (g *chart) String() string {
 	return b.String()
 }
 
-// mermaidText is a label inside quotes. All but letters, digits and a few
+// MermaidText is a label inside quotes. All but letters, digits and a few
 // marks become character codes: Mermaid looks for directives, comments, styles
 // and Markdown inside of quotes too.
-func mermaidText(s string) string {
+func MermaidText(s string) string {
 	runes := []rune(inert(s))
 	if len(runes) > maxLabel {
 		runes = append(runes[:maxLabel-1], '…')

@@ -111,3 +111,11 @@ func (b *Bucket) encryptionOf(o *Object) Encryption {
 
 // ManagedAlias names the AWS managed key of S3.
 const ManagedAlias = "alias/aws/s3"
+
+// KeyName names the key for a reader: the AWS managed key has no id of its own.
+func (e Encryption) KeyName() string {
+	if e.KeyID == "" {
+		return "the AWS managed key aws/s3"
+	}
+	return e.KeyID
+}

@@ -77,7 +77,7 @@ func (e *enumeration) views() []glob.View {
 // keyViews are how the bucket behind an origin looks at paths. Origins that ask
 // one bucket under one path as one caller see the same.
 func (e *enumeration) keyViews(b *cloudfront.Behavior, o *cloudfront.Origin, seen map[string]bool) []glob.View {
-	bucket := e.world.behind(e.distribution, o)
+	bucket := e.world.Behind(e.distribution, o)
 	if bucket == nil {
 		return nil
 	}

@@ -43,6 +43,12 @@ func (x *Expectation) Meets(before, after Verdict) tri.Value {
 	return tri.Of(after == want)
 }
 
+// Unmet sends what an expectation names to a world as it stands before apply and
+// after it, and returns what does not certainly meet it.
+func Unmet(after, before *World, x Expectation) []Outcome {
+	return expected(after, before, []Expectation{x})
+}
+
 // expected sends what expectations name, and keeps what does not certainly meet
 // them: of each set of paths one that breaks the expectation, or else all reasons
 // for not knowing.
@@ -116,7 +122,7 @@ func (e *enumeration) covered(pattern string) (paths []string, complete bool) {
 	if !strings.Contains(pattern, "*") {
 		return []string{pattern}, true
 	}
-	views := []glob.View{{Pattern: starred(pattern), Encode: escapeRune}}
+	views := []glob.View{{Pattern: starred(pattern), Encode: escapeRune}, {Pattern: glob.CompileLiteral("/")}}
 	views = append(views, e.views()...)
 	if e.old != nil {
 		views = e.allViews(views)
@@ -125,8 +131,8 @@ func (e *enumeration) covered(pattern string) (paths []string, complete bool) {
 	var folders []string
 	for _, c := range classes {
 		switch {
-		case c.Match[0] == tri.No, c.Match[1+doubledSlashes] == tri.Yes:
-		case c.Match[1+directories] == tri.Yes:
+		case c.Match[0] == tri.No, c.Match[2+doubledSlashes] == tri.Yes:
+		case c.Match[2+directories] == tri.Yes:
 			folders = append(folders, witnessPath(c.Witness))
 		default:
 			paths = append(paths, witnessPath(c.Witness))

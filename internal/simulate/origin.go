@@ -263,8 +263,8 @@ func (x exchange) describeCaller() string {
 	return "the request is not signed: S3 sees an anonymous caller, over " + o.Scheme("https")
 }
 
-// behind is the bucket of an origin, nil if it is none.
-func (w *World) behind(d *cloudfront.Distribution, o *cloudfront.Origin) *s3.Bucket {
+// Behind is the bucket of an origin, nil if it is none.
+func (w *World) Behind(d *cloudfront.Distribution, o *cloudfront.Origin) *s3.Bucket {
 	b, _, _ := w.exchange(d, Request{}).to(nil, o).bucketBehind()
 	return b
 }

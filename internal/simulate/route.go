@@ -36,7 +36,7 @@ func (p *route) addOrigin(w *World, d *cloudfront.Distribution, o *cloudfront.Or
 	if o.Identity != nil && o.Identity.Resource != nil {
 		p.identities[o.Identity.Resource.Address] = true
 	}
-	b := w.behind(d, o)
+	b := w.Behind(d, o)
 	if b == nil {
 		return
 	}

@@ -76,7 +76,7 @@ func (t *touched) reaches(after, before *World, d *cloudfront.Distribution) bool
 
 func (t *touched) reachesOrigins(w *World, d *cloudfront.Distribution) bool {
 	return slices.ContainsFunc(d.Origins, func(o *cloudfront.Origin) bool {
-		b := w.behind(d, o)
+		b := w.Behind(d, o)
 		return b != nil && t.buckets.mayHold(b.Name)
 	})
 }

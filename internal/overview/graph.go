@@ -1,0 +1,96 @@
+package overview
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/simulate"
+)
+
+// graph is an overview as boxes and arrows: distribution, behavior, bucket.
+type graph struct {
+	nodes []node
+	edges []edge
+	index map[string]int
+}
+
+type kind uint8
+
+const (
+	distributionNode kind = iota
+	behaviorNode
+	bucketNode
+)
+
+type node struct {
+	kind  kind
+	lines []string
+}
+
+// edge is an arrow with what comes of the requests that take it.
+type edge struct {
+	from, to int
+	label    string
+	worst    simulate.Verdict
+}
+
+func newGraph(plans []Plan) graph {
+	g := graph{index: map[string]int{}}
+	for i, p := range plans {
+		for _, d := range p.Distributions {
+			g.distribution(string(rune('0'+i)), d)
+		}
+	}
+	return g
+}
+
+func (g *graph) distribution(plan string, d Distribution) {
+	lines := append([]string{d.Address}, d.Names...)
+	from := g.node(plan+"\x00"+d.Address, node{distributionNode, lines})
+	for _, b := range d.Behaviors {
+		at := g.node(plan+"\x00"+d.Address+"\x00"+b.Pattern, node{behaviorNode, append([]string{b.Pattern}, b.notServed()...)})
+		worst := b.worst()
+		g.edges = append(g.edges, edge{from, at, "", worst})
+		for _, r := range b.Routes {
+			to := g.node(plan+"\x00\x00"+r.Bucket, node{bucketNode, []string{r.Bucket}})
+			label := r.Caller
+			if r.Prefix != "" {
+				label += " /" + r.Prefix
+			}
+			g.edges = append(g.edges, edge{at, to, label, worst})
+		}
+	}
+}
+
+func (g *graph) node(id string, n node) int {
+	i, known := g.index[id]
+	if !known {
+		i = len(g.nodes)
+		g.index[id] = i
+		g.nodes = append(g.nodes, n)
+	}
+	return i
+}
+
+// notServed are the classes of a behavior that are not served, one a line.
+func (b Behavior) notServed() []string {
+	var out []string
+	for _, c := range b.Classes {
+		if c.After != simulate.Served || c.Before != c.After && c.Before != simulate.Absent {
+			out = append(out, c.what()+": "+c.verdict())
+		}
+	}
+	return out
+}
+
+// worst is the verdict that a behavior is coloured by: that of reads by https.
+func (b Behavior) worst() simulate.Verdict {
+	worst := []simulate.Verdict{simulate.Forbidden, simulate.Unknown, simulate.Other, simulate.Served}
+	for _, v := range worst {
+		if slices.ContainsFunc(b.Classes, func(c Class) bool {
+			return c.After == v && c.Request.Method == "GET" && c.Request.Scheme == "https"
+		}) {
+			return v
+		}
+	}
+	return simulate.Absent
+}
