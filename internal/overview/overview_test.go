@@ -1,6 +1,11 @@
 package overview
 
 import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,8 +85,52 @@ func TestHostileText(t *testing.T) {
 		if format == "mermaid" && strings.Contains(out, "<script>") {
 			t.Errorf("mermaid: markup: %s", out)
 		}
+		if format == "svg" {
+			wellFormed(t, out)
+		}
 		if format == "hcl" && (strings.Contains(out, `"${a`) || strings.Contains(out, " ${a}") && !strings.Contains(out, "$${a}")) {
 			t.Errorf("hcl: a template: %s", out)
+		}
+	}
+}
+
+// wellFormed checks that a picture is XML, with nothing but what draws.
+func wellFormed(t *testing.T, text string) {
+	t.Helper()
+	allowed := []string{"svg", "style", "rect", "text", "path", "title"}
+	for d := xml.NewDecoder(strings.NewReader(text)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%v in %s", err, text)
+		}
+		if e, ok := token.(xml.StartElement); ok && !slices.Contains(allowed, e.Name.Local) {
+			t.Errorf("an element %s", e.Name.Local)
+		}
+	}
+}
+
+// TestSVGBoxesDoNotMeet: a picture of many sites can be read.
+func TestSVGBoxesDoNotMeet(t *testing.T) {
+	var list []Distribution
+	for i := range 40 {
+		d := site(fmt.Sprintf("aws_cloudfront_distribution.d%d", i), fmt.Sprintf("aws_s3_bucket.b%d", i%7))
+		for k := range i % 5 {
+			d.Behaviors = append(d.Behaviors, Behavior{Pattern: fmt.Sprintf("/p%d/*", k), Routes: []Route{{Bucket: fmt.Sprintf("aws_s3_bucket.b%d", k)}}})
+		}
+		list = append(list, d)
+	}
+	boxes, width, height := layout(newGraph([]Plan{{Distributions: list}}))
+	for i, a := range boxes {
+		if a.x < 0 || a.y <= 0 || a.x+a.w > width || a.y+a.h > height {
+			t.Errorf("%v is out of the picture", a.lines)
+		}
+		for _, b := range boxes[:i] {
+			if a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h {
+				t.Errorf("%v and %v meet", a.lines, b.lines)
+			}
 		}
 	}
 }
