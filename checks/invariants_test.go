@@ -142,8 +142,8 @@ func TestBeforeIsAsSent(t *testing.T) {
 func TestUndecidedSaysWhat(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		before, after := worlds(r, nil, anyPlan(r), anyAssumption(r)...)
-		for _, u := range Open(after, before, simulate.Run(after, before)) {
-			if u.Address == "" || u.Reason == "" || u.Remedy == "" {
+		for _, u := range Open(after, before, simulate.Run(after, before), nil) {
+			if u.Address == "" || u.Missing == "" || u.Reason == "" || u.Remedy == "" {
 				r.Errorf("%+v", u)
 			}
 		}

@@ -21,8 +21,9 @@ type Undecided struct {
 }
 
 // Open lists what is missing behind undecided outcomes, each thing once, and
-// the distributions that change in too many ways to look at every order.
-func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
+// the distributions that change in too many ways to look at every order. What a
+// finding tells already as possible is left to that.
+func Open(w, before *simulate.World, outcomes []simulate.Outcome, findings []Finding) []Undecided {
 	var out []Undecided
 	for _, address := range simulate.TooManyChanges(w, before, outcomes) {
 		out = append(out, Undecided{
@@ -33,7 +34,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 	}
 	out = append(out, unread(w)...)
 	told := map[Undecided]bool{}
-	for _, o := range outcomes {
+	for i, o := range outcomes {
 		for _, x := range o.Expected {
 			if o.Verdict != simulate.Unknown && x.Meets(o.Before, o.Verdict).IsUnknown() {
 				out = append(out, unknownBefore(w, o, x))
@@ -43,7 +44,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome) []Undecided {
 			continue
 		}
 		for _, c := range o.Causes {
-			if u := undecided(w, o, c); !told[u] {
+			if u := undecided(w, o, c); !told[u] && !isFound(findings, i, u) {
 				told[u] = true
 				out = append(out, u)
 			}
@@ -64,6 +65,13 @@ func unknownBefore(w *simulate.World, o simulate.Outcome, x *simulate.Expectatio
 		Address: o.Distribution.Place(), Attribute: "the answer to " + o.Method + " " + o.Path + " before apply",
 		Reason: fmt.Sprintf("expectation %q compares with it, and it is not known", x.Name),
 		Remedy: "ask plan403 request --state before what is missing",
+	})
+}
+
+// isFound reports whether a finding about an outcome is about the same place.
+func isFound(findings []Finding, outcome int, u Undecided) bool {
+	return slices.ContainsFunc(findings, func(f Finding) bool {
+		return f.Address == u.Address && f.Attribute == u.Missing && slices.Contains(f.Outcomes, outcome)
 	})
 }
 

@@ -37,7 +37,7 @@ func TestUndecidedNamesWhatIsMissing(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			o := c.o
 			o.Causes = c.causes
-			list := Open(w, w, []simulate.Outcome{o})
+			list := Open(w, w, []simulate.Outcome{o}, nil)
 			if len(list) != 1 {
 				t.Fatalf("%d items, want one", len(list))
 			}
@@ -46,5 +46,33 @@ func TestUndecidedNamesWhatIsMissing(t *testing.T) {
 				t.Errorf("%+v", u)
 			}
 		})
+	}
+}
+
+// What a finding tells as possible is not told again as undecided; what is missing at
+// another place of the same request is.
+func TestFoundIsNotUndecided(t *testing.T) {
+	w, _ := worlds(t, working(), working())
+	o := simulate.Outcome{
+		Distribution: w.Distributions[0], Request: simulate.Request{Method: "GET", Path: "/a"},
+		Result: simulate.Result{Verdict: simulate.Unknown, Causes: []tri.Cause{
+			{Address: "aws_s3_bucket_lifecycle_configuration.docs", Attribute: "rule[0]", Reason: "archived"},
+			{Address: "aws_kms_key.k", Attribute: "policy", Reason: "not in this plan"},
+		}},
+	}
+	found := Finding{Address: "aws_s3_bucket_lifecycle_configuration.docs", Attribute: "rule[0]", Outcomes: []int{0}}
+	elsewhere := found
+	elsewhere.Outcomes = []int{1}
+	for _, c := range []struct {
+		name    string
+		finding Finding
+		want    int
+	}{
+		{"a finding about the request tells one of two", found, 1},
+		{"a finding about another request tells neither", elsewhere, 2},
+	} {
+		if got := Open(w, w, []simulate.Outcome{o}, []Finding{c.finding}); len(got) != c.want {
+			t.Errorf("%s: %d undecided, want %d", c.name, len(got), c.want)
+		}
 	}
 }

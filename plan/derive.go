@@ -75,7 +75,7 @@ func (b *builder) set(d *draft, name, text string) {
 		return
 	}
 	d.attrs[name] = cty.StringVal(text)
-	b.symbols.Label(text, d.res.Address+"."+name)
+	b.symbols.Label(text, d.res.Address, name)
 }
 
 // fresh is an identifier that AWS makes up for a new object. Of an object that

@@ -198,3 +198,25 @@ func TestUnsetArguments(t *testing.T) {
 		t.Errorf("a policy that the configuration sets is %q, want unknown", got)
 	}
 }
+
+// The id of what belongs to a bucket is the bucket's name, which readers know as the
+// bucket's, whichever of them is listed first.
+func TestNamesOfWhatBelongsToABucket(t *testing.T) {
+	reference := attrs{"bucket": attrs{"references": []string{"aws_s3_bucket.docs.id", "aws_s3_bucket.docs"}}}
+	bucket := creating("aws_s3_bucket.docs", attrs{"bucket": nil, "id": nil, "arn": nil})
+	policy := planned{address: "aws_s3_bucket_policy.docs", actions: []string{"create"}, after: attrs{"bucket": nil, "id": nil, "policy": "{}"}, config: reference}
+	acl := planned{address: "aws_s3_bucket_acl.docs", actions: []string{"create"}, after: attrs{"bucket": nil, "id": nil, "acl": "private"}, config: reference}
+	for name, list := range map[string][]planned{
+		"the bucket first": {bucket, policy, acl},
+		"the bucket last":  {acl, policy, bucket},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, after := statesOf(t, list...)
+			for _, address := range []string{"aws_s3_bucket.docs", "aws_s3_bucket_policy.docs", "aws_s3_bucket_acl.docs"} {
+				if got := shown(t, after, address, "id"); got != "${aws_s3_bucket.docs.id}" {
+					t.Errorf("%s has the id %s", address, got)
+				}
+			}
+		})
+	}
+}

@@ -68,7 +68,7 @@ func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 			answer.Plan.Findings = append(answer.Plan.Findings, f)
 		}
 	}
-	undecided := a.undecided(w, outcomes[:1])
+	undecided := a.undecided(w, outcomes[:1], answer.Plan.Findings)
 	answer.Plan.Undecided, answer.Plan.Outcomes = undecided, []report.Outcome{answer.Outcome}
 	answer.Plan.Places = a.places.mentioned(answer.Plan)
 	for _, s := range steps {

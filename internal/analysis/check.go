@@ -75,7 +75,7 @@ func (o Options) judge(a *analysis) (report.Plan, []tried, map[string]int) {
 	kept, silenced, ignores := o.silence(a, ruled.on)
 	p := report.Plan{
 		Path: a.name, Kind: a.kind(), TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
-		Undecided: a.open(outcomes), Notes: a.notes,
+		Undecided: a.open(outcomes, findings), Notes: a.notes,
 	}
 	for _, f := range kept {
 		if o.wants(f) {

@@ -66,7 +66,7 @@ func (a *analysis) kind() string {
 
 // open are the parts of a configuration of which it is not known what they make,
 // each told once, and what else is missing behind outcomes.
-func (a *analysis) open(outcomes []simulate.Outcome) []checks.Undecided {
+func (a *analysis) open(outcomes []simulate.Outcome, findings []checks.Finding) []checks.Undecided {
 	var out []checks.Undecided
 	told := map[string]bool{}
 	for _, g := range a.plan.Gaps {
@@ -77,7 +77,7 @@ func (a *analysis) open(outcomes []simulate.Outcome) []checks.Undecided {
 		}
 		out = append(out, u)
 	}
-	for _, u := range a.undecided(a.after, outcomes) {
+	for _, u := range a.undecided(a.after, outcomes, findings) {
 		if !told[u.Address] {
 			out = append(out, u)
 		}

@@ -36,7 +36,7 @@ func reportedAll(symbols *symbol.Table, outcomes []simulate.Outcome, findings []
 func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {
 	out := report.Outcome{
 		Distribution: symbols.Show(o.Distribution.Address), Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
-		Request: o.Request, Before: o.Before, After: o.Verdict, Elsewhere: o.Elsewhere,
+		Request: o.Request, Before: o.Before, After: o.Verdict, Status: o.Status, Elsewhere: o.Elsewhere,
 	}
 	out.Request.Path, out.Request.Host = symbols.Display(o.Path), symbols.Display(o.Host)
 	if o.Origin != nil {
@@ -58,8 +58,8 @@ func reportedTrace(symbols *symbol.Table, steps []trace.Step) []trace.Step {
 
 // undecided lists what could not be decided in a world, each with its place in the
 // source.
-func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome) []checks.Undecided {
-	list := checks.Open(w, a.before, outcomes)
+func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome, findings []checks.Finding) []checks.Undecided {
+	list := checks.Open(w, a.before, outcomes, findings)
 	for i, u := range list {
 		if site := a.places.locate(trace.Place{Address: u.Address, Attribute: u.Missing}); site != nil {
 			list[i].Range = &site.Argument // where the value is missing, not what it is made of

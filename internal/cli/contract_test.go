@@ -24,7 +24,7 @@ var lintContract = []string{
 	"plans[].outcomes[].distribution string", "plans[].outcomes[].behavior string", "plans[].outcomes[].origin string",
 	"plans[].outcomes[].bucket string", "plans[].outcomes[].caller string", "plans[].outcomes[].method string",
 	"plans[].outcomes[].scheme string", "plans[].outcomes[].path string", "plans[].outcomes[].before string",
-	"plans[].outcomes[].after string", "plans[].outcomes[].rules[] string",
+	"plans[].outcomes[].after string", "plans[].outcomes[].status number", "plans[].outcomes[].rules[] string",
 	"plans[].outcomes[].host string", "plans[].outcomes[].signed bool",
 	"plans[].findings[].rule string", "plans[].findings[].severity string", "plans[].findings[].certainty string",
 	"plans[].findings[].change string", "plans[].findings[].address string", "plans[].findings[].attribute string",

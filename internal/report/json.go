@@ -44,6 +44,7 @@ type jsonOutcome struct {
 	Signed       bool     `json:"signed,omitempty"`
 	Before       string   `json:"before"`
 	After        string   `json:"after"`
+	Status       int      `json:"status"`
 	Rules        []string `json:"rules"`
 }
 
@@ -199,7 +200,7 @@ func (o Outcome) json() jsonOutcome {
 	return jsonOutcome{
 		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
 		Method: o.Request.Method, Scheme: o.Request.Scheme, Path: o.Request.Path, Host: o.Request.Host, Signed: o.Request.Signed,
-		Before: o.Before.String(), After: o.After.String(),
+		Before: o.Before.String(), After: o.After.String(), Status: o.Status,
 	}
 }
 

@@ -88,6 +88,7 @@ func TestCountsAreWords(t *testing.T) {
 		want   string
 	}{
 		{"nothing found", Counts{}, "no 403 found"},
+		{"nothing but failures of other kinds", Counts{Failing: 2}, "no 403 found, but 2 requests not served"},
 		{"all is ignored", Counts{Ignored: 2}, "no 403 found (2 ignored)"},
 		{"all is known", Counts{Errors: 1, Known: 1}, "1 error (1 in the baseline)"},
 		{"known and ignored", Counts{Errors: 2, Known: 1, Ignored: 3}, "2 errors (1 in the baseline, 3 ignored)"},

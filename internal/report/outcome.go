@@ -18,11 +18,19 @@ type Outcome struct {
 	// Request is the request that stands for the class.
 	Request       simulate.Request
 	Before, After simulate.Verdict
+	// Status is what the viewer gets after apply, 0 if it is not decided.
+	Status int
 	// Elsewhere: the request goes to an origin that is not S3.
 	Elsewhere bool
 	// Trace is how it came about; that of an outcome which no finding explains is
 	// left out.
 	Trace []trace.Step
+}
+
+// fails reports whether a viewer gets neither an object nor a 403, nor is sent
+// elsewhere. Preflights are left aside: few sites mean them.
+func (o Outcome) fails() bool {
+	return o.After == simulate.Other && o.Status/100 != 3 && o.Request.Method != "OPTIONS"
 }
 
 // steps is the trace of an outcome, one line a step.

@@ -72,8 +72,9 @@ type Silenced struct {
 
 // Counts are the findings of a run by severity. Of these, Fixed are the notices
 // that say what the plan repairs, and Known are what the baseline holds. Ignored
-// are those that somebody silenced, LeftOut those that nobody asked for.
-type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed, Known, Ignored, LeftOut int }
+// are those that somebody silenced, LeftOut those that nobody asked for. Failing are
+// the requests that end in neither an object nor a 403.
+type Counts struct{ Errors, Warnings, Notices, Undecided, Fixed, Known, Ignored, LeftOut, Failing int }
 
 // Count adds up the findings of all plans.
 func (r Report) Count() Counts {
@@ -82,6 +83,11 @@ func (r Report) Count() Counts {
 		c.Undecided += len(p.Undecided)
 		c.Ignored += len(p.Silenced)
 		c.LeftOut += p.LeftOut
+		for _, o := range p.Outcomes {
+			if o.fails() {
+				c.Failing++
+			}
+		}
 		for _, f := range p.Findings {
 			if f.Known {
 				c.Known++

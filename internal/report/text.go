@@ -123,9 +123,9 @@ func (p Plan) total() string {
 			beside = append(beside, count(c.LeftOut, "finding")+" left out")
 		}
 		if len(beside) > 0 {
-			return "no 403 found beside " + strings.Join(beside, " and ")
+			return c.nothing() + " beside " + strings.Join(beside, " and ")
 		}
-		return "no 403 found"
+		return c.nothing()
 	}
 	text := fmt.Sprintf("%s, %s, %s, %d undecided",
 		count(c.Errors, "error"), count(c.Warnings, "warning"), count(c.Notices-c.Fixed, "notice"), c.Undecided)

@@ -105,9 +105,17 @@ func (c Counts) String() string {
 		}
 	}
 	if len(parts) == 0 {
-		parts = []string{"no 403 found"}
+		parts = []string{c.nothing()}
 	}
 	return strings.Join(parts, ", ") + c.quiet()
+}
+
+// nothing says that there is no finding, and not that all is well where it is not.
+func (c Counts) nothing() string {
+	if c.Failing > 0 {
+		return "no 403 found, but " + count(c.Failing, "request") + " not served"
+	}
+	return "no 403 found"
 }
 
 // quiet tells how many findings there are that somebody knows of, or asked not

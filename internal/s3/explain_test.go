@@ -39,3 +39,18 @@ func TestNamedCause(t *testing.T) {
 		})
 	}
 }
+
+// Only a signed request has a source: of others the condition is not met, and no
+// other source would help.
+func TestSourceOfOtherCallers(t *testing.T) {
+	for caller, want := range map[string]trace.Code{"oac": trace.SourceMismatch, "oai": trace.ConditionNotMet, "anonymous": trace.ConditionNotMet, "website": trace.ConditionNotMet} {
+		t.Run(caller, func(t *testing.T) {
+			s := grantTo(caller)
+			s["Condition"] = attrs{"StringEquals": attrs{"aws:SourceArn": "arn:aws:cloudfront::999999999999:distribution/E0"}}
+			answer := docs(t, true, noBlock, bucketPolicy(s)).Authorize(callers[caller])
+			if len(answer.Refusals) != 1 || answer.Refusals[0].Code != want {
+				t.Errorf("refusals %+v, want one: %v", answer.Refusals, want)
+			}
+		})
+	}
+}

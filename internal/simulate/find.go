@@ -23,7 +23,8 @@ func notFound(format string, args ...any) *NotFound {
 
 // Find finds the distribution that a request goes to: the one with the address, or
 // if that is "" the one that serves the host, or the only one. It is one of the
-// other world if the one that is asked does not have it. An error is a *NotFound.
+// other world if the one that is asked does not have it. A host that none serves goes
+// where DNS leads it. An error is a *NotFound.
 func Find(w, other *World, address, host string) (*cloudfront.Distribution, error) {
 	list := slices.Clone(w.Distributions)
 	for _, d := range other.Distributions {
@@ -34,7 +35,11 @@ func Find(w, other *World, address, host string) (*cloudfront.Distribution, erro
 	fits := func(d *cloudfront.Distribution) bool {
 		return address == d.Address || address == "" && (host == "" || d.Serves(host).IsTrue())
 	}
-	switch i := slices.IndexFunc(list, fits); {
+	i := slices.IndexFunc(list, fits)
+	if i < 0 && address == "" {
+		i = slices.Index(list, w.ledTo(host))
+	}
+	switch {
 	case len(list) == 0:
 		return nil, notFound("the plan holds no CloudFront distribution, so no request can be sent")
 	case i < 0 && address != "":

@@ -29,16 +29,25 @@ func (w *World) owner(d *cloudfront.Distribution, host string) (*cloudfront.Dist
 // named is what becomes of a request for a host name, Absent where DNS leads the
 // name to none of the distributions.
 func (w *World) named(r Request) Verdict {
+	if d := w.ledTo(r.Host); d != nil {
+		return w.Send(d, r).Verdict
+	}
+	return Absent
+}
+
+// ledTo is the distribution that a record leads a host name to, nil if none does.
+func (w *World) ledTo(host string) *cloudfront.Distribution {
 	w.hostsOnce.Do(func() { w.hosts = w.hostsByName() })
-	d := w.hosts[r.Host]
-	for rest := r.Host; d == nil; {
+	host = hostName(host)
+	d := w.hosts[host]
+	for rest := host; d == nil; {
 		_, above, ok := strings.Cut(rest, ".")
 		if !ok {
-			return Absent
+			return nil
 		}
 		d, rest = w.hosts["*."+above], above
 	}
-	return w.Send(d, r).Verdict
+	return d
 }
 
 // hostsByName finds distributions by the names of the records that lead to them.

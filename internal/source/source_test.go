@@ -46,7 +46,7 @@ func (p *plan) str(s string) cty.Value {
 		return cty.StringVal(s)
 	}
 	made, _ := p.table.New(symbol.Fresh, name, symbol.Origin{Attribute: name})
-	p.table.Label(made, name)
+	p.table.Label(made, name, "")
 	return cty.StringVal(made + rest)
 }
 

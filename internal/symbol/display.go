@@ -2,13 +2,16 @@ package symbol
 
 import "strings"
 
-// label is the name of a text in one root.
-type label struct{ root, name string }
+// label is the name of a text in one root: an attribute of a resource.
+type label struct{ root, address, attribute string }
+
+func (l label) name() string { return Origin{Address: l.address, Attribute: l.attribute}.name() }
 
 // Label makes Display print a name wherever text occurs: the ARN of a
 // distribution is then shown as aws_cloudfront_distribution.site.arn. It does
-// nothing for text without a symbol.
-func (t *Table) Label(text, name string) {
+// nothing for text without a symbol, nor for one that another resource has had
+// before: the id of a bucket's policy is the bucket's, and readers know it as that.
+func (t *Table) Label(text, address, attribute string) {
 	if !Contains(text) {
 		return
 	}
@@ -19,7 +22,10 @@ func (t *Table) Label(text, name string) {
 	if t.labels == nil {
 		t.labels = map[string]label{}
 	}
-	t.labels[text] = label{root, name}
+	if old, ok := t.labels[text]; ok && old.root == root && old.address != address {
+		return
+	}
+	t.labels[text] = label{root, address, attribute}
 	t.named.add(text)
 }
 
@@ -66,7 +72,7 @@ func (t *Table) showLabels(s, root string) string {
 			continue
 		}
 		l := t.labels[text]
-		b.WriteString("${" + beside(root, l.root) + l.name + "}")
+		b.WriteString("${" + beside(root, l.root) + l.name() + "}")
 		i += len(text)
 	}
 	return b.String()

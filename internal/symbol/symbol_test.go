@@ -19,8 +19,13 @@ func TestTable(t *testing.T) {
 	}
 
 	arn := "arn:aws:cloudfront::" + account + ":distribution/" + id
-	table.Label(arn, "aws_cloudfront_distribution.site.arn")
+	table.Label(arn, "aws_cloudfront_distribution.site", "arn")
+	bucket, _ := table.New(Fresh, "bucket", Origin{Address: "aws_s3_bucket.docs", Attribute: "bucket"})
+	table.Label(bucket, "aws_s3_bucket.docs", "bucket")
+	table.Label(bucket, "aws_s3_bucket.docs", "id")
+	table.Label(bucket, "aws_s3_bucket_policy.docs", "id")
 	tests := []struct{ name, text, want string }{
+		{"a value that another resource takes over keeps the name of its own", bucket, "${aws_s3_bucket.docs.id}"},
 		{"a labelled text is shown by its label", "x " + arn, "x ${aws_cloudfront_distribution.site.arn}"},
 		{"a symbol alone is shown by its origin", "d/" + other, "d/${aws_cloudfront_distribution.blog.id}"},
 		{"a value of no resource is shown by its name", account, "${account id}"},

@@ -46,7 +46,7 @@ func TestManySecrets(t *testing.T) {
 	for i := range many {
 		table.Secret(fmt.Sprintf("secret-value-%d-", i), Origin{})
 		s, _ := table.New(Fresh, fmt.Sprint(i), Origin{})
-		table.Label("arn:aws:x:"+s+"/"+fmt.Sprint(i), fmt.Sprint("x", i))
+		table.Label("arn:aws:x:"+s+"/"+fmt.Sprint(i), "x", fmt.Sprint(i))
 	}
 	start := time.Now()
 	for i := range many {
