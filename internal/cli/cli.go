@@ -184,7 +184,7 @@ func (p Program) app(j *job) *cli.App {
 
 const usageText = `plan403 [lint] [options] [PLAN|DIR ...]   check plans; what runs when no command is named
 plan403 request [options] [PLAN|DIR] URL  what would this one request get?
-plan403 rules [NAME]                      list the rules, or read one rule's document
+plan403 rules [--format json] [NAME]      list the rules, or read one rule's document
 
 Check what terraform plan makes here (arguments of it go after --):
    plan403 --plan

@@ -77,7 +77,9 @@ func (a Answer) json() jsonAnswer {
 		Verdict: o.After, Status: a.Status, Rules: a.rules(), Trace: a.Plan.Places.trace(a.Outcome.Trace),
 	}
 	for _, f := range a.Plan.Findings {
-		j.Findings = append(j.Findings, a.Plan.finding(f))
+		found := a.Plan.finding(f)
+		found.Requests = nil // the request is that of the answer
+		j.Findings = append(j.Findings, found)
 	}
 	for _, u := range a.Plan.Undecided {
 		j.Undecided = append(j.Undecided, missing(u))

@@ -15,11 +15,7 @@ import (
 func writeCompact(w io.Writer, r Report, style Style) error {
 	var lines []string
 	for _, p := range r.Plans {
-		of := ""
-		if len(r.Plans) > 1 {
-			of = " [" + p.title() + "]"
-		}
-		lines = append(lines, compactLines(p, of, style.Quiet)...)
+		lines = append(lines, compactLines(p, r.of(p), style.Quiet)...)
 	}
 	for _, s := range r.Settings {
 		if !style.Quiet {

@@ -3,6 +3,7 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,20 @@ func (r Report) Fingerprints() [][]string {
 func digest(parts ...string) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:16])
+}
+
+// distribution is the address of the distribution that a finding is about, "" if it
+// is about none of its own.
+func (p Plan) distribution(f checks.Finding) string {
+	if o, ok := p.first(f); ok {
+		return o.Distribution
+	}
+	for _, address := range append([]string{f.Address}, f.Related...) {
+		if slices.ContainsFunc(p.Outcomes, func(o Outcome) bool { return o.Distribution == address }) {
+			return address
+		}
+	}
+	return ""
 }
 
 // first is the outcome that a finding's words are about.

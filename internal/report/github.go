@@ -17,11 +17,11 @@ func writeGitHub(w io.Writer, r Report) error {
 	for _, p := range r.Plans {
 		for _, f := range p.Findings {
 			if !f.Known { // the runner keeps ten annotations of a kind: none for what is no news
-				b.WriteString(p.annotation(f))
+				b.WriteString(p.annotation(f, r.of(p)))
 			}
 		}
 		for _, u := range r.undecided(p) {
-			b.WriteString(p.annotation(u))
+			b.WriteString(p.annotation(u, r.of(p)))
 		}
 		for _, n := range p.Notes {
 			b.WriteString(command("notice", property("title", p.title()), n))
@@ -42,8 +42,9 @@ func (r Report) configurationNotices() string {
 	return b.String()
 }
 
-func (p Plan) annotation(f checks.Finding) string {
-	message := words(f)
+// annotation is a finding; of names its plan.
+func (p Plan) annotation(f checks.Finding, of string) string {
+	message := words(f) + of
 	if at := p.elsewhere(f); at != "" {
 		message += "\n" + at
 	}

@@ -38,11 +38,11 @@ func writeGitLab(w io.Writer, r Report) error {
 	for i, p := range r.Plans {
 		for k, f := range p.Findings {
 			if f.Change != checks.Fixed && !f.Known {
-				issues = append(issues, p.gitLab(f, prints[i][k]))
+				issues = append(issues, p.gitLab(f, prints[i][k], r.of(p)))
 			}
 		}
 		for k, u := range r.undecided(p) {
-			issues = append(issues, p.gitLab(u, undecided[i][k]))
+			issues = append(issues, p.gitLab(u, undecided[i][k], r.of(p)))
 		}
 	}
 	for _, s := range r.Settings {
@@ -66,14 +66,15 @@ func gitLabPlace(file string, line int) gitLabLocation {
 	return gitLabLocation{path.Clean(filepath.ToSlash(Printable(file))), gitLabLines{line}}
 }
 
-func (p Plan) gitLab(f checks.Finding, print string) gitLabIssue {
+// gitLab is a finding as an issue; of names its plan.
+func (p Plan) gitLab(f checks.Finding, print, of string) gitLabIssue {
 	at := p.spot(f)
 	text := words(f) + p.route(f)
 	if own := p.elsewhere(f); own != "" {
 		text += "; " + own
 	}
 	return gitLabIssue{
-		Description: inert(text), CheckName: f.Rule, Fingerprint: print, Severity: gitLabSeverity(f.Severity),
+		Description: inert(text + of), CheckName: f.Rule, Fingerprint: print, Severity: gitLabSeverity(f.Severity),
 		Location: gitLabPlace(at.file, at.line),
 	}
 }

@@ -56,6 +56,8 @@ type jsonFinding struct {
 	Address       string      `json:"address"`
 	Attribute     string      `json:"attribute,omitempty"`
 	Related       []string    `json:"related"`
+	Distribution  string      `json:"distribution"`
+	Requests      []int       `json:"requests,omitempty"`
 	Message       string      `json:"message"`
 	Evidence      []string    `json:"evidence"`
 	Trace         []jsonStep  `json:"trace"`
@@ -217,6 +219,7 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 	for _, c := range p.calls(f) {
 		j.Calls = append(j.Calls, jsonCall{c.Module, rangeJSON(c.Range)})
 	}
+	j.Distribution, j.Requests = p.distribution(f), f.Outcomes
 	return j
 }
 

@@ -26,6 +26,14 @@ type Report struct {
 	Settings []Setting
 }
 
+// of names a plan behind a message, where there are several.
+func (r Report) of(p Plan) string {
+	if len(r.Plans) < 2 {
+		return ""
+	}
+	return " [" + p.title() + "]"
+}
+
 // Note adds what concerns the run as a whole to its last plan.
 func (r Report) Note(lines ...string) {
 	if len(r.Plans) > 0 {

@@ -24,7 +24,7 @@ const (
 )
 
 func writeSARIF(w io.Writer, r Report) error {
-	s := sarifRun{rules: map[string]uint{}}
+	s := sarifRun{rules: map[string]uint{}, of: r.of}
 	s.run.Results = []*sarif.Result{}
 	s.run.ColumnKind = "utf16CodeUnits"
 	s.run.Tool.Driver = &sarif.ToolComponent{
@@ -65,6 +65,8 @@ type sarifRun struct {
 	rules map[string]uint
 	// compared: the run has a baseline, so each result says how it stands to it.
 	compared bool
+	// of names a plan behind a message, where there are several.
+	of func(Plan) string
 }
 
 // compared reports whether the baseline of the run holds a finding.
@@ -85,7 +87,7 @@ func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
 	index := s.rule(f.Rule)
 	asides := p.asides(f)
 	result := &sarif.Result{
-		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)), Message: sarifLinked(asides, words(f), f.Fix),
+		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)), Message: sarifLinked(asides, words(f)+s.of(p), f.Fix),
 		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: number(asides), CodeFlows: p.codeFlows(f),
 		PartialFingerprints: map[string]any{printName: print},
 	}
