@@ -178,6 +178,11 @@ func (p Program) app(j *job) *cli.App {
 	}
 	for _, c := range app.Commands {
 		c.OnUsageError = usageError
+		for _, f := range c.Flags {
+			if b, ok := f.(*cli.BoolFlag); ok {
+				b.DisableDefaultText = true // that a switch is off says nothing
+			}
+		}
 	}
 	return app
 }

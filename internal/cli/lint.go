@@ -34,6 +34,7 @@ func lintCommand(p Program, j *job) *cli.Command {
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan, or tofu, and check what it makes; what stands after -- goes to it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
+			&cli.BoolFlag{Name: "verbose", Usage: "show how each finding comes about, and all that was checked"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},
 		),
 		Action: j.later(func(c *cli.Context) error { return lint(c, p, &j.status) }),

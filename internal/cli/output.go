@@ -42,15 +42,28 @@ func (o options) styleFor(out any, file string) report.Style {
 		style.Color = false
 		return style
 	}
+	if o.auto {
+		style.Color = wantsColor(os.Getenv, isTerminal(out))
+	}
 	if f, ok := out.(*os.File); ok && isTerminal(out) {
-		if o.auto {
-			style.Color = os.Getenv("NO_COLOR") == ""
-		}
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			style.Width, style.Fit = width, true
 		}
 	}
 	return style
+}
+
+// wantsColor decides on colors by the customs of the environment (no-color.org,
+// force-color.org, bixense.com/clicolors). Whoever wants none has the last word.
+func wantsColor(env func(string) string, terminal bool) bool {
+	forced := func(name string) bool { return env(name) != "" && env(name) != "0" }
+	switch {
+	case env("NO_COLOR") != "":
+		return false
+	case forced("FORCE_COLOR"), forced("CLICOLOR_FORCE"):
+		return true
+	}
+	return terminal && env("TERM") != "dumb" && env("CLICOLOR") != "0"
 }
 
 // summarize adds the report to the job summary of a GitHub workflow, which is the

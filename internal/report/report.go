@@ -126,6 +126,8 @@ type Style struct {
 	Fit bool
 	// Quiet leaves out everything but findings.
 	Quiet bool
+	// Verbose adds how each finding comes about, and all that was checked.
+	Verbose bool
 }
 
 // formats are the writers by name, in the order in which help lists them.

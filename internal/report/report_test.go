@@ -94,8 +94,8 @@ func TestJSON(t *testing.T) {
 func TestText(t *testing.T) {
 	got := written(t, "text", sample(), Style{Width: 80})
 	for _, want := range []string{
-		"error oac-not-granted [introduced]\n", "at s3.tf:2:3, aws_s3_bucket_policy.site policy\n",
-		"   2 |   policy = local.policy\n", "     |   ^^^^^^\n", "notice (possible) geo-restricted [existing]\n",
+		"error oac-not-granted [introduced]: the policy grants nothing\n", "  --> s3.tf:2:3, aws_s3_bucket_policy.site policy\n",
+		"   2 |   policy = local.policy\n", "     |   ^^^^^^\n", "notice (possible) geo-restricted [existing]: some countries get 403\n",
 		"undecided (1)\n", "aws_kms_key.k policy: it is not in the plan", "plan.json: 1 error, 0 warnings, 1 notice, 1 undecided; checked 1 distribution and 2 requests\n",
 	} {
 		if !strings.Contains(got, want) {

@@ -46,11 +46,13 @@ func writeText(w io.Writer, r Report, style Style) error {
 		t.plan(p)
 		if i == len(r.Plans)-1 && !style.Quiet {
 			t.settings(r.settings())
+			t.more(r)
 		}
 		t.summary(p)
 	}
 	if len(r.Plans) > 1 && !style.Quiet {
 		t.table(r.Plans)
+		t.line("total: " + r.Count().String())
 	}
 	return t.err
 }
@@ -60,6 +62,9 @@ func (t *textWriter) plan(p Plan) {
 		if !t.style.Quiet {
 			t.wrap("note: ", "      ", n)
 		}
+	}
+	if t.style.Verbose {
+		t.checked(p)
 	}
 	for _, f := range p.Findings {
 		t.finding(p, f)
@@ -86,8 +91,30 @@ func (t *textWriter) settings(lines []string) {
 	}
 }
 
+// more says once where to read on.
+func (t *textWriter) more(r Report) {
+	found := slices.ContainsFunc(r.Plans, func(p Plan) bool { return len(p.Findings) > 0 })
+	if found && !t.style.Verbose {
+		t.wrap("", "", "plan403 rules NAME explains a rule; --verbose shows how each finding comes about.")
+	}
+}
+
 func place(address, attribute string) string {
 	return strings.TrimSpace(address + " " + attribute)
+}
+
+// checked lists every class of requests with its verdict.
+func (t *textWriter) checked(p Plan) {
+	for _, o := range p.Outcomes {
+		verdict := o.After.String()
+		if o.Status != 0 {
+			verdict += fmt.Sprintf(" (%d)", o.Status)
+		}
+		t.wrap("  "+verdict+" ", "    ", fmt.Sprintf("%s through %s (behavior %s)", o.request(), o.Distribution, o.Behavior))
+	}
+	if len(p.Outcomes) > 0 {
+		t.printf("\n")
+	}
 }
 
 func (t *textWriter) summary(p Plan) {
@@ -102,13 +129,12 @@ func (t *textWriter) summary(p Plan) {
 		count(p.requests(), "request"))
 }
 
-// line prints a line that programs look for: only at a terminal it is broken.
+// line prints a line that programs look for, which is broken later than others.
 func (t *textWriter) line(text string) {
-	if t.style.Fit {
-		t.wrap("", "  ", text)
-		return
-	}
-	t.printf("%s\n", Printable(text))
+	wide := *t
+	wide.style.Width = t.lineWidth()
+	wide.wrap("", "  ", text)
+	t.err = wide.err
 }
 
 // total counts the findings of a plan, those that there are none of included.
@@ -159,14 +185,14 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	if f.Certainty == checks.Possible {
 		label += " (possible)"
 	}
-	t.printf("%s %s %s\n", t.paint(label, severityColors[f.Severity]...),
+	head := fmt.Sprintf("%s %s %s: ", t.paint(label, severityColors[f.Severity]...),
 		t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
-	t.wrap("  ", "  ", f.Message)
+	t.wrap(head, "  ", f.Message)
+	t.where(p, f)
 	if head, requests := otherRequests(p, f); requests != "" && len(f.Steps) > 0 {
 		t.wrap("  "+head, "        ", requests)
 	}
-	t.where(p, f)
-	if len(f.Steps) > 0 {
+	if t.style.Verbose && len(f.Steps) > 0 {
 		t.printf("  %s\n", t.paint("how it comes about:", color.Faint))
 		for i, e := range f.Evidence() {
 			t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", e)

@@ -2,53 +2,134 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/fatih/color"
 	"github.com/hashicorp/hcl/v2"
-	"github.com/mattn/go-runewidth"
 
 	"github.com/plan403/plan403/checks"
 )
 
-// where prints the place of a finding and the line there, underlined.
+// where prints the place of a finding, the line there, underlined, and the lines
+// that tell why.
 func (t *textWriter) where(p Plan, f checks.Finding) {
 	if f.Range == nil {
-		t.wrap("  at ", "     ", place(f.Address, f.Attribute))
+		t.wrap("  --> ", "      ", place(f.Address, f.Attribute))
 		return
 	}
-	t.wrap("  at ", "     ", compactPlace(f)+", "+place(f.Address, f.Attribute))
-	if line, ok := p.Places.line(f.Range); ok {
-		t.underlined(line, f.Range)
-	}
+	t.wrap("  --> ", "      ", compactPlace(f)+", "+place(f.Address, f.Attribute))
+	t.snippet(p.Places, append([]pointer{{at: *f.Range, own: true}}, pointers(f.Places)...))
 	for _, line := range p.called(f) {
 		t.wrap("  ", "    ", line)
 	}
 }
 
-// underlined prints a line of source with carets below a range.
-func (t *textWriter) underlined(line string, r *hcl.Range) {
-	number := fmt.Sprintf("%4d", r.Start.Line)
-	pad, carets := underline(line, r)
-	line = Printable(expandTabs(line))
-	if t.style.Fit {
-		line, pad, carets = fit(line, pad, carets, max(t.style.Width, minWidth)-len("   | ")-len(number))
-	}
-	t.printf("  %s | %s\n", t.paint(number, color.Faint), line)
-	t.printf("  %s | %s%s\n", strings.Repeat(" ", len(number)), pad, t.paint(carets, color.FgRed))
+// pointer is a range to be underlined, with a few words.
+type pointer struct {
+	at    hcl.Range
+	label string
+	// own: it is the finding's place and not one that tells why.
+	own bool
 }
 
-// fit cuts what a line and the carets below it have beyond a width: first at
-// the end and, if the carets begin too far right, at the front.
-func fit(line, pad, carets string, width int) (cut, cutPad, cutCarets string) {
+// maxPointers bounds the places beside a finding's own that are shown.
+const maxPointers = 3
+
+func pointers(marks []checks.Mark) []pointer {
+	var out []pointer
+	for _, m := range marks[:min(len(marks), maxPointers)] {
+		out = append(out, pointer{at: m.Range, label: m.Label})
+	}
+	return out
+}
+
+// snippet prints lines of source in their order, those of the first one's file
+// first, each with what it points at below.
+func (t *textWriter) snippet(places Places, list []pointer) {
+	own := list[0].at.Filename
+	slices.SortStableFunc(list, func(a, b pointer) int {
+		if a.at.Filename != b.at.Filename {
+			return cmp.Or(-cmp.Compare(truth(a.at.Filename == own), truth(b.at.Filename == own)), cmp.Compare(a.at.Filename, b.at.Filename))
+		}
+		return cmp.Compare(a.at.Start.Line, b.at.Start.Line)
+	})
+	before := hcl.Range{Filename: own}
+	for _, one := range list {
+		line, ok := places.line(&one.at)
+		if !ok {
+			continue
+		}
+		switch start := one.at.Start.Line; {
+		case one.at.Filename != before.Filename:
+			t.printf("  --> %s:%d\n", Printable(one.at.Filename), start)
+		case before.Start.Line != 0 && start > before.Start.Line+1:
+			t.printf("%s\n", t.paint("     :", color.Faint))
+		}
+		if one.at.Filename == before.Filename && one.at.Start.Line == before.Start.Line {
+			line = ""
+		}
+		t.underlined(line, one, places)
+		before = one.at
+	}
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// underlined prints a line of source, unless it stands there already, with marks
+// below a range and the label behind them.
+func (t *textWriter) underlined(line string, p pointer, places Places) {
+	number := fmt.Sprintf("%4d", p.at.Start.Line)
+	source, _ := places.line(&p.at)
+	pad, marks := underline(source, &p.at)
+	shown := Printable(expandTabs(source))
+	width := t.lineWidth() - len("  ") - len(number) - len(" | ")
+	shown, pad, marks = fit(shown, pad, marks, width)
+	if line != "" {
+		t.printf("  %s | %s\n", t.paint(number, color.Faint), shown)
+	}
+	paint := color.FgRed
+	if !p.own {
+		marks, paint = strings.Repeat("-", len(marks)), color.FgBlue
+	}
+	below := "  " + strings.Repeat(" ", len(number)) + " | "
+	label := Printable(p.label)
+	if len(pad)+len(marks)+1+cells.StringWidth(label) <= width {
+		t.printf("%s%s%s\n", below, pad, t.paint(strings.TrimRight(marks+" "+label, " "), paint))
+		return
+	}
+	t.printf("%s%s%s\n", below, pad, t.paint(marks, paint))
+	label = cells.Truncate(label, width, "…")
+	room := min(len(pad), width-cells.StringWidth(label))
+	t.printf("%s%s%s\n", below, strings.Repeat(" ", room), t.paint(label, paint))
+}
+
+// lineWidth is the most that a line of source takes: of a terminal its width, and
+// of a file what people read without scrolling.
+func (t *textWriter) lineWidth() int {
+	if t.style.Fit {
+		return max(t.style.Width, minWidth)
+	}
+	return maxPiped
+}
+
+// fit cuts what a line and the marks below it have beyond a width: first at
+// the end and, if the marks begin too far right, at the front.
+func fit(line, pad, marks string, width int) (cut, cutPad, cutMarks string) {
 	const more = "…"
-	if over := len(pad) - width/2; over > 0 && runewidth.StringWidth(line) > width {
-		line, pad = runewidth.TruncateLeft(line, over, ""), pad[over:]
+	if over := len(pad) - width/2; over > 0 && cells.StringWidth(line) > width {
+		line, pad = cells.TruncateLeft(line, over, ""), pad[over:]
 		line, pad = more+line, " "+pad
 	}
 	room := max(width-len(pad), 1)
-	return runewidth.Truncate(line, width, more), pad, carets[:min(len(carets), room)]
+	return cells.Truncate(line, width, more), pad, marks[:min(len(marks), room)]
 }
 
 // line is the first line of a range.
@@ -66,9 +147,9 @@ func (p Places) line(r *hcl.Range) (string, bool) {
 
 func expandTabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
-// underline returns the space before and the carets below a range on its first
+// underline returns the space before and the marks below a range on its first
 // line. HCL counts columns in characters as people see them.
-func underline(line string, r *hcl.Range) (pad, carets string) {
+func underline(line string, r *hcl.Range) (pad, marks string) {
 	runes := []rune(line)
 	start := min(max(r.Start.Column-1, 0), len(runes))
 	end := len([]rune(withoutComment(line)))
@@ -78,10 +159,10 @@ func underline(line string, r *hcl.Range) (pad, carets string) {
 	if end <= start {
 		end = start + 1
 	}
-	pad = strings.Repeat(" ", runewidth.StringWidth(expandTabs(string(runes[:start]))))
+	pad = strings.Repeat(" ", cells.StringWidth(expandTabs(string(runes[:start]))))
 	width := 1
 	if end <= len(runes) {
-		width = max(1, runewidth.StringWidth(expandTabs(string(runes[start:end]))))
+		width = max(1, cells.StringWidth(expandTabs(string(runes[start:end]))))
 	}
 	return pad, strings.Repeat("^", width)
 }

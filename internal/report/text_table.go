@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/fatih/color"
-	"github.com/mattn/go-runewidth"
 )
 
 // heading names a plan before its findings, where there are several.
@@ -34,7 +33,6 @@ func (t *textWriter) table(plans []Plan) {
 // aligned lays out rows in columns, the first to the left and the others to the
 // right.
 func aligned(rows [][]string) []string {
-	cells := runewidth.Condition{EastAsianWidth: false}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {

@@ -24,6 +24,7 @@ func TestEachOfSeveralPlansIsNamedFirst(t *testing.T) {
 	want := `         errors  warnings  undecided  time
 a/plan.json        1         0          1  0.0s
 網/plan.json       0         0          0  1.2s
+total: 1 error, 1 notice, 1 undecided
 `
 	if diff := cmp.Diff(want, table); diff != "" {
 		t.Errorf("the table (-want +got):\n%s", diff)
