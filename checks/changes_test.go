@@ -21,8 +21,8 @@ func reading(folders ...string) resources {
 // own change, even where one rule speaks of both at one place.
 func TestChangesOfPartOfTheKeys(t *testing.T) {
 	const rule = "resource-not-granted"
-	png := attrs{"path_pattern": "*.png", "target_origin_id": "o", "viewer_protocol_policy": "redirect-to-https", "allowed_methods": []string{"GET", "HEAD"}, "trusted_key_groups": []attrs{}}
-	docs := attrs{"path_pattern": "/docs/*", "target_origin_id": "o", "viewer_protocol_policy": "redirect-to-https", "allowed_methods": []string{"GET", "HEAD"}, "trusted_key_groups": []string{"K1"}}
+	png := attrs{"path_pattern": "*.png", "target_origin_id": "o", "cache_policy_id": "658327ea-f89d-4fab-a63d-7e88639e58f6", "viewer_protocol_policy": "redirect-to-https", "allowed_methods": []string{"GET", "HEAD"}, "trusted_key_groups": []attrs{}}
+	docs := attrs{"path_pattern": "/docs/*", "target_origin_id": "o", "cache_policy_id": "658327ea-f89d-4fab-a63d-7e88639e58f6", "viewer_protocol_policy": "redirect-to-https", "allowed_methods": []string{"GET", "HEAD"}, "trusted_key_groups": []string{"K1"}}
 	tests := []struct {
 		name     string
 		from, to resources

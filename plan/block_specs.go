@@ -42,6 +42,7 @@ var blockSpecs = map[string]map[string]*hcldec.BlockTupleSpec{
 		"custom_error_response":  blocks("custom_error_response", []string{"error_code", "response_code", "response_page_path", "error_caching_min_ttl"}),
 		"logging_config":         blocks("logging_config", []string{"bucket"}),
 		"restrictions":           blocks("restrictions", nil, nest("geo_restriction", []string{"restriction_type", "locations"})),
+		"viewer_certificate":     blocks("viewer_certificate", []string{"acm_certificate_arn", "cloudfront_default_certificate", "iam_certificate_id"}),
 	},
 	"aws_cloudfront_multitenant_distribution": {
 		"origin": blocks("origin", []string{"domain_name", "id", "origin_path", "origin_access_control_id"},
@@ -124,8 +125,9 @@ func behaviorSpec(typ string) *hcldec.BlockTupleSpec {
 	return blocks(typ, []string{
 		"path_pattern", "target_origin_id", "viewer_protocol_policy", "allowed_methods", "cached_methods",
 		"cache_policy_id", "origin_request_policy_id", "response_headers_policy_id", "trusted_key_groups", "trusted_signers",
+		"min_ttl", "default_ttl", "max_ttl",
 	},
-		nest("forwarded_values", []string{"query_string", "headers"}),
+		nest("forwarded_values", []string{"query_string", "query_string_cache_keys", "headers"}),
 		nest("function_association", []string{"event_type", "function_arn"}),
 		nest("lambda_function_association", []string{"event_type", "lambda_arn", "include_body"}))
 }

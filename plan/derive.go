@@ -53,7 +53,9 @@ var outputs = map[string]func(*builder, *draft){
 	"aws_api_gateway_rest_api":                    freshID,
 	"aws_api_gateway_stage":                       restStageOutputs,
 	"aws_apigatewayv2_api":                        httpAPIOutputs,
+	"aws_lambda_function":                         lambdaOutputs,
 	"aws_lambda_function_url":                     functionURLOutputs,
+	"aws_acm_certificate":                         certificateOutputs,
 	"terraform_data":                              keptOutputs,
 }
 

@@ -6,6 +6,27 @@ import "github.com/zclconf/go-cty/cty"
 // does not know of them is a single identifier, so that functions that take the
 // host out of an address have something to take.
 
+// lambdaOutputs: https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html.
+// Where no version is published, the qualified ARN names the unpublished one.
+func lambdaOutputs(b *builder, d *draft) {
+	r := d.res
+	arn := "arn:" + r.Partition + ":lambda:" + r.Region + ":" + r.Account + ":function:" + b.text(d, "function_name")
+	version := b.known(d, "version", "$LATEST")
+	if b.known(d, "publish", "") == "true" {
+		version = b.fresh(d, "version")
+	}
+	b.set(d, "arn", arn)
+	b.set(d, "qualified_arn", arn+":"+version)
+}
+
+// certificateOutputs: https://docs.aws.amazon.com/acm/latest/userguide/authen-overview.html
+func certificateOutputs(b *builder, d *draft) {
+	r := d.res
+	arn := "arn:" + r.Partition + ":acm:" + r.Region + ":" + r.Account + ":certificate/" + b.fresh(d, "arn")
+	b.set(d, "arn", arn)
+	b.set(d, "id", arn)
+}
+
 // functionURLOutputs: https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html
 func functionURLOutputs(b *builder, d *draft) {
 	id := b.known(d, "url_id", b.fresh(d, "url_id"))

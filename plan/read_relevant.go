@@ -14,6 +14,7 @@ const (
 )
 
 var relevanceOfType = map[string]relevance{
+	"aws_acm_certificate":                             judged, // covers aliases
 	"aws_caller_identity":                             judged, // tells the account
 	"aws_cloudfront_continuous_deployment_policy":     judged,
 	"aws_cloudfront_cache_policy":                     judged,
@@ -62,7 +63,7 @@ var relevanceOfType = map[string]relevance{
 	"awscc_s3_bucket":                                 judged,
 	"awscc_s3_bucket_policy":                          judged,
 
-	"aws_acm_certificate":                           referred,
+	"aws_acm_certificate_validation":                referred,
 	"aws_api_gateway_rest_api":                      referred,
 	"aws_api_gateway_stage":                         referred,
 	"aws_apigatewayv2_api":                          referred,
@@ -74,6 +75,7 @@ var relevanceOfType = map[string]relevance{
 	"aws_iam_policy_document":                       referred,
 	"aws_iam_role":                                  referred,
 	"aws_iam_user":                                  referred,
+	"aws_lambda_function":                           referred,
 	"aws_lambda_function_url":                       referred,
 	"aws_lambda_permission":                         referred,
 	"aws_organizations_organization":                referred,

@@ -32,6 +32,7 @@ type Behavior struct {
 
 	methodsKnown tri.Value
 	forwarded    forwarding
+	owner        *plan.Resource
 }
 
 func newBehavior(b plan.Block, names schema, l *lookup) *Behavior {

@@ -57,9 +57,9 @@ type Distribution struct {
 	// EnabledAt and the like are where these are written.
 	EnabledAt, WebACLAt, NamesAt, GeoAt, IPv6At Place
 
-	acl     *plan.Resource // nil without one in the plan
-	names   hostNames
-	targets map[string][]Target // by the behaviors' target ids
+	acl, certificate *plan.Resource // nil without one in the plan
+	names            hostNames
+	targets          map[string][]Target // by the behaviors' target ids
 	// originsKnown is not true where there may be other origins or groups.
 	originsKnown tri.Value
 }
@@ -127,6 +127,7 @@ func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 		t.serve(d)
 	}
 	d.acl = l.webACL(d.WebACL)
+	d.certificate = l.state.Find([]string{d.Within("viewer_certificate").String("acm_certificate_arn")}, []string{"arn"}, "aws_acm_certificate")
 	return d
 }
 
@@ -159,7 +160,9 @@ func (d *Distribution) readBehaviors(r *plan.Resource, names schema, l *lookup) 
 	ordered, d.BehaviorsKnown = bounded(ordered, known, r, names.ordered)
 	defaults, defaultKnown := r.Blocks("default_cache_behavior")
 	for _, b := range append(ordered, defaults...) {
-		d.Behaviors = append(d.Behaviors, newBehavior(b, names, l))
+		c := newBehavior(b, names, l)
+		c.owner = r
+		d.Behaviors = append(d.Behaviors, c)
 	}
 	return d.BehaviorsKnown.And(defaultKnown)
 }

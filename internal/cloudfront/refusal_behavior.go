@@ -78,3 +78,39 @@ func twoWaysToForward(b *Behavior) (place, bool) {
 		"Keep cache_policy_id and take forwarded_values out.")
 	return p, b.forwarded.legacy && b.forwarded.sure && written(b.String("cache_policy_id"))
 }
+
+// noWayToForward: CloudFront says that ForwardedValues is required where a behavior
+// has no cache policy.
+func noWayToForward(b *Behavior) (place, bool) {
+	if b.owner.Type == multitenantType {
+		return place{}, false
+	}
+	_, old := b.First("forwarded_values")
+	p := at(b.Path(), "has neither a cache_policy_id nor forwarded_values",
+		"Add a cache_policy_id, such as that of the managed policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6).")
+	return p, b.String("cache_policy_id") == "" && old.IsFalse()
+}
+
+// keysWithoutQuery: CloudFront says that QueryString cannot be false if query strings
+// are set in QueryStringCacheKeys.
+func keysWithoutQuery(b *Behavior) (place, bool) {
+	old, there := b.First("forwarded_values")
+	keys, known := old.Texts("query_string_cache_keys")
+	p := at(old.At("query_string_cache_keys"), "lists query_string_cache_keys, and query_string is false",
+		"Set query_string = true, or query_string_cache_keys = [].")
+	return p, there.And(known).IsTrue() && len(keys) > 0 && old.Bool("query_string", false).IsFalse()
+}
+
+// oddTimes: of the three times that objects are kept the default lies between the
+// others (CloudFront API Reference, UpdateDistribution, InvalidTTLOrder). With a cache
+// policy they are not used.
+func oddTimes(b *Behavior) (place, bool) {
+	for _, pair := range [][2]string{{"min_ttl", "default_ttl"}, {"default_ttl", "max_ttl"}, {"min_ttl", "max_ttl"}} {
+		low, lowKnown := b.Int(pair[0])
+		high, highKnown := b.Int(pair[1])
+		if lowKnown.And(highKnown).IsTrue() && low > high && b.forwarded.sure {
+			return at(b.At(pair[0]), "has a "+pair[0]+" above its "+pair[1], "Let min_ttl be the least and max_ttl the greatest of the three."), true
+		}
+	}
+	return place{}, false
+}

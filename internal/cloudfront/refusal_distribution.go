@@ -1,8 +1,11 @@
 package cloudfront
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 )
 
@@ -43,6 +46,47 @@ func (d *Distribution) relativeErrorPages() []place {
 	return out
 }
 
+// replaceable are the statuses that a custom error response can replace; it can
+// answer with any of them or with 200 (CloudFront Developer Guide, Create a custom
+// error page for specific HTTP status codes).
+var replaceable = []int{400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504}
+
+func (d *Distribution) oddErrorCodes() []place {
+	return d.oddStatus("error_code", "which has no error page", replaceable)
+}
+
+func (d *Distribution) oddResponseCodes() []place {
+	return d.oddStatus("response_code", "which CloudFront does not answer with", append([]int{0, 200}, replaceable...))
+}
+
+func (d *Distribution) oddStatus(name, why string, allowed []int) []place {
+	var out []place
+	for _, p := range d.ErrorPages {
+		if n, there := p.Int(name); there.IsTrue() && !slices.Contains(allowed, n) {
+			out = append(out, at(p.At(name), "a custom_error_response has the "+name+" "+strconv.Itoa(n)+", "+why,
+				"Use one of 400, 403, 404, 405, 414, 416 and 500 to 504."))
+		}
+	}
+	return out
+}
+
+// countriesOfNoRestriction: a restriction of the type none has no countries. Terraform
+// keeps those that were there where locations is left out.
+func (d *Distribution) countriesOfNoRestriction() []place {
+	if d.Tenant || d.GeoRestriction != "none" || len(d.GeoLocations) == 0 || !d.GeoLocationsKnown.IsTrue() {
+		return nil
+	}
+	return []place{at(d.GeoAt.Attribute, "its geo_restriction has the type none and lists countries", "Set locations = [].")}
+}
+
+// noCountry: locations are codes of ISO 3166, in which the United Kingdom is GB.
+func (d *Distribution) noCountry() []place {
+	if d.Tenant || !slices.Contains(d.GeoLocations, "UK") {
+		return nil
+	}
+	return []place{at(d.GeoAt.Attribute, "its geo_restriction lists UK, which is no country code", "Write GB for the United Kingdom.")}
+}
+
 // uncoveredAliases: CloudFront says "To add an alternate domain name (CNAME) to a
 // CloudFront distribution, you must attach a trusted certificate".
 func (d *Distribution) uncoveredAliases() []place {
@@ -67,6 +111,38 @@ func (d *Distribution) certificateElsewhere() []place {
 	}
 	return []place{at(c.At("acm_certificate_arn"), "its certificate is in "+region+", and CloudFront takes those in us-east-1 only",
 		"Request the certificate through a provider whose region is us-east-1.")}
+}
+
+// aliasesBesideCertificate: CloudFront says that a certificate "doesn't cover the
+// alternate domain name (CNAME)". A wildcard of a certificate covers one label, unlike
+// that of an alias.
+func (d *Distribution) aliasesBesideCertificate() []place {
+	if d.certificate == nil || d.Tenant || !d.AliasesKnown.IsTrue() {
+		return nil
+	}
+	names, known := d.certificate.Texts("subject_alternative_names")
+	names = append(names, d.certificate.String("domain_name"))
+	if !known.And(noneUnknown(names)).IsTrue() {
+		return nil
+	}
+	for _, alias := range d.Aliases {
+		if symbol.Contains(alias) || slices.ContainsFunc(names, func(name string) bool { return coveredBy(alias, name) }) {
+			continue
+		}
+		p := at("viewer_certificate[0].acm_certificate_arn",
+			"the certificate "+d.certificate.Address+" does not cover the alias "+alias,
+			"Add the alias to subject_alternative_names of the certificate.")
+		p.related = []string{d.certificate.Address}
+		return []place{p}
+	}
+	return nil
+}
+
+func coveredBy(alias, name string) bool {
+	alias, name = strings.ToLower(alias), strings.ToLower(name)
+	domain, wildcard := strings.CutPrefix(name, "*.")
+	_, above, _ := strings.Cut(alias, ".")
+	return alias == name || wildcard && above == domain
 }
 
 func regionOfCertificate(arn string) (region string, found bool) {

@@ -151,3 +151,11 @@ func (o *Origin) reservedHeaders() (place, bool) {
 	}
 	return place{}, false
 }
+
+// noHost: CloudFront says that an origin name "cannot contain a colon", as that of a
+// URL does.
+func (o *Origin) noHost() (place, bool) {
+	p := at(o.At("domain_name"), "has the domain_name "+o.Domain+", which is a URL or has a port, and no host name",
+		"Leave the scheme, the port and the path out, such as by split(\"/\", url)[2].")
+	return p, o.Kind != S3Origin && strings.ContainsAny(o.Domain, ":/")
+}

@@ -11,8 +11,9 @@ import (
 )
 
 // bucketNames is how the names of new buckets look (S3 User Guide, General purpose
-// bucket naming rules).
-var bucketNames = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+// bucket naming rules). That one of fewer than three letters is refused is left out:
+// such names stand in sketches, of which the rest is asked.
+var bucketNames = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$`)
 
 // reservedBeginnings and reservedEndings are those that no name may have.
 var (
