@@ -12,9 +12,14 @@ var applyRejected = Rule{
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {
 			for _, r := range p.After.Refusals(d) {
-				if r.Certain.IsTrue() {
+				if r.Certain.IsTrue() || r.Either {
 					p.Report(p.rejected(d, r), p.to(d)...)
 				}
+			}
+		}
+		for _, r := range p.After.RefusedResources() {
+			if r.Certain.IsTrue() || r.Either {
+				p.Report(p.rejectedResource(r), p.halted(r.Address)...)
 			}
 		}
 		for _, b := range p.buckets() {
@@ -25,6 +30,15 @@ var applyRejected = Rule{
 			}
 		}
 	},
+}
+
+// rejectedResource says the same of what stands beside a distribution.
+func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
+	return Finding{
+		Severity: Warning, Change: Introduced, Address: r.Address, Attribute: r.Attribute, Fix: r.Fix,
+		Related: related(r.Address, []string{r.RelatedAddress}),
+		Message: "apply stops when " + r.Address + " is put: the API refuses it, because " + r.Detail() + "; what depends on it is not made",
+	}
 }
 
 // rejectedCall says the same of a bucket.

@@ -67,13 +67,19 @@ var blockSpecs = map[string]map[string]*hcldec.BlockTupleSpec{
 			nest("geo_restriction", []string{"restriction_type", "locations"})),
 	},
 	"aws_cloudfront_cache_policy": {
-		"parameters_in_cache_key_and_forwarded_to_origin": blocks("parameters_in_cache_key_and_forwarded_to_origin", nil,
+		"parameters_in_cache_key_and_forwarded_to_origin": blocks("parameters_in_cache_key_and_forwarded_to_origin",
+			[]string{"enable_accept_encoding_gzip", "enable_accept_encoding_brotli"},
 			nest("headers_config", []string{"header_behavior"}, nest("headers", []string{"items"})),
+			nest("cookies_config", []string{"cookie_behavior"}, nest("cookies", []string{"items"})),
 			nest("query_strings_config", []string{"query_string_behavior"}, nest("query_strings", []string{"items"}))),
 	},
 	"aws_cloudfront_origin_request_policy": {
 		"headers_config":       blocks("headers_config", []string{"header_behavior"}, nest("headers", []string{"items"})),
 		"query_strings_config": blocks("query_strings_config", []string{"query_string_behavior"}, nest("query_strings", []string{"items"})),
+	},
+	"aws_cloudfront_response_headers_policy": {
+		"cors_config": blocks("cors_config", []string{"access_control_allow_credentials"},
+			nest("access_control_allow_headers", []string{"items"})),
 	},
 	"aws_s3_bucket": {
 		"server_side_encryption_configuration": blocks("server_side_encryption_configuration", nil, nest("rule", []string{"bucket_key_enabled"}, sseDefault)),

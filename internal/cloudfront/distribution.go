@@ -127,7 +127,8 @@ func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 		t.serve(d)
 	}
 	d.acl = l.webACL(d.WebACL)
-	d.certificate = l.state.Find([]string{d.Within("viewer_certificate").String("acm_certificate_arn")}, []string{"arn"}, "aws_acm_certificate")
+	certificate := d.Within("viewer_certificate").String("acm_certificate_arn")
+	d.certificate = l.state.Find([]string{certificate}, []string{"arn"}, "aws_acm_certificate")
 	return d
 }
 

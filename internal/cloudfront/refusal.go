@@ -29,8 +29,10 @@ type Refusal struct {
 	Cause trace.Step
 	// Wanted and Got are the two ends of a mismatch.
 	Wanted, Got string
-	// Certain is not true, with the causes, where it hangs on what is not known.
+	// Certain is not true, with the causes, where it hangs on what is not known. Either:
+	// another one may be refused in its place, and one of them certainly is.
 	Certain tri.Value
+	Either  bool
 }
 
 // Detail is the clause with the API's answer.
@@ -45,6 +47,7 @@ type place struct {
 	cause               trace.Step
 	related             []string
 	certain             tri.Value
+	either              bool
 }
 
 // at is a place that is certainly refused.

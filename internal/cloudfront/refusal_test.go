@@ -109,3 +109,62 @@ func TestRefusals(t *testing.T) {
 		})
 	}
 }
+
+// What the APIs refuse of policies, access controls and web ACLs, each beside the
+// nearest that they take.
+func TestRefusedResources(t *testing.T) {
+	caching := func(longest int, headers string, gzip bool) attrs {
+		return attrs{"min_ttl": 0, "max_ttl": longest, "parameters_in_cache_key_and_forwarded_to_origin": []attrs{{
+			"headers_config": []attrs{{"header_behavior": headers}}, "cookies_config": []attrs{{"cookie_behavior": "none"}},
+			"query_strings_config": []attrs{{"query_string_behavior": "none"}}, "enable_accept_encoding_gzip": gzip,
+		}}}
+	}
+	forwarding := func(behavior string, names ...string) attrs {
+		return attrs{"headers_config": []attrs{{"header_behavior": behavior, "headers": []attrs{{"items": names}}}}}
+	}
+	answering := func(credentials bool, names ...string) attrs {
+		return attrs{"cors_config": []attrs{{"access_control_allow_credentials": credentials, "access_control_allow_headers": []attrs{{"items": names}}}}}
+	}
+	scope := func(name, region string) attrs { return attrs{"scope": name, "region": region} }
+	const cache, request, response, acl = "aws_cloudfront_cache_policy.p", "aws_cloudfront_origin_request_policy.p",
+		"aws_cloudfront_response_headers_policy.p", "aws_wafv2_web_acl.p"
+	for name, c := range map[string]struct {
+		address string
+		body    attrs
+		want    bool
+	}{
+		"a key without caching":                {cache, caching(0, "whitelist", false), true},
+		"encodings without caching":            {cache, caching(0, "none", true), true},
+		"no key and no caching":                {cache, caching(0, "none", false), false},
+		"a key with caching for a second":      {cache, caching(1, "whitelist", true), false},
+		"Authorization to the origin":          {request, forwarding("whitelist", "authorization"), true},
+		"a header that looks like it":          {request, forwarding("whitelist", "X-Authorization"), false},
+		"all but Authorization":                {request, forwarding("allExcept", "Authorization"), false},
+		"any header with credentials":          {response, answering(true, "*"), true},
+		"any header without":                   {response, answering(false, "*"), false},
+		"some headers with credentials":        {response, answering(true, "X-Token"), false},
+		"CloudFront's scope in another region": {acl, scope("CLOUDFRONT", "eu-west-1"), true},
+		"CloudFront's scope in its region":     {acl, scope("CLOUDFRONT", "us-east-1"), false},
+		"a region's scope in a region":         {acl, scope("REGIONAL", "eu-west-1"), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			list := RefusedResources(stateAfter(t, map[string]attrs{c.address: c.body}))
+			if got := len(list) == 1 && list[0].Certain.IsTrue(); got != c.want {
+				t.Errorf("refused %v, want %v", list, c.want)
+			}
+		})
+	}
+}
+
+// Of two access controls of one name either may be made: one certainly is not.
+func TestAccessControlsOfOneName(t *testing.T) {
+	two := map[string]attrs{"aws_cloudfront_origin_access_control.a": {"name": "s3"}, "aws_cloudfront_origin_access_control.b": {"name": "s3"}}
+	list := RefusedResources(stateAfter(t, two))
+	if len(list) != 2 || !list[0].Certain.IsUnknown() || !list[1].Certain.IsUnknown() || list[0].Either == list[1].Either {
+		t.Errorf("refused %v, want either of the two, told once", list)
+	}
+	two["aws_cloudfront_origin_access_control.b"] = attrs{"name": "s3-b"}
+	if list := RefusedResources(stateAfter(t, two)); len(list) != 0 {
+		t.Errorf("refused %v, want none", list)
+	}
+}

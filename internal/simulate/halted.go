@@ -8,7 +8,7 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// halts lists the refused calls of S3 that a distribution depends on. Apply makes
+// halts lists the refused calls, of S3 and others, that a distribution depends on. Apply makes
 // nothing that waits for what is refused (Terraform, "terraform apply"), so a new
 // distribution does not come to be, and one that exists stays as it was.
 func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
@@ -23,7 +23,24 @@ func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
 			})
 		}
 	}
+	for _, r := range w.RefusedResources() {
+		if w.waits(d.Resource, r.Resource) {
+			out = append(out, cloudfront.Refusal{
+				At: r.Address, Status: r.Status, Error: r.Error, Attribute: r.Attribute, Why: r.Why, Certain: r.Certain,
+			})
+		}
+	}
 	return out
+}
+
+// RefusedResources lists what apply stops at beside distributions and buckets.
+func (w *World) RefusedResources() []cloudfront.RefusedResource {
+	w.refusedOnce.Do(func() {
+		if w.before() != nil {
+			w.refused = cloudfront.RefusedResources(w.State)
+		}
+	})
+	return w.refused
 }
 
 // waits reports whether a resource certainly waits for another. Of blocks with

@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -25,7 +27,56 @@ func (w *World) Refusals(d *cloudfront.Distribution) []cloudfront.Refusal {
 	if !d.Changed() || w.before() == nil {
 		return nil
 	}
-	return append(d.Refusals(), w.logRefusals(d)...)
+	return slices.Concat(d.Refusals(), w.logRefusals(d), w.sharedAliases(d))
+}
+
+// sharedAliases: a name is the alias of one distribution (CloudFront Developer Guide,
+// Requirements for using alternate domain names). Of two that are made either may come
+// first; one that has the name already keeps it.
+func (w *World) sharedAliases(d *cloudfront.Distribution) []cloudfront.Refusal {
+	for _, alias := range d.Aliases {
+		owners := w.aliasOwners()[strings.ToLower(alias)]
+		if len(owners) < 2 || w.before().hasAlias(d.Address, alias) || symbol.Contains(alias) {
+			continue
+		}
+		first := owners[0]
+		if first == d {
+			first = owners[1]
+		}
+		r := cloudfront.Refusal{
+			Status: 409, Error: "CNAMEAlreadyExists", Attribute: "aliases", Related: []string{first.Address}, Certain: tri.True,
+			Why: first.Address + " has the alias " + alias + " as well",
+			Fix: "Leave the alias to one of the two. To move it, take it from the one and let the other depend on that.",
+		}
+		if !w.before().hasAlias(first.Address, alias) {
+			r.Certain, r.Either = tri.Because(d.Missing("aliases", "either of the two with the alias "+alias+" may be made", r.Fix)), d == owners[1]
+		}
+		return []cloudfront.Refusal{r}
+	}
+	return nil
+}
+
+// aliasOwners finds the distributions by their aliases. One for staging shares those
+// of the one that it stands for.
+func (w *World) aliasOwners() map[string][]*cloudfront.Distribution {
+	w.ownersOnce.Do(func() {
+		w.owners = map[string][]*cloudfront.Distribution{}
+		for _, d := range w.Distributions {
+			if d.Tenant || !d.Bool("staging", false).IsFalse() {
+				continue
+			}
+			for _, alias := range d.Aliases {
+				alias = strings.ToLower(alias)
+				w.owners[alias] = append(w.owners[alias], d)
+			}
+		}
+	})
+	return w.owners
+}
+
+func (w *World) hasAlias(distribution, alias string) bool {
+	d := w.Distribution(distribution)
+	return d != nil && slices.ContainsFunc(d.Aliases, func(a string) bool { return strings.EqualFold(a, alias) })
 }
 
 // logRefusals: the bucket of standard logs has to have ACLs enabled, and to be in a

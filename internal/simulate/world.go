@@ -25,6 +25,12 @@ type World struct {
 	once     sync.Once
 	pointing map[string][]*plan.Resource // Route 53 records by the name they lead to
 
+	ownersOnce sync.Once
+	owners     map[string][]*cloudfront.Distribution // by their aliases in lower case
+
+	refusedOnce sync.Once
+	refused     []cloudfront.RefusedResource
+
 	firewallLock sync.Mutex
 	firewalls    map[string]*firewall // by what distributions call their web ACL
 
