@@ -12,7 +12,7 @@ var applyWindow = Rule{
 	Title: "served before and after apply, refused while it runs",
 	Worst: Error,
 	Run: func(p *Pass) {
-		for _, w := range simulate.Windows(p.After, p.Before, p.Outcomes) {
+		for _, w := range simulate.Outages(p.After, p.Before, p.Outcomes) {
 			p.window(w)
 		}
 	},
@@ -20,7 +20,7 @@ var applyWindow = Rule{
 
 // window reports a time of refusal: an error if no order of the steps avoids
 // it and it lasts for a deployment, or if it may last for good.
-func (p *Pass) window(w simulate.Window) {
+func (p *Pass) window(w simulate.Outage) {
 	o := p.Outcomes[w.Outcome]
 	opens := w.Opens.Resource.Address + " is " + w.Opens.Verb
 	until := "apply ends"
@@ -55,7 +55,7 @@ func (p *Pass) window(w simulate.Window) {
 // opening is the attribute whose change begins the refusal: the distribution's that
 // says as whom it asks, or the document of the policy. It is none where a resource
 // comes or goes as a whole.
-func opening(w simulate.Window, o simulate.Outcome) string {
+func opening(w simulate.Outage, o simulate.Outcome) string {
 	r := w.Opens.Resource
 	switch {
 	case w.Opens.Verb != "updated":
@@ -68,7 +68,7 @@ func opening(w simulate.Window, o simulate.Outcome) string {
 }
 
 // gently says how the change can be made without a time of refusal.
-func gently(w simulate.Window, o simulate.Outcome) string {
+func gently(w simulate.Outage, o simulate.Outcome) string {
 	const steps = "Take two applies: in the first let the policy admit the old caller and the new one"
 	opens, closes := w.Opens.Resource, w.Closes.Resource
 	switch {
@@ -93,7 +93,7 @@ func gently(w simulate.Window, o simulate.Outcome) string {
 
 // course is the trace of the request in between, with what begins the refusal
 // and what ends it.
-func (p *Pass) course(w simulate.Window, until string) []trace.Step {
+func (p *Pass) course(w simulate.Outage, until string) []trace.Step {
 	steps := append([]trace.Step{{Step: "apply", Address: w.Opens.Resource.Address, Detail: "the refusal begins when " +
 		"this is " + w.Opens.Verb}}, w.During.Trace...)
 	last := trace.Step{Step: "apply", Detail: "the refusal ends when " + until}
@@ -103,7 +103,7 @@ func (p *Pass) course(w simulate.Window, until string) []trace.Step {
 	return p.steps(append(steps, last))
 }
 
-func howLong(w simulate.Window) string {
+func howLong(w simulate.Outage) string {
 	s := ": from one API call to the next"
 	if w.Deployment {
 		s = ": for the minutes that a deployment takes"

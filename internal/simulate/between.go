@@ -21,7 +21,7 @@ func (s step) policyOf() string {
 // bucket has one policy, and deleting any policy resource deletes it, so where
 // several steps write one bucket's policy the last of them decides; if their
 // order is open, each may be the last.
-func (p *route) worlds(steps []step, still []*plan.Resource, first []uint, done uint) []*World {
+func (p *surroundings) worlds(steps []step, still []*plan.Resource, first []uint, done uint) []*World {
 	resources := slices.Clone(still)
 	policies := map[string][]int{}
 	for i, s := range steps {
@@ -81,7 +81,7 @@ func inForce(steps []step, indices []int, first []uint, done uint) []*plan.Resou
 	return []*plan.Resource{nil}
 }
 
-func (p *route) world(resources []*plan.Resource) *World {
+func (p *surroundings) world(resources []*plan.Resource) *World {
 	state := plan.Between(p.before.State, p.after.State, resources)
 	return newWorld(state, s3.NewStoreAfter(state, p.before.Store), func() *World { return p.before })
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 )
 
-// walk is the lattice of the sets of steps that can be done.
-type walk struct {
+// orders are the orders in which steps can be made, as the sets of those that are done.
+type orders struct {
 	steps []step
 	first []uint
 	// refused holds the sets after which the request may be refused, always
@@ -18,7 +18,7 @@ type walk struct {
 }
 
 // reachable reports whether every step in done has its predecessors there.
-func (w walk) reachable(done uint) bool {
+func (w orders) reachable(done uint) bool {
 	for i := range w.steps {
 		if done&(1<<i) != 0 && w.first[i]&^done != 0 {
 			return false
@@ -29,7 +29,7 @@ func (w walk) reachable(done uint) bool {
 
 // send sends a request through every world that can be after a set of steps,
 // and there through both distributions while one replaces the other.
-func (w walk) send(o Outcome, done uint, worlds []*World) {
+func (w orders) send(o Outcome, done uint, worlds []*World) {
 	all := true
 	for _, world := range worlds {
 		broken := false
@@ -48,10 +48,10 @@ func (w walk) send(o Outcome, done uint, worlds []*World) {
 	w.always[done] = all
 }
 
-// window describes the smallest refused set of steps.
-func (w walk) window(full uint) (Window, bool) {
+// outage describes the smallest refused set of steps.
+func (w orders) outage(full uint) (Outage, bool) {
 	if _, broken := w.refused[0]; broken {
-		return Window{}, false // before is served by other means than the steps say
+		return Outage{}, false // before is served by other means than the steps say
 	}
 	least, found := full, false
 	for done := uint(1); done <= full; done++ {
@@ -60,11 +60,11 @@ func (w walk) window(full uint) (Window, bool) {
 		}
 	}
 	if !found {
-		return Window{}, false
+		return Outage{}, false
 	}
 	opens := w.opening(least)
 	closes, between := w.closing(least, full)
-	out := Window{During: w.refused[least], Inevitable: !w.avoidable(full)}
+	out := Outage{During: w.refused[least], Inevitable: !w.avoidable(full)}
 	_, out.Lasting = w.refused[full]
 	out.Opens = w.change(opens)
 	if closes >= 0 {
@@ -74,12 +74,12 @@ func (w walk) window(full uint) (Window, bool) {
 	return out, true
 }
 
-func (w walk) change(i int) Change {
+func (w orders) change(i int) Change {
 	return Change{Resource: w.steps[i].resource(), Verb: w.steps[i].verb()}
 }
 
 // deploys reports whether a distribution is among the steps of a set.
-func (w walk) deploys(set uint) bool {
+func (w orders) deploys(set uint) bool {
 	for i, s := range w.steps {
 		if set&(1<<i) != 0 && cloudfront.Deploys(s.resource().Type) {
 			return true
@@ -89,7 +89,7 @@ func (w walk) deploys(set uint) bool {
 }
 
 // opening is the step that made the set refused: without it, it was not.
-func (w walk) opening(done uint) int {
+func (w orders) opening(done uint) int {
 	for i := range w.steps {
 		bit := uint(1) << i
 		if _, refused := w.refused[done&^bit]; done&bit != 0 && !refused && w.reachable(done&^bit) {
@@ -101,7 +101,7 @@ func (w walk) opening(done uint) int {
 
 // closing is the last step on the shortest way out of the refused sets, and the
 // steps of that way; -1 if there is no way out.
-func (w walk) closing(done, full uint) (last int, between uint) {
+func (w orders) closing(done, full uint) (last int, between uint) {
 	seen := map[uint]bool{done: true}
 	for queue := []uint{done}; len(queue) > 0; queue = queue[1:] {
 		for i := range w.steps {
@@ -120,7 +120,7 @@ func (w walk) closing(done, full uint) (last int, between uint) {
 }
 
 // avoidable reports whether some order of the steps never meets a refused set.
-func (w walk) avoidable(full uint) bool {
+func (w orders) avoidable(full uint) bool {
 	seen := map[uint]bool{0: true}
 	for queue := []uint{0}; len(queue) > 0; queue = queue[1:] {
 		if queue[0] == full {

@@ -4,10 +4,10 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// Window is a time during apply in which a request is refused that is served
+// Outage is a time during apply in which a request is refused that is served
 // before and after.
-type Window struct {
-	// Outcome is the index of the outcome that the window concerns.
+type Outage struct {
+	// Outcome is the index of the outcome that the outage concerns.
 	Outcome int
 	// Opens and Closes name the steps around it.
 	Opens, Closes Change
@@ -33,25 +33,25 @@ type Change struct {
 // of it states lie between before and after.
 const maxSteps = 10
 
-// Windows looks for requests that are served before and after apply and refused
+// Outages looks for requests that are served before and after apply and refused
 // in between. Steps are taken in every order that Terraform's dependencies
 // allow; while a distribution is being deployed, edges answer by its old and its
 // new configuration, which are the states without and with that step.
-func Windows(after, before *World, outcomes []Outcome) []Window {
+func Outages(after, before *World, outcomes []Outcome) []Outage {
 	all := newAgenda(after, before)
 	if len(all.steps) < 2 {
 		return nil
 	}
 	standing := newStanding(after.State)
-	var out []Window
+	var out []Outage
 	for _, a := range affected(outcomes) {
-		out = append(out, newRoute(after, before, a.distribution).windows(all, standing, outcomes, a.outcomes)...)
+		out = append(out, newSurroundings(after, before, a.distribution).outages(all, standing, outcomes, a.outcomes)...)
 	}
 	return out
 }
 
-// TooManyChanges lists the distributions with more changes on their route than
-// Windows looks at.
+// TooManyChanges lists the distributions with more changes around them than
+// Outages looks at.
 func TooManyChanges(after, before *World, outcomes []Outcome) []string {
 	all := newAgenda(after, before)
 	if len(all.steps) <= maxSteps {
@@ -59,14 +59,14 @@ func TooManyChanges(after, before *World, outcomes []Outcome) []string {
 	}
 	var out []string
 	for _, a := range affected(outcomes) {
-		if len(newRoute(after, before, a.distribution).steps(all)) > maxSteps {
+		if len(newSurroundings(after, before, a.distribution).steps(all)) > maxSteps {
 			out = append(out, a.distribution)
 		}
 	}
 	return out
 }
 
-// candidate is a distribution with the outcomes that a window could concern:
+// candidate is a distribution with the outcomes that an outage could concern:
 // served before and after.
 type candidate struct {
 	distribution string
@@ -91,13 +91,13 @@ func affected(outcomes []Outcome) []candidate {
 	return out
 }
 
-func (p *route) windows(all agenda, standing places, outcomes []Outcome, indices []int) []Window {
+func (p *surroundings) outages(all agenda, standing places, outcomes []Outcome, indices []int) []Outage {
 	steps := p.steps(all)
 	if len(steps) < 2 || len(steps) > maxSteps || p.after.State.Graph == nil {
 		return nil
 	}
 	still := p.still(steps, standing)
-	w := walk{steps: steps, first: order(p.after.State.Graph, steps)}
+	w := orders{steps: steps, first: order(p.after.State.Graph, steps)}
 	full := uint(1)<<len(steps) - 1
 	results := map[uint][]*World{}
 	for done := uint(0); done <= full; done++ {
@@ -105,13 +105,13 @@ func (p *route) windows(all agenda, standing places, outcomes []Outcome, indices
 			results[done] = p.worlds(steps, still, w.first, done)
 		}
 	}
-	var out []Window
+	var out []Outage
 	for _, i := range indices {
 		w.refused, w.always = map[uint]Result{}, map[uint]bool{}
 		for done, worlds := range results {
 			w.send(outcomes[i], done, worlds)
 		}
-		if found, ok := w.window(full); ok {
+		if found, ok := w.outage(full); ok {
 			found.Outcome = i
 			out = append(out, found)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // places finds resources by where they stand. A plan may hold thousands of sites,
-// and each is asked for what stands on its route alone.
+// and each is asked for what stands around it alone.
 type places struct {
 	at       map[string][]int
 	anywhere []int
@@ -47,8 +47,8 @@ func attached(r *plan.Resource) bool {
 	return r.Type == "aws_s3_object" || strings.HasPrefix(r.Type, "aws_s3_bucket")
 }
 
-// near returns what may stand on a route, in order.
-func (l *places) near(p *route) []int {
+// near returns what may belong to surroundings, in order.
+func (l *places) near(p *surroundings) []int {
 	keys := slices.AppendSeq(slices.Collect(maps.Keys(p.identities)), maps.Keys(p.addresses))
 	for name := range p.buckets.known {
 		keys = append(keys, "bucket "+name)

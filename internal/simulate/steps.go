@@ -54,9 +54,9 @@ func changes(after, before *World) []step {
 	return out
 }
 
-// steps lists those of the changes that concern the route. Both halves of a
+// steps lists those of the changes that concern what surrounds a distribution. Both halves of a
 // replacement go together.
-func (p *route) steps(all agenda) []step {
+func (p *surroundings) steps(all agenda) []step {
 	concerned := map[int]bool{}
 	for _, i := range all.places.near(p) {
 		if s := all.steps[i]; s.old != nil && p.concerns(s.old) || s.new != nil && p.concerns(s.new) {

@@ -5,9 +5,9 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// route is what stands between a viewer and a distribution's objects in the
+// surroundings are what stands between a viewer and a distribution's objects in the
 // worlds before and after: the resources whose changes can matter to it.
-type route struct {
+type surroundings struct {
 	after, before *World
 	distribution  string
 	addresses     map[string]bool // its own, and that of the multi-tenant distribution of a tenant
@@ -16,8 +16,8 @@ type route struct {
 	keys          map[string]bool // addresses
 }
 
-func newRoute(after, before *World, distribution string) *route {
-	p := &route{after: after, before: before, distribution: distribution, addresses: map[string]bool{distribution: true}, identities: map[string]bool{}, keys: map[string]bool{}}
+func newSurroundings(after, before *World, distribution string) *surroundings {
+	p := &surroundings{after: after, before: before, distribution: distribution, addresses: map[string]bool{distribution: true}, identities: map[string]bool{}, keys: map[string]bool{}}
 	for _, w := range []*World{before, after} {
 		if d := w.Distribution(distribution); d != nil {
 			p.addresses[d.Place()] = true
@@ -29,7 +29,7 @@ func newRoute(after, before *World, distribution string) *route {
 	return p
 }
 
-func (p *route) addOrigin(w *World, d *cloudfront.Distribution, o *cloudfront.Origin) {
+func (p *surroundings) addOrigin(w *World, d *cloudfront.Distribution, o *cloudfront.Origin) {
 	if o.AccessControl != nil && o.AccessControl.Resource != nil {
 		p.identities[o.AccessControl.Resource.Address] = true
 	}
@@ -48,8 +48,8 @@ func (p *route) addOrigin(w *World, d *cloudfront.Distribution, o *cloudfront.Or
 	}
 }
 
-// concerns reports whether a resource stands on the route.
-func (p *route) concerns(r *plan.Resource) bool {
+// concerns reports whether a resource belongs to them.
+func (p *surroundings) concerns(r *plan.Resource) bool {
 	if r.Mode != "managed" {
 		return false
 	}
@@ -71,8 +71,8 @@ func (p *route) concerns(r *plan.Resource) bool {
 }
 
 // still lists the resources after apply that the steps do not touch, without
-// those of other routes.
-func (p *route) still(steps []step, standing places) []*plan.Resource {
+// those of other surroundings.
+func (p *surroundings) still(steps []step, standing places) []*plan.Resource {
 	touched := map[string]bool{}
 	for _, s := range steps {
 		touched[s.resource().Address] = true
