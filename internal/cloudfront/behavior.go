@@ -48,7 +48,9 @@ func newBehavior(b plan.Block, names schema, l *lookup) *Behavior {
 	}
 	c.Methods, c.CachedMethods, c.methodsKnown, c.CachedMethodsKnown = names.methods(b)
 	c.Signed = names.keyGroups(b)
-	c.EdgeFunctions = append(edgeFunctions(b, "function_association"), edgeFunctions(b, "lambda_function_association")...)
+	c.EdgeFunctions = append(
+		edgeFunctions(b, "function_association"),
+		edgeFunctions(b, "lambda_function_association")...)
 	c.forwarded = newForwarding(b, l)
 	return c
 }

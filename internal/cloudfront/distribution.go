@@ -108,8 +108,10 @@ func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 		Resource: r, Address: r.Address, ID: r.String("id"), ARN: r.String("arn"), DomainName: r.String("domain_name"),
 		Root: r.String("default_root_object"), HasRoot: r.Has("default_root_object"),
 		Enabled: r.Bool("enabled", true), IPv6: r.Bool("is_ipv6_enabled", false), WebACL: r.String("web_acl_id"),
-		EnabledAt: Place{r.Address, "enabled"}, WebACLAt: Place{r.Address, "web_acl_id"}, NamesAt: Place{r.Address, "aliases"},
-		GeoAt: Place{r.Address, "restrictions[0].geo_restriction[0].locations"}, IPv6At: Place{r.Address, "is_ipv6_enabled"},
+		EnabledAt: Place{r.Address, "enabled"}, WebACLAt: Place{r.Address, "web_acl_id"},
+		NamesAt: Place{r.Address, "aliases"},
+		GeoAt:   Place{r.Address, "restrictions[0].geo_restriction[0].locations"},
+		IPv6At:  Place{r.Address, "is_ipv6_enabled"},
 	}
 	d.readAliases(r)
 	origins := d.readOrigins(r, names, filled)
@@ -173,7 +175,9 @@ func (l *lookup) webACL(id string) *plan.Resource {
 	if id == "" {
 		return nil
 	}
-	return l.state.Find([]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl")
+	return l.state.Find(
+		[]string{id}, []string{"arn", "id"}, "aws_wafv2_web_acl", "aws_waf_web_acl", "data.aws_wafv2_web_acl",
+	)
 }
 
 // Place is where something is written.
@@ -206,7 +210,9 @@ func bounded(list []plan.Block, known tri.Value, r *plan.Resource, name string) 
 const maxAliases = 10_000
 
 func tooMany(r *plan.Resource, name string) tri.Cause {
-	return r.Missing(name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution")
+	return r.Missing(
+		name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution",
+	)
 }
 
 func (d *Distribution) readGeo(r *plan.Resource, names schema) {

@@ -71,7 +71,9 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 		if slices.Contains(names, "*") {
 			set = headerSet{all: true, known: known, attribute: set.attribute}
 		}
-		return forwarding{sets: []headerSet{set}, parameters: []parameterSet{legacyParameters(old)}, legacy: true, sure: true}
+		return forwarding{
+			sets: []headerSet{set}, parameters: []parameterSet{legacyParameters(old)}, legacy: true, sure: true,
+		}
 	}
 	var f forwarding
 	if there.IsUnknown() {
@@ -82,7 +84,9 @@ func newForwarding(b plan.Block, l *lookup) forwarding {
 		f.add(l.headerPolicy("cache_policy_id", id, managedCachePolicies, "aws_cloudfront_cache_policy"))
 	}
 	if id := b.String("origin_request_policy_id"); id != "" {
-		f.add(l.headerPolicy("origin_request_policy_id", id, managedRequestPolicies, "aws_cloudfront_origin_request_policy"))
+		f.add(l.headerPolicy(
+			"origin_request_policy_id", id, managedRequestPolicies, "aws_cloudfront_origin_request_policy",
+		))
 	}
 	return f
 }
@@ -154,7 +158,9 @@ func lower(list []string) []string {
 // managedCachePolicies are the policies that AWS manages (CloudFront Developer
 // Guide, Use managed cache policies).
 var managedCachePolicies = map[string]headerSet{
-	"2e54312d-136d-493c-8eb9-b001f22f67d2": {list: []string{"authorization", "cloudfront-viewer-country", "host"}, query: allParameters},
+	"2e54312d-136d-493c-8eb9-b001f22f67d2": {
+		list: []string{"authorization", "cloudfront-viewer-country", "host"}, query: allParameters,
+	},
 	"4135ea2d-6df8-44a3-9df3-4b5a84be39ad": {},
 	"658327ea-f89d-4fab-a63d-7e88639e58f6": {},
 	"b2884449-e4de-46a7-ac36-70bc7f1ddd6d": {},
@@ -175,8 +181,16 @@ var managedRequestPolicies = map[string]headerSet{
 	"33f36d7e-f396-46d9-90e0-52428a34d9dc": {all: true, query: allParameters},
 	"b689b0a8-53d0-40ab-baf2-68738e2966ac": {all: true, list: []string{"host"}, query: allParameters},
 	"59781a5b-3903-41f3-afcb-af62929ccde1": {list: []string{"origin"}},
-	"88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {list: []string{"origin", "access-control-request-headers", "access-control-request-method"}},
-	"775133bc-15f2-49f9-abea-afb2e0bf67d2": {list: []string{"origin", "access-control-request-headers", "access-control-request-method", "user-agent", "x-forwarded-for"}, query: allParameters},
+	"88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {
+		list: []string{"origin", "access-control-request-headers", "access-control-request-method"},
+	},
+	"775133bc-15f2-49f9-abea-afb2e0bf67d2": {
+		list: []string{
+			"origin", "access-control-request-headers", "access-control-request-method", "user-agent",
+			"x-forwarded-for",
+		},
+		query: allParameters,
+	},
 	"bf0718e1-ba1e-49d1-88b1-f726733018ae": {list: []string{"host"}},
 	"acba4595-bd28-49b8-b9fe-13317c0390fa": {list: []string{"user-agent", "referer"}},
 }

@@ -213,7 +213,10 @@ func (l *lookup) byID(typ, id string) *plan.Resource {
 
 func (l *lookup) accessControl(id string) *AccessControl {
 	if r := l.byID("aws_cloudfront_origin_access_control", id); r != nil {
-		return &AccessControl{ID: id, Resource: r, Type: r.String("origin_access_control_origin_type"), Signing: r.String("signing_behavior")}
+		return &AccessControl{
+			ID: id, Resource: r, Type: r.String("origin_access_control_origin_type"),
+			Signing: r.String("signing_behavior"),
+		}
 	}
 	signing := l.outside("signing_behavior of origin access control", id, "origin_access_control")
 	return &AccessControl{ID: id, Type: "s3", Signing: signing}
@@ -238,7 +241,10 @@ const identityARN = ":iam::cloudfront:user/CloudFront Origin Access Identity "
 func (l *lookup) identity(path string) *Identity {
 	id := strings.TrimPrefix(path, identityPath)
 	if r := l.byID("aws_cloudfront_origin_access_identity", id); r != nil {
-		return &Identity{ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r, misnamed: id == path}
+		return &Identity{
+			ID: id, ARN: r.String("iam_arn"), CanonicalUser: r.String("s3_canonical_user_id"), Resource: r,
+			misnamed: id == path,
+		}
 	}
 	return &Identity{
 		ID: id, ARN: "arn:aws" + identityARN + id, misnamed: id == path && !opaqueStart(path),

@@ -47,9 +47,14 @@ func oddMethods(b *Behavior) (place, bool) {
 	if len(methods) == 0 || !b.methodsKnown.And(noneUnknown(methods)).IsTrue() {
 		return place{}, false
 	}
-	fits := slices.ContainsFunc(allowedSets, func(set []string) bool { return slices.Equal(set, slices.Compact(methods)) })
-	return at(b.At("allowed_methods"), "allows "+strings.Join(b.Methods, ", ")+", which is none of the lists that CloudFront takes",
-		"Allow GET and HEAD, these and OPTIONS, or all seven methods."), !fits
+	fits := slices.ContainsFunc(
+		allowedSets, func(set []string) bool { return slices.Equal(set, slices.Compact(methods)) },
+	)
+	return at(
+		b.At("allowed_methods"),
+		"allows "+strings.Join(b.Methods, ", ")+", which is none of the lists that CloudFront takes",
+		"Allow GET and HEAD, these and OPTIONS, or all seven methods.",
+	), !fits
 }
 
 // writesToGroups: CloudFront says "AllowedMethods cannot include POST, PUT, PATCH,
@@ -63,9 +68,11 @@ func (d *Distribution) writesToGroups() []place {
 			return slices.Contains(b.Methods, m)
 		})
 		if grouped && writes {
-			out = append(out, at(b.At("allowed_methods"),
+			out = append(out, at(
+				b.At("allowed_methods"),
 				"behavior "+b.Name()+" allows writing and sends requests to an origin group, which takes GET, HEAD and OPTIONS only",
-				"Allow GET, HEAD and OPTIONS, or send the behavior's requests to one origin."))
+				"Allow GET, HEAD and OPTIONS, or send the behavior's requests to one origin.",
+			))
 		}
 	}
 	return out
@@ -86,8 +93,10 @@ func noWayToForward(b *Behavior) (place, bool) {
 		return place{}, false
 	}
 	_, old := b.First("forwarded_values")
-	p := at(b.Path(), "has neither a cache_policy_id nor forwarded_values",
-		"Add a cache_policy_id, such as that of the managed policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6).")
+	p := at(
+		b.Path(), "has neither a cache_policy_id nor forwarded_values",
+		"Add a cache_policy_id, such as that of the managed policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6).",
+	)
 	return p, b.String("cache_policy_id") == "" && old.IsFalse()
 }
 
@@ -109,7 +118,10 @@ func oddTimes(b *Behavior) (place, bool) {
 		low, lowKnown := b.Int(pair[0])
 		high, highKnown := b.Int(pair[1])
 		if lowKnown.And(highKnown).IsTrue() && low > high && b.forwarded.sure {
-			return at(b.At(pair[0]), "has a "+pair[0]+" above its "+pair[1], "Let min_ttl be the least and max_ttl the greatest of the three."), true
+			return at(
+				b.At(pair[0]), "has a "+pair[0]+" above its "+pair[1],
+				"Let min_ttl be the least and max_ttl the greatest of the three.",
+			), true
 		}
 	}
 	return place{}, false

@@ -25,8 +25,11 @@ func (d *Distribution) halfErrorPages() []place {
 		if half.IsFalse() {
 			continue
 		}
-		found := at(p.Path(), "a custom_error_response has one of response_page_path and response_code, and needs both or neither",
-			"Give both, such as response_page_path = \"/index.html\" with response_code = 200, or leave both out.")
+		found := at(
+			p.Path(),
+			"a custom_error_response has one of response_page_path and response_code, and needs both or neither",
+			"Give both, such as response_page_path = \"/index.html\" with response_code = 200, or leave both out.",
+		)
 		found.certain = half
 		out = append(out, found)
 	}
@@ -76,7 +79,9 @@ func (d *Distribution) countriesOfNoRestriction() []place {
 	if d.Tenant || d.GeoRestriction != "none" || len(d.GeoLocations) == 0 || !d.GeoLocationsKnown.IsTrue() {
 		return nil
 	}
-	return []place{at(d.GeoAt.Attribute, "its geo_restriction has the type none and lists countries", "Set locations = [].")}
+	return []place{
+		at(d.GeoAt.Attribute, "its geo_restriction has the type none and lists countries", "Set locations = []."),
+	}
 }
 
 // noCountry: locations are codes of ISO 3166, in which the United Kingdom is GB.
@@ -84,7 +89,12 @@ func (d *Distribution) noCountry() []place {
 	if d.Tenant || !slices.Contains(d.GeoLocations, "UK") {
 		return nil
 	}
-	return []place{at(d.GeoAt.Attribute, "its geo_restriction lists UK, which is no country code", "Write GB for the United Kingdom.")}
+	return []place{
+		at(
+			d.GeoAt.Attribute, "its geo_restriction lists UK, which is no country code",
+			"Write GB for the United Kingdom.",
+		),
+	}
 }
 
 // uncoveredAliases: CloudFront says "To add an alternate domain name (CNAME) to a
@@ -109,8 +119,13 @@ func (d *Distribution) certificateElsewhere() []place {
 	if !found || region == "us-east-1" || d.Partition == "aws-cn" {
 		return nil
 	}
-	return []place{at(c.At("acm_certificate_arn"), "its certificate is in "+region+", and CloudFront takes those in us-east-1 only",
-		"Request the certificate through a provider whose region is us-east-1.")}
+	return []place{
+		at(
+			c.At("acm_certificate_arn"),
+			"its certificate is in "+region+", and CloudFront takes those in us-east-1 only",
+			"Request the certificate through a provider whose region is us-east-1.",
+		),
+	}
 }
 
 // aliasesBesideCertificate: CloudFront says that a certificate "doesn't cover the
@@ -126,7 +141,8 @@ func (d *Distribution) aliasesBesideCertificate() []place {
 		return nil
 	}
 	for _, alias := range d.Aliases {
-		if symbol.Contains(alias) || slices.ContainsFunc(names, func(name string) bool { return coveredBy(alias, name) }) {
+		if symbol.Contains(alias) ||
+			slices.ContainsFunc(names, func(name string) bool { return coveredBy(alias, name) }) {
 			continue
 		}
 		p := at("viewer_certificate[0].acm_certificate_arn",
@@ -160,8 +176,10 @@ func (d *Distribution) logsToNoBucket() []place {
 	if !written(bucket) || ParseEndpoint(bucket).Bucketed() {
 		return nil
 	}
-	return []place{at("logging_config[0].bucket", "logging_config names "+bucket+", which is no domain name of a bucket",
-		"Use bucket_domain_name of the bucket.")}
+	return []place{
+		at("logging_config[0].bucket", "logging_config names "+bucket+", which is no domain name of a bucket",
+			"Use bucket_domain_name of the bucket."),
+	}
 }
 
 // LogBucket is the domain name of the bucket of standard logs, "" without one.

@@ -53,8 +53,11 @@ func mayGoOn(text string) bool {
 func functionOnOriginEvent(b *Behavior) (place, bool) {
 	for _, f := range b.associations("function_association") {
 		if event := f.String("event_type"); strings.HasPrefix(event, "origin-") {
-			return at(f.At("event_type"), "associates a CloudFront function with "+event+", and such functions see viewer events only",
-				"Use viewer-request or viewer-response, or a Lambda@Edge function."), true
+			return at(
+				f.At("event_type"),
+				"associates a CloudFront function with "+event+", and such functions see viewer events only",
+				"Use viewer-request or viewer-response, or a Lambda@Edge function.",
+			), true
 		}
 	}
 	return place{}, false

@@ -47,9 +47,12 @@ func (o *Origin) websiteWithControl() (place, bool) {
 // bothConfigurations: CloudFront says "You must specify either a CustomOrigin or
 // an S3Origin".
 func (o *Origin) bothConfigurations() (place, bool) {
-	p := at("", "has both a custom_origin_config and an s3_origin_config",
+	p := at(
+		"",
+		"has both a custom_origin_config and an s3_origin_config",
 		"Take custom_origin_config out of the origin of a bucket's REST endpoint, and s3_origin_config out of any other: "+
-			"an identity or an access control reads REST endpoints only.")
+			"an identity or an access control reads REST endpoints only.",
+	)
 	return p, o.both
 }
 
@@ -110,8 +113,11 @@ func (o *Origin) noEndpoint() (place, bool) {
 	if o.Kind != S3Origin || o.Endpoint.Form != NotS3 {
 		return place{}, false
 	}
-	p := at(o.At("domain_name"), "has no custom_origin_config, so it is an S3 origin, and "+o.Domain+" is no S3 endpoint",
-		"Use bucket_regional_domain_name for a bucket, and add a custom_origin_config for any other server.")
+	p := at(
+		o.At("domain_name"),
+		"has no custom_origin_config, so it is an S3 origin, and "+o.Domain+" is no S3 endpoint",
+		"Use bucket_regional_domain_name for a bucket, and add a custom_origin_config for any other server.",
+	)
 	p.certain = o.KindKnown
 	if symbols := symbolCauses(o.Domain); len(symbols) > 0 {
 		p.certain = p.certain.And(tri.Because(symbols...))

@@ -79,9 +79,13 @@ func keyWithoutCaching(_ *plan.State, r *plan.Resource) (place, bool) {
 		text := inner.Within(block).String(argument)
 		keyed = keyed.Or(tri.Of(written(text) && text != "none"))
 	}
-	keyed = keyed.Or(inner.Bool("enable_accept_encoding_gzip", false)).Or(inner.Bool("enable_accept_encoding_brotli", false))
-	return at("max_ttl", "it keeps objects for no time (max_ttl is 0), and takes headers, cookies, query strings or encodings into the cache key",
-		"Set max_ttl to 1 or more, or take all of them out: an origin request policy forwards them."), keyed.IsTrue()
+	keyed = keyed.Or(inner.Bool("enable_accept_encoding_gzip", false)).
+		Or(inner.Bool("enable_accept_encoding_brotli", false))
+	return at(
+		"max_ttl",
+		"it keeps objects for no time (max_ttl is 0), and takes headers, cookies, query strings or encodings into the cache key",
+		"Set max_ttl to 1 or more, or take all of them out: an origin request policy forwards them.",
+	), keyed.IsTrue()
 }
 
 // headersOfCachePolicies: Authorization and Accept-Encoding are for cache policies to
@@ -127,7 +131,10 @@ func controlOfTheSameName(s *plan.State, r *plan.Resource) (place, bool) {
 		if other.Mode != "managed" || other.String("name") != name || other.Account != r.Account {
 			continue
 		}
-		p := at("name", other.Address+" has the name "+name+" as well", "Give each its own name, such as one with the name of its site.")
+		p := at(
+			"name", other.Address+" has the name "+name+" as well",
+			"Give each its own name, such as one with the name of its site.",
+		)
 		p.related = []string{other.Address}
 		if other.New() {
 			p.certain = tri.Because(r.Missing("name", "either of the two that have this name may be made", p.fix))
@@ -143,5 +150,6 @@ func controlOfTheSameName(s *plan.State, r *plan.Resource) (place, bool) {
 func scopeElsewhere(_ *plan.State, r *plan.Resource) (place, bool) {
 	return at("scope", "it has the scope CLOUDFRONT in the region "+r.Region+", and that scope is in us-east-1 only",
 			"Make it through a provider whose region is us-east-1."),
-		r.String("scope") == "CLOUDFRONT" && written(r.Region) && r.Region != "us-east-1" && !symbol.Contains(r.Region) && r.Partition == "aws"
+		r.String("scope") == "CLOUDFRONT" && written(r.Region) && r.Region != "us-east-1" && !symbol.Contains(r.Region) &&
+			r.Partition == "aws"
 }

@@ -87,8 +87,12 @@ func (t *tenant) customize(d *Distribution) {
 
 // ofUnknown is a tenant of a distribution that is not in the plan.
 func (t *tenant) ofUnknown() *Distribution {
-	missing := t.Missing("distribution_id", "the multi-tenant distribution of this tenant is not in the plan", "manage it here")
-	d := &Distribution{Resource: t.Resource, Enabled: tri.True, Known: tri.Because(missing), BehaviorsKnown: tri.Because(missing)}
+	missing := t.Missing(
+		"distribution_id", "the multi-tenant distribution of this tenant is not in the plan", "manage it here",
+	)
+	d := &Distribution{
+		Resource: t.Resource, Enabled: tri.True, Known: tri.Because(missing), BehaviorsKnown: tri.Because(missing),
+	}
 	d.EnabledAt = Place{t.Address, "enabled"}
 	t.serve(d)
 	return d

@@ -45,8 +45,15 @@ func (e *enumeration) allViews(views []glob.View) []glob.View {
 
 func (e *enumeration) incomplete() Outcome {
 	d := e.distribution
-	r := undecided(Result{}, tri.Value{}, tri.Cause{Address: d.Address, Reason: "behaviors and policies split the paths into more classes than are looked at", Remedy: "ask for single paths with plan403 request"})
-	return Outcome{Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/*"}, Behavior: "default", Result: r}
+	r := undecided(Result{}, tri.Value{}, tri.Cause{
+		Address: d.Address,
+		Reason:  "behaviors and policies split the paths into more classes than are looked at",
+		Remedy:  "ask for single paths with plan403 request",
+	})
+	return Outcome{
+		Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/*"}, Behavior: "default",
+		Result: r,
+	}
 }
 
 // The views that every distribution has, by their index in glob.Class.Match:

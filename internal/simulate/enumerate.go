@@ -97,7 +97,8 @@ func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
 	targets := e.distribution.Targets(b)
 	for _, t := range targets {
 		for _, o := range t.Origins {
-			if o.Kind == cloudfront.S3Origin || o.Kind == cloudfront.CustomOrigin && o.Endpoint.Form != cloudfront.NotS3 {
+			if o.Kind == cloudfront.S3Origin ||
+				o.Kind == cloudfront.CustomOrigin && o.Endpoint.Form != cloudfront.NotS3 {
 				return true
 			}
 		}

@@ -31,7 +31,8 @@ func (x exchange) withErrorPage(out Result) Result {
 	case !ok:
 		return undecided(out, known)
 	}
-	got := x.world.exchange(d, Request{Method: "GET", Scheme: x.request.Scheme, Path: page.Page, Signed: x.request.Signed}).answer()
+	asked := Request{Method: "GET", Scheme: x.request.Scheme, Path: page.Page, Signed: x.request.Signed}
+	got := x.world.exchange(d, asked).answer()
 	if !known.IsTrue() && got.Verdict != Forbidden { // that of a page that is refused wins
 		return undecided(out, known)
 	}
@@ -45,12 +46,16 @@ func (x exchange) withErrorPage(out Result) Result {
 // replacedBy is what a viewer gets who is sent a page in place of an error; got
 // is what became of the page's own request.
 func replacedBy(page cloudfront.ErrorPage, out, got Result) Result {
-	step := trace.Step{Step: "error page", Address: page.Owner(), Attribute: page.At("response_page_path"), Detail: strconv.Itoa(page.Error) + " is replaced by " + page.Page}
+	step := trace.Step{
+		Step: "error page", Address: page.Owner(), Attribute: page.At("response_page_path"),
+		Detail: strconv.Itoa(page.Error) + " is replaced by " + page.Page,
+	}
 	switch got.Verdict {
 	case Forbidden:
 		step.Detail += ", which is refused too"
 		if out.Verdict == Other { // nothing has refused anything yet
-			out.Refusals, step.Detail = got.Refusals, strconv.Itoa(page.Error)+" is replaced by "+page.Page+", which is refused"
+			out.Refusals = got.Refusals
+			step.Detail = strconv.Itoa(page.Error) + " is replaced by " + page.Page + ", which is refused"
 		}
 		out.note(trace.Refusal{Code: trace.ErrorPage, Step: step, Possible: got.Possible()})
 		out.step(step)

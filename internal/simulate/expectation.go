@@ -58,7 +58,10 @@ func expected(after, before *World, list []Expectation) []Outcome {
 		x := &list[i]
 		for _, r := range x.Requests {
 			if d, err := Find(after, before, x.Distribution, r.Host); err == nil {
-				e := enumeration{world: after, distribution: d, before: before, changes: true, old: before.Distribution(d.Address)}
+				e := enumeration{
+					world: after, distribution: d, before: before, changes: true,
+					old: before.Distribution(d.Address),
+				}
 				out = append(out, e.unmet(x, r)...)
 			}
 		}

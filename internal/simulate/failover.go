@@ -13,11 +13,17 @@ import (
 func (x exchange) ofTarget(t cloudfront.Target) Result {
 	if len(t.Origins) == 0 {
 		d := x.distribution
-		return undecided(x.Result, d.Known.And(t.Known), tri.Cause{Address: d.Place(), Attribute: t.Group.Path(), Reason: "the origin group has no member that is an origin of the distribution"})
+		return undecided(x.Result, d.Known.And(t.Known), tri.Cause{
+			Address: d.Place(), Attribute: t.Group.Path(),
+			Reason: "the origin group has no member that is an origin of the distribution",
+		})
 	}
 	out := x.inTurn(t)
 	if !t.Known.IsTrue() {
-		return undecided(out, t.Known, tri.Cause{Address: x.distribution.Place(), Attribute: t.Group.Path(), Reason: "which origins are the members of the group is not known"})
+		return undecided(out, t.Known, tri.Cause{
+			Address: x.distribution.Place(), Attribute: t.Group.Path(),
+			Reason: "which origins are the members of the group is not known",
+		})
 	}
 	return out
 }

@@ -45,7 +45,9 @@ func Find(w, other *World, address, host string) (*cloudfront.Distribution, erro
 	case i < 0 && address != "":
 		return nil, notFound("no distribution %q in this plan; it has %s", address, addresses(list))
 	case i < 0:
-		return nil, notFound("no distribution of this plan is known to serve %s; name the distribution: %s", host, addresses(list))
+		return nil, notFound(
+			"no distribution of this plan is known to serve %s; name the distribution: %s", host, addresses(list),
+		)
 	case address == "" && host == "" && len(list) > 1:
 		err := notFound("the plan holds %d distributions; name the distribution: %s", len(list), addresses(list))
 		err.Ambiguous = true

@@ -45,7 +45,9 @@ func newFirewall(w *World, acl *plan.Resource) *firewall {
 	f.known = known
 	for _, r := range byPriority(list) {
 		if len(f.rules) >= maxFirewallRules {
-			tooMany := acl.Missing(name, "there are more rules than are looked at, and than AWS WAF takes", "split the web ACL")
+			tooMany := acl.Missing(
+				name, "there are more rules than are looked at, and than AWS WAF takes", "split the web ACL",
+			)
 			f.known = known.And(tri.Because(tooMany))
 			return f
 		}

@@ -125,7 +125,8 @@ func statementViews(s plan.Block, depth int) []glob.View {
 	if depth > maxStatements {
 		return nil
 	}
-	if match, there := s.First("byte_match_statement"); there.IsTrue() && match.Within("field_to_match").Has("uri_path").IsTrue() {
+	if match, there := s.First("byte_match_statement"); there.IsTrue() &&
+		match.Within("field_to_match").Has("uri_path").IsTrue() {
 		if pattern, ok := searched(match); ok {
 			return []glob.View{{Pattern: pattern, Encode: escapeRune}}
 		}

@@ -117,7 +117,10 @@ func (f *firewall) allowing(r askedRule, rest gate) gate {
 	case rest.Allowed.IsTrue():
 		return rest
 	case r.some.IsTrue():
-		return gate{Allowed: tri.True, Others: []trace.Refusal{f.others(r, "rule "+name+" lets in some viewers, and "+restOf(rest))}}
+		return gate{
+			Allowed: tri.True,
+			Others:  []trace.Refusal{f.others(r, "rule "+name+" lets in some viewers, and "+restOf(rest))},
+		}
 	}
 	return f.open(r, rest, "whether rule "+name+" allows a request depends on the viewer", r.some)
 }

@@ -34,7 +34,10 @@ func (x exchange) protocol() (Result, tri.Value) {
 	if r.Scheme != "http" {
 		return x.Result, tri.True
 	}
-	step := trace.Step{Step: "viewer protocol", Address: b.Owner(), Attribute: b.At("viewer_protocol_policy"), Detail: b.ViewerProtocol}
+	step := trace.Step{
+		Step: "viewer protocol", Address: b.Owner(), Attribute: b.At("viewer_protocol_policy"),
+		Detail: b.ViewerProtocol,
+	}
 	if runes := symbol.In(b.ViewerProtocol); len(runes) > 0 {
 		open := tri.Because(tri.Cause{Symbol: runes[0]})
 		return undecided(x.Result, open), open
@@ -75,7 +78,8 @@ func (x exchange) signature() (Result, tri.Value) {
 }
 
 func signedBy(b *cloudfront.Behavior) string {
-	if list, known := b.Texts("trusted_signers"); len(list) > 0 || !known.IsTrue() && b.Has("trusted_key_groups").IsFalse() {
+	if list, known := b.Texts("trusted_signers"); len(list) > 0 ||
+		!known.IsTrue() && b.Has("trusted_key_groups").IsFalse() {
 		return "trusted_signers"
 	}
 	return "trusted_key_groups"

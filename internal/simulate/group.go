@@ -51,7 +51,9 @@ func (e *enumeration) finish() []Outcome {
 	for i, b := range e.distribution.Behaviors {
 		order[b.Name()] = i
 	}
-	sort.SliceStable(e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] })
+	sort.SliceStable(
+		e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] },
+	)
 	return e.outcomes
 }
 

@@ -25,7 +25,10 @@ func (x exchange) from(o *cloudfront.Origin) Result {
 // over asks one origin and closes with what S3 answers.
 func (x exchange) over(o *cloudfront.Origin) Result {
 	x.Origin = o
-	x.step(trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name"), Detail: o.ID + ": " + o.Domain})
+	x.step(trace.Step{
+		Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name"),
+		Detail: o.ID + ": " + o.Domain,
+	})
 	bucket, folder, closed := x.bucketBehind()
 	if bucket == nil {
 		return closed
@@ -74,7 +77,10 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 	e := o.Endpoint
 	switch {
 	case !o.KindKnown.IsTrue():
-		return nil, "", undecided(x.Result, o.KindKnown, tri.Cause{Address: d.Place(), Attribute: o.Block.Path(), Reason: "it is not known whether the origin is an S3 origin"})
+		return nil, "", undecided(x.Result, o.KindKnown, tri.Cause{
+			Address: d.Place(), Attribute: o.Block.Path(),
+			Reason: "it is not known whether the origin is an S3 origin",
+		})
 	case o.Kind == cloudfront.S3Origin && e.Form == cloudfront.NotS3:
 		return nil, "", undecided(x.Result, o.SymbolsOfDomain(), tri.Cause{
 			Address: d.Place(), Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that plan403 knows, and without custom_origin_config the origin is an S3 origin",
@@ -82,9 +88,15 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 		})
 	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:
 		x.Elsewhere = true
-		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the origin is not an S3 bucket, so what it answers is not in the plan"})
+		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{
+			Address: d.Place(), Attribute: o.At("domain_name"),
+			Reason: "the origin is not an S3 bucket, so what it answers is not in the plan",
+		})
 	case e.Form == cloudfront.Undecided:
-		cause := tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known", Remedy: "name the .tf files with --source"}
+		cause := tri.Cause{
+			Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the origin's domain name is not known",
+			Remedy: "name the .tf files with --source",
+		}
 		if runes := symbol.In(o.Domain); len(runes) > 0 {
 			cause = tri.Cause{Symbol: runes[0]}
 		}
@@ -92,7 +104,10 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 	case e.Form == cloudfront.PathStyle:
 		name, rest, _ := strings.Cut(strings.TrimPrefix(o.Path, "/"), "/")
 		if name == "" {
-			return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the bucket is part of the viewer's path"})
+			return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{
+				Address: d.Place(), Attribute: o.At("domain_name"),
+				Reason: "the bucket is part of the viewer's path",
+			})
 		}
 		if rest != "" {
 			rest += "/"
@@ -102,11 +117,17 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 		if p := w.Store.AccessPoint(e.Alias, e.Name); p != nil {
 			return p.Bucket, o.Folder, x.Result
 		}
-		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here"})
+		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{
+			Address: d.Place(), Attribute: o.At("domain_name"),
+			Reason: "the access point " + e.Alias + e.Name + " is not in this plan", Remedy: "manage it here",
+		})
 	case e.Form == cloudfront.Website || e.Bucketed():
 		return w.Store.Bucket(e.Bucket, e.Region, d.Partition), o.Folder, x.Result
 	}
-	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{Address: d.Place(), Attribute: o.At("domain_name"), Reason: "requests through this kind of S3 endpoint are not decided"})
+	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{
+		Address: d.Place(), Attribute: o.At("domain_name"),
+		Reason: "requests through this kind of S3 endpoint are not decided",
+	})
 }
 
 // keyOf is the object key of an origin request. A website adds its index document to
@@ -177,9 +198,14 @@ func (x exchange) writtenByIdentity() Result {
 // be asked for a listing. What refuses every key besides is kept; that nobody
 // grants a listing is only the other side of it.
 func (x exchange) emptyKey() []Refusal {
-	list := []Refusal{{Met: x.Met, Refusal: trace.Refusal{Code: trace.EmptyKey, Related: []string{x.bucket.Address()}, Step: trace.Step{
-		Step: "default root object", Address: x.distribution.Place(), Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
-	}}}}
+	list := []Refusal{
+		{
+			Met: x.Met,
+			Refusal: trace.Refusal{Code: trace.EmptyKey, Related: []string{x.bucket.Address()}, Step: trace.Step{
+				Step: "default root object", Address: x.distribution.Place(), Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
+			}},
+		},
+	}
 	for _, f := range x.Refusals {
 		if f.Code != trace.ActionMissing && f.Code != trace.ResourceMissing {
 			list = append(list, f)
@@ -202,7 +228,10 @@ func (x exchange) asCaller(refusals []trace.Refusal) []trace.Refusal {
 		case trace.NotPublic, trace.PublicBlocked, trace.PrincipalMissing:
 			out[i].Code = trace.NotSigning
 			out[i].Related = append([]string{f.Step.Address}, f.Related...)
-			out[i].Step = trace.Step{Step: "caller", Address: o.AccessControl.Resource.Address, Attribute: "signing_behavior", Detail: "signing behavior " + o.AccessControl.Signing + " leaves the request unsigned, so S3 sees an anonymous caller"}
+			out[i].Step = trace.Step{
+				Step: "caller", Address: o.AccessControl.Resource.Address, Attribute: "signing_behavior",
+				Detail: "signing behavior " + o.AccessControl.Signing + " leaves the request unsigned, so S3 sees an anonymous caller",
+			}
 		}
 	}
 	return out

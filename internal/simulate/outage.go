@@ -45,7 +45,8 @@ func Outages(after, before *World, outcomes []Outcome) []Outage {
 	standing := newStanding(after.State)
 	var out []Outage
 	for _, a := range affected(outcomes) {
-		out = append(out, newSurroundings(after, before, a.distribution).outages(all, standing, outcomes, a.outcomes)...)
+		around := newSurroundings(after, before, a.distribution)
+		out = append(out, around.outages(all, standing, outcomes, a.outcomes)...)
 	}
 	return out
 }

@@ -65,8 +65,15 @@ func below(d *cloudfront.Distribution, domain string) string {
 // unnamed is the outcome of a record whose name is not known: whether the
 // distribution serves it cannot be told.
 func unnamed(d *cloudfront.Distribution, r *plan.Resource) Outcome {
-	cause := tri.Cause{Address: r.Address, Attribute: "name", Reason: "the full name of this record, which leads to " + d.Address + ", is not known", Remedy: "manage its zone here, or write the full name"}
-	return Outcome{Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/"}, Behavior: "default", Result: undecided(Result{}, tri.Value{}, cause)}
+	cause := tri.Cause{
+		Address: r.Address, Attribute: "name",
+		Reason: "the full name of this record, which leads to " + d.Address + ", is not known",
+		Remedy: "manage its zone here, or write the full name",
+	}
+	return Outcome{
+		Distribution: d, Request: Request{Method: "GET", Scheme: "https", Path: "/"}, Behavior: "default",
+		Result: undecided(Result{}, tri.Value{}, cause),
+	}
 }
 
 // recordsByTarget finds the records by the name that they lead to. A name that

@@ -49,7 +49,9 @@ func (w *World) sharedAliases(d *cloudfront.Distribution) []cloudfront.Refusal {
 			Fix: "Leave the alias to one of the two. To move it, take it from the one and let the other depend on that.",
 		}
 		if !w.before().hasAlias(first.Address, alias) {
-			r.Certain, r.Either = tri.Because(d.Missing("aliases", "either of the two with the alias "+alias+" may be made", r.Fix)), d == owners[1]
+			r.Certain, r.Either = tri.Because(
+				d.Missing("aliases", "either of the two with the alias "+alias+" may be made", r.Fix),
+			), d == owners[1]
 		}
 		return []cloudfront.Refusal{r}
 	}

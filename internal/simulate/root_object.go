@@ -27,7 +27,10 @@ func (x exchange) rootObject() Result {
 	d := x.distribution
 	path := "/" + escapePath(d.Root)
 	fresh := x.world.exchange(d, x.request).asking(path)
-	x.step(trace.Step{Step: "default root object", Address: d.Place(), Attribute: "default_root_object", Detail: "/ asks for " + d.Root})
+	x.step(trace.Step{
+		Step: "default root object", Address: d.Place(), Attribute: "default_root_object",
+		Detail: "/ asks for " + d.Root,
+	})
 	direct := x.asking(path).target()
 	if strings.HasPrefix(d.Root, "/") {
 		return slashKey(d, direct)

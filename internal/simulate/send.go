@@ -64,7 +64,10 @@ func (w *World) otherHost(d *cloudfront.Distribution, r Request, serves tri.Valu
 // outside this plan may have it, whatever DNS says (CloudFront Developer Guide,
 // HTTP 403 status code).
 func unknownHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result {
-	step := trace.Step{Step: "host", Address: d.NamesAt.Address, Attribute: d.NamesAt.Attribute, Detail: r.Host + " is not among the distribution's aliases"}
+	step := trace.Step{
+		Step: "host", Address: d.NamesAt.Address, Attribute: d.NamesAt.Attribute,
+		Detail: r.Host + " is not among the distribution's aliases",
+	}
 	if serves.IsFalse() {
 		return Result{}.refuse(trace.Refusal{Code: trace.AliasMissing, Step: step, Possible: true})
 	}
@@ -78,14 +81,23 @@ func (x exchange) answer() Result {
 	d := x.distribution
 	b, maybe := d.Behavior(normalized(x.request.Path))
 	if b == nil {
-		return undecided(Result{}, d.Known, tri.Cause{Address: d.Place(), Attribute: "default_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+		return undecided(Result{}, d.Known, tri.Cause{
+			Address: d.Place(), Attribute: "default_cache_behavior",
+			Reason: "it is not known which behaviors the distribution has",
+		})
 	}
 	if !d.BehaviorsKnown.IsTrue() {
-		return undecided(Result{Met: Met{Behavior: b}}, d.BehaviorsKnown, tri.Cause{Address: d.Place(), Attribute: "ordered_cache_behavior", Reason: "it is not known which behaviors the distribution has"})
+		return undecided(Result{Met: Met{Behavior: b}}, d.BehaviorsKnown, tri.Cause{
+			Address: d.Place(), Attribute: "ordered_cache_behavior",
+			Reason: "it is not known which behaviors the distribution has",
+		})
 	}
 	out := x.through(b)
 	for _, other := range maybe {
-		out = either(out, x.through(other), tri.Cause{Address: d.Place(), Attribute: other.At("path_pattern"), Reason: "whether the pattern matches is not known"})
+		out = either(out, x.through(other), tri.Cause{
+			Address: d.Place(), Attribute: other.At("path_pattern"),
+			Reason: "whether the pattern matches is not known",
+		})
 	}
 	return out
 }
@@ -94,7 +106,10 @@ func (x exchange) answer() Result {
 func (x exchange) through(b *cloudfront.Behavior) Result {
 	d, r := x.distribution, x.request
 	x.Behavior = b
-	x.step(trace.Step{Step: "behavior", Address: d.Place(), Attribute: b.Path(), Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target})
+	x.step(trace.Step{
+		Step: "behavior", Address: d.Place(), Attribute: b.Path(),
+		Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target,
+	})
 	acl := x.webACL()
 	if acl.Allowed.IsFalse() {
 		out := x.refuse(acl.Refusal)
@@ -125,7 +140,10 @@ func (x exchange) through(b *cloudfront.Behavior) Result {
 func (x exchange) target() Result {
 	d, b := x.distribution, x.Behavior
 	targets := d.Targets(b)
-	cause := tri.Cause{Address: d.Place(), Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known", Remedy: "name the .tf files with --source"}
+	cause := tri.Cause{
+		Address: d.Place(), Attribute: b.At("target_origin_id"), Reason: "which origin has this id is not known",
+		Remedy: "name the .tf files with --source",
+	}
 	if len(targets) == 0 {
 		if d.Known.IsTrue() {
 			cause.Reason, cause.Remedy = "no origin has the id "+b.Target, "name an origin of this distribution"
@@ -156,7 +174,13 @@ func rewritten(b *cloudfront.Behavior, out Result) Result {
 		keyed = keyed && out.Refusals[i].Code.HangsOnKey()
 	}
 	if keyed {
-		return undecided(out, tri.Because(tri.Cause{Address: b.Owner(), Attribute: b.Path(), Reason: detail, Remedy: "ask for the rewritten path with plan403 request"}))
+		return undecided(
+			out,
+			tri.Because(tri.Cause{
+				Address: b.Owner(), Attribute: b.Path(), Reason: detail,
+				Remedy: "ask for the rewritten path with plan403 request",
+			}),
+		)
 	}
 	return out
 }

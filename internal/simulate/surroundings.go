@@ -17,7 +17,10 @@ type surroundings struct {
 }
 
 func newSurroundings(after, before *World, distribution string) *surroundings {
-	p := &surroundings{after: after, before: before, distribution: distribution, addresses: map[string]bool{distribution: true}, identities: map[string]bool{}, keys: map[string]bool{}}
+	p := &surroundings{
+		after: after, before: before, distribution: distribution, addresses: map[string]bool{distribution: true},
+		identities: map[string]bool{}, keys: map[string]bool{},
+	}
 	for _, w := range []*World{before, after} {
 		if d := w.Distribution(distribution); d != nil {
 			p.addresses[d.Place()] = true
@@ -62,8 +65,9 @@ func (p *surroundings) concerns(r *plan.Resource) bool {
 		return p.keys[r.Address]
 	case "aws_s3_account_public_access_block":
 		return true
-	case "aws_s3_bucket", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_ownership_controls",
-		"aws_s3_bucket_acl", "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_request_payment_configuration",
+	case "aws_s3_bucket", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block",
+		"aws_s3_bucket_ownership_controls", "aws_s3_bucket_acl", "aws_s3_bucket_server_side_encryption_configuration",
+		"aws_s3_bucket_request_payment_configuration",
 		"aws_s3_bucket_website_configuration":
 		return p.buckets.mayHold(r.String("bucket"))
 	}

@@ -57,9 +57,8 @@ func (t *touched) add(r *plan.Resource) {
 // answers reports whether resources of a type take part in an answer, and not
 // only in the values of others.
 func answers(typ string) bool {
-	return slices.ContainsFunc([]string{"aws_cloudfront_", "aws_kms_", "aws_s3", "aws_waf", "plan403_"}, func(prefix string) bool {
-		return strings.HasPrefix(typ, prefix)
-	})
+	families := []string{"aws_cloudfront_", "aws_kms_", "aws_s3", "aws_waf", "plan403_"}
+	return slices.ContainsFunc(families, func(family string) bool { return strings.HasPrefix(typ, family) })
 }
 
 // reaches reports whether the plan may change what a distribution answers.

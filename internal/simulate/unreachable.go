@@ -41,7 +41,10 @@ func (x exchange) wrongType() (Result, bool) {
 	}
 	return x.refuse(trace.Refusal{
 		Code: trace.WrongOriginType, Related: []string{x.distribution.Place()}, Wanted: "s3", Got: a.Type,
-		Step: trace.Step{Step: "caller", Address: a.Resource.Address, Attribute: "origin_access_control_origin_type", Detail: "signs for origins of type " + a.Type + ", this one is S3"},
+		Step: trace.Step{
+			Step: "caller", Address: a.Resource.Address, Attribute: "origin_access_control_origin_type",
+			Detail: "signs for origins of type " + a.Type + ", this one is S3",
+		},
 	}), true
 }
 
@@ -56,7 +59,9 @@ func (x exchange) wrongRegion() (Result, bool) {
 		if !cloudfront.AnswersGlobalEndpoint(region) {
 			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after March " +
 				"2019"
-			x.note(trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region})
+			x.note(
+				trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region},
+			)
 			x.step(step)
 			return x.end(Other, 400), true
 		}
@@ -69,7 +74,10 @@ func (x exchange) wrongRegion() (Result, bool) {
 	if o.Identity != nil && known && !cloudfront.KnowsIdentities(region) && e.Form != cloudfront.Website {
 		step.Attribute = o.Access()
 		step.Detail = "buckets in " + region + " know no origin access identities"
-		return x.refuse(trace.Refusal{Code: trace.IdentityRegion, Step: step, Related: []string{bucket.Address()}, Possible: true, Got: region}), true
+		return x.refuse(trace.Refusal{
+			Code: trace.IdentityRegion, Step: step, Related: []string{bucket.Address()}, Possible: true,
+			Got: region,
+		}), true
 	}
 	return x.Result, false
 }
@@ -81,11 +89,16 @@ func (x exchange) websiteProtocol() (Result, bool) {
 		return x.Result, false
 	}
 	if o.Kind == cloudfront.CustomOrigin && o.Scheme(x.request.Scheme) == "https" {
-		x.step(trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("custom_origin_config"), Detail: "website endpoints do not speak https: the connection fails with 502 or 504"})
+		x.step(trace.Step{
+			Step: "origin", Address: x.distribution.Place(), Attribute: o.At("custom_origin_config"),
+			Detail: "website endpoints do not speak https: the connection fails with 502 or 504",
+		})
 		return x.end(Other, 502), true
 	}
 	if bucket.Website.Enabled.IsFalse() {
-		x.step(trace.Step{Step: "website", Address: bucket.Address(), Detail: "the bucket has no website configuration: 404"})
+		x.step(trace.Step{
+			Step: "website", Address: bucket.Address(), Detail: "the bucket has no website configuration: 404",
+		})
 		return x.end(Other, 404), true
 	}
 	return x.Result, false
@@ -107,19 +120,27 @@ func (x exchange) forwardedHost() (Result, bool) {
 			}
 		}
 		if host.IsTrue() && d.AliasesKnown.IsTrue() {
-			x.step(trace.Step{Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(), Detail: "the viewer's Host names no bucket: 404 NoSuchBucket"})
+			x.step(trace.Step{
+				Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(),
+				Detail: "the viewer's Host names no bucket: 404 NoSuchBucket",
+			})
 			return x.end(Other, 404), true
 		}
 	}
 	address, attribute := b.HeaderSource("host")
-	step := trace.Step{Step: "headers", Address: address, Attribute: attribute, Detail: "the viewer's Host header is sent to S3"}
+	step := trace.Step{
+		Step: "headers", Address: address, Attribute: attribute, Detail: "the viewer's Host header is sent to S3",
+	}
 	kind, _ := o.Caller()
 	if host.IsTrue() && (kind == cloudfront.OAC || kind == cloudfront.OAI) {
 		return x.refuse(trace.Refusal{Code: trace.HostForwarded, Step: step, Possible: true}), true
 	}
 	x.step(step)
 	x.note(trace.Refusal{Code: trace.HostForwarded, Step: step, Possible: true})
-	return undecided(x.Result, host, tri.Cause{Address: address, Attribute: attribute, Reason: "the viewer's Host header reaches S3, which takes it for a bucket's name"}), true
+	return undecided(x.Result, host, tri.Cause{
+		Address: address, Attribute: attribute,
+		Reason: "the viewer's Host header reaches S3, which takes it for a bucket's name",
+	}), true
 }
 
 // preflightHeaders: a preflight without its headers is a bad request to S3;
@@ -131,10 +152,16 @@ func (x exchange) preflightHeaders() (Result, bool) {
 	}
 	for _, h := range []string{"origin", "access-control-request-method"} {
 		if f := b.Forwards(h); f.IsFalse() {
-			step := trace.Step{Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(), Detail: "a preflight's " + h + " header does not reach S3, which answers 400 or 403"}
+			step := trace.Step{
+				Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(),
+				Detail: "a preflight's " + h + " header does not reach S3, which answers 400 or 403",
+			}
 			x.note(trace.Refusal{Code: trace.CORSNotForwarded, Step: step, Possible: true})
 			x.step(step)
-			cause := tri.Cause{Address: x.distribution.Place(), Attribute: b.Path(), Reason: step.Detail, Remedy: "forward the preflight's headers with the managed origin request policy CORS-S3Origin"}
+			cause := tri.Cause{
+				Address: x.distribution.Place(), Attribute: b.Path(), Reason: step.Detail,
+				Remedy: "forward the preflight's headers with the managed origin request policy CORS-S3Origin",
+			}
 			return undecided(x.Result, tri.Value{}, cause), true
 		}
 	}
