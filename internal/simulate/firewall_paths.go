@@ -131,6 +131,10 @@ func statementViews(s plan.Block, depth int) []glob.View {
 			return []glob.View{{Pattern: pattern, Encode: escapeRune}}
 		}
 	}
+	if match, there := s.First("regex_match_statement"); there.IsTrue() &&
+		match.Within("field_to_match").Has("uri_path").IsTrue() {
+		return expressionViews(match)
+	}
 	for _, name := range []string{"and_statement", "or_statement", "not_statement"} {
 		if outer, there := s.First(name); there.IsTrue() {
 			list, known := outer.Blocks("statement")

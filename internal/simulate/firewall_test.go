@@ -158,22 +158,37 @@ func TestOtherViewers(t *testing.T) {
 // A rule on the path divides the paths that lint asks for.
 func TestPathsOfWebACL(t *testing.T) {
 	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
-	w := site(t, attrs{"web_acl_id": arn, "default_root_object": "index.html"}, resources{
-		"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": []attrs{{
-			"name": "admin", "priority": 1, "action": []attrs{{"block": []attrs{{}}}},
-			"statement": []attrs{{"byte_match_statement": []attrs{{
-				"search_string": "/admin", "positional_constraint": "STARTS_WITH", "field_to_match": []attrs{{"uri_path": []attrs{{}}}},
-				"text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
-			}}}},
-		}}},
-	})
-	got := map[string]string{}
-	for _, o := range Run(w, w.before()) {
-		if o.Scheme == "https" {
-			got[o.Path] = o.Verdict.String()
-		}
+	path, plain := []attrs{{"uri_path": []attrs{{}}}}, []attrs{{"priority": 0, "type": "NONE"}}
+	text := attrs{"byte_match_statement": []attrs{{
+		"search_string": "/admin", "positional_constraint": "STARTS_WITH", "field_to_match": path, "text_transformation": plain,
+	}}}
+	expression := func(s string) attrs {
+		return attrs{"regex_match_statement": []attrs{{"regex_string": s, "field_to_match": path, "text_transformation": plain}}}
 	}
-	if diff := cmp.Diff(map[string]string{"/": "served", "/a": "served", "/admin": "forbidden"}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	for name, c := range map[string]struct {
+		statement attrs
+		want      map[string]string
+	}{
+		"by a text":           {text, map[string]string{"/": "served", "/a": "served", "/admin": "forbidden"}},
+		"by an expression":    {expression("^/(admin|internal)/[a-z]+"), map[string]string{"/": "served", "/a": "served", "/admin/a": "forbidden"}},
+		"by the end of paths": {expression(`[.]php$`), map[string]string{"/": "served", "/a": "served", "/.php": "forbidden"}},
+		"by one for no path":  {expression("^admin"), map[string]string{"/": "served", "/a": "served"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn, "default_root_object": "index.html"}, resources{
+				"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": []attrs{{
+					"name": "admin", "priority": 1, "action": []attrs{{"block": []attrs{{}}}}, "statement": []attrs{c.statement},
+				}}},
+			})
+			got := map[string]string{}
+			for _, o := range Run(w, w.before()) {
+				if o.Scheme == "https" {
+					got[o.Path] = o.Verdict.String()
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }
