@@ -12,7 +12,7 @@ func lambdaOutputs(b *builder, d *draft) {
 	r := d.res
 	arn := "arn:" + r.Partition + ":lambda:" + r.Region + ":" + r.Account + ":function:" + b.text(d, "function_name")
 	version := b.known(d, "version", "$LATEST")
-	if b.known(d, "publish", "") == "true" {
+	if publish, ok := d.attrs["publish"]; ok && (!publish.IsWhollyKnown() || b.known(d, "publish", "") == "true") {
 		version = b.fresh(d, "version")
 	}
 	b.set(d, "arn", arn)
