@@ -137,6 +137,9 @@ func (d *Distribution) aliasesBesideCertificate() []place {
 	}
 	names, known := d.certificate.Texts("subject_alternative_names")
 	names = append(names, d.certificate.String("domain_name"))
+	if d.certificate.String("domain_name") == "" { // an imported one holds its names itself
+		return nil
+	}
 	if !known.And(noneUnknown(names)).IsTrue() {
 		return nil
 	}

@@ -43,7 +43,7 @@ func TestRefusals(t *testing.T) {
 	page := func(code, response int) attrs {
 		return attrs{"custom_error_response": []attrs{{"error_code": code, "response_code": response, "response_page_path": "/e.html"}}}
 	}
-	const certificate = "arn:aws:acm:us-east-1:111122223333:certificate/c"
+	const certificate, imported = "arn:aws:acm:us-east-1:111122223333:certificate/c", "arn:aws:acm:us-east-1:111122223333:certificate/i"
 	covered := func(aliases ...string) attrs {
 		return attrs{"aliases": aliases, "viewer_certificate": []attrs{{"acm_certificate_arn": certificate}}}
 	}
@@ -85,6 +85,7 @@ func TestRefusals(t *testing.T) {
 		"an alias beside the certificate":     {covered("www.example.com", "example.org"), cert},
 		"aliases of the certificate":          {covered("example.com", "a.example.com", "A.example.com"), ""},
 		"an alias two labels below":           {covered("a.b.example.com"), cert},
+		"an alias of an imported certificate": {attrs{"aliases": []string{"www.example.org"}, "viewer_certificate": []attrs{{"acm_certificate_arn": imported}}}, ""},
 		"an alias that is not known":          {covered(unknownText(t)), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -95,9 +96,12 @@ func TestRefusals(t *testing.T) {
 			for k, v := range c.body {
 				body[k] = v
 			}
-			d := distribution(t, body, map[string]attrs{"aws_acm_certificate.c": {
-				"arn": certificate, "domain_name": "example.com", "subject_alternative_names": []string{"*.example.com"},
-			}})
+			d := distribution(t, body, map[string]attrs{
+				"aws_acm_certificate.c": {
+					"arn": certificate, "domain_name": "example.com", "subject_alternative_names": []string{"*.example.com"},
+				},
+				"aws_acm_certificate.i": {"arn": imported, "certificate_body": "-"},
+			})
 			got := []string{}
 			for _, r := range d.Refusals() {
 				got = append(got, r.Error)

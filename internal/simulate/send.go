@@ -20,6 +20,13 @@ func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
 	return x.received()
 }
 
+// Through is what a request would get if a behavior took it that another one takes
+// before.
+func (w *World) Through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request) Result {
+	x := w.exchange(d, r)
+	return x.withErrorPage(x.through(b))
+}
+
 // received is what becomes of a request that reaches a distribution as it stands.
 func (x exchange) received() Result {
 	d, r := x.distribution, x.request

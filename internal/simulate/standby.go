@@ -1,14 +1,5 @@
 package simulate
 
-import "github.com/plan403/plan403/internal/cloudfront"
-
-// Through is what a request would get if a behavior took it that another one takes
-// before.
-func (w *World) Through(d *cloudfront.Distribution, b *cloudfront.Behavior, r Request) Result {
-	x := w.exchange(d, r)
-	return x.withErrorPage(x.through(b))
-}
-
 // standby is how the other member of an origin group refuses the request of an
 // outcome, nil where it does not, or where it is not known which member that is.
 func (w *World) standby(o Outcome) *Result {
