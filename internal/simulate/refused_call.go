@@ -125,6 +125,7 @@ func (x exchange) afterRefusal(refusals []cloudfront.Refusal) Result {
 	if first.Certain.IsTrue() {
 		return refused
 	}
+	refused.Refusals = nil // what may be refused is undecided, and no finding
 	return eitherBy(x.received(), refused, first.Certain)
 }
 
