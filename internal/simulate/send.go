@@ -35,7 +35,9 @@ func (x exchange) received() Result {
 	}
 	out := x.byHost(r.Host)
 	if !d.Enabled.IsTrue() {
-		return eitherBy(out, x.disabled(), d.Enabled)
+		off := x.disabled()
+		off.Refusals = nil // that it may be off is undecided, and no finding
+		return eitherBy(out, off, d.Enabled)
 	}
 	return out
 }
