@@ -22,6 +22,7 @@ type parser struct {
 	mask   string // printed in place of every string, when the whole text is secret
 	lines  lines
 	mode   variables
+	ofKey  bool // the policy is that of a KMS key
 }
 
 // Parse reads a policy document. reveal puts the values of Secret symbols into
@@ -33,17 +34,28 @@ type parser struct {
 // document with one statement of which nothing is known. Everything else that
 // breaks the grammar is a *SyntaxError.
 func Parse(text string, reveal func(string) string) (*Document, error) {
+	return parseAs(text, reveal, false)
+}
+
+// ParseKeyPolicy is Parse for the policy of a KMS key. A statement that lacks a
+// Resource or an Action is taken there, and has no effect (KMS API Reference,
+// PutKeyPolicy, Policy).
+func ParseKeyPolicy(text string, reveal func(string) string) (*Document, error) {
+	return parseAs(text, reveal, true)
+}
+
+func parseAs(text string, reveal func(string) string, ofKey bool) (*Document, error) {
 	if reveal == nil {
 		reveal = func(s string) string { return s }
 	}
 	if len(text) > maxText {
 		return unknownDocument([]tri.Cause{{Reason: "the policy is longer than what is looked at, and than AWS takes"}}), nil
 	}
-	p := &parser{text: text, reveal: reveal, lines: lines{text: text}}
+	p := &parser{text: text, reveal: reveal, lines: lines{text: text}, ofKey: ofKey}
 	root, offset, err := p.tree()
 	if err != nil {
 		if secret := firstSecret(text); secret != "" {
-			p = &parser{text: reveal(text), reveal: p.reveal, mask: secret}
+			p = &parser{text: reveal(text), reveal: p.reveal, mask: secret, ofKey: ofKey}
 			p.lines.text = p.text
 			root, offset, err = p.tree()
 		}

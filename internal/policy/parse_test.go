@@ -220,3 +220,32 @@ func TestForgedSymbols(t *testing.T) {
 		}
 	}
 }
+
+// A statement of a key policy may lack a Resource or an Action, and then has no effect
+// (KMS API Reference, PutKeyPolicy, Policy). That of a bucket policy may not.
+func TestParseKeyPolicy(t *testing.T) {
+	const reads = `"Principal": "*", "Effect": "Allow"`
+	for name, c := range map[string]struct {
+		statement string
+		want      tri.Truth
+	}{
+		"without a Resource": {`{` + reads + `, "Action": "kms:*"}`, tri.No},
+		"without an Action":  {`{` + reads + `, "Resource": "*"}`, tri.No},
+		"with both":          {`{` + reads + `, "Action": "kms:*", "Resource": "*"}`, tri.Yes},
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := `{"Statement": [` + c.statement + `]}`
+			document, err := ParseKeyPolicy(text, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := Request{Action: "kms:Decrypt", Resource: "arn:aws:kms:eu-west-1:111122223333:key/k", Caller: Caller{Kind: Anonymous}}
+			if got := document.Evaluate(r).Allow.Truth(); got != c.want {
+				t.Errorf("allows %v, want %v", got, c.want)
+			}
+			if _, err := Parse(text, nil); (err == nil) != (c.want == tri.Yes) {
+				t.Errorf("as a bucket policy: %v", err)
+			}
+		})
+	}
+}

@@ -56,6 +56,8 @@ func (p *parser) statement(d *Document, n node, path string) error {
 func (p *parser) fill(s *Statement, names map[string]*node, n node, path string) error {
 	for _, pair := range exclusive {
 		switch a, b := names[pair[0]], names[pair[1]]; {
+		case a == nil && b == nil && p.ofKey && pair[0] != "Principal":
+			continue // what the statement lacks matches nothing
 		case a == nil && b == nil:
 			return p.fail(path, n.offset, "%s is missing", pair[0])
 		case a != nil && b != nil:
@@ -140,6 +142,9 @@ func (p *parser) actions(s *Statement, names map[string]*node, path string) erro
 	if n == nil {
 		n, into, name = names["NotAction"], &s.NotAction, "NotAction"
 	}
+	if n == nil {
+		return nil
+	}
 	items, spots, err := p.strings(n, join(path, name))
 	if err != nil {
 		return err
@@ -158,6 +163,9 @@ func (p *parser) resources(s *Statement, names map[string]*node, path string) er
 	n, into, name := names["Resource"], &s.Resource, "Resource"
 	if n == nil {
 		n, into, name = names["NotResource"], &s.NotResource, "NotResource"
+	}
+	if n == nil {
+		return nil
 	}
 	items, spots, err := p.strings(n, join(path, name))
 	if err != nil {

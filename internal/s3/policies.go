@@ -35,12 +35,20 @@ type Policy struct {
 func (p *Policy) Address() string { return p.Resource.Address }
 
 func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Policy {
+	return readPolicy(r, attribute, symbols, policy.Parse)
+}
+
+// readPolicy reads a policy by the grammar of what it belongs to.
+func readPolicy(
+	r *plan.Resource, attribute string, symbols *symbol.Table,
+	parse func(string, func(string) string) (*policy.Document, error),
+) *Policy {
 	text := r.Sealed(attribute)
 	p := &Policy{Resource: r, Attribute: attribute, Taken: tri.True}
 	if runes := []rune(text); len(runes) == 1 && symbol.KindOf(runes[0]) == symbol.Secret {
 		text, p.Hidden = symbols.Reveal(text), true
 	}
-	document, err := policy.Parse(text, symbols.Reveal)
+	document, err := parse(text, symbols.Reveal)
 	p.Document = document
 	errors.As(err, &p.Err)
 	p.Public = tri.False

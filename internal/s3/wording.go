@@ -189,5 +189,8 @@ func oneOrList(list, complement []string) string {
 	if len(list) > 0 {
 		return strings.Join(list, ", ")
 	}
+	if len(complement) == 0 { // left out, as a key policy may
+		return "nothing"
+	}
 	return "everything but " + strings.Join(complement, ", ")
 }
