@@ -22,6 +22,9 @@ var applyRejected = Rule{
 				p.Report(p.rejectedResource(r), p.halted(r.Address)...)
 			}
 		}
+		for _, r := range p.After.RefusedKeys() {
+			p.Report(p.rejectedKey(r), p.halted(r.Resource.Address)...)
+		}
 		for _, b := range p.buckets() {
 			for _, r := range b.Refusals() {
 				if r.Certain.IsTrue() {
@@ -38,6 +41,14 @@ func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
 		Severity: Warning, Change: Introduced, Address: r.Address, Attribute: r.Attribute, Fix: r.Fix,
 		Related: related(r.Address, []string{r.RelatedAddress}),
 		Message: "apply stops when " + r.Address + " is put: the API refuses it, because " + r.Detail() + "; what depends on it is not made",
+	}
+}
+
+// rejectedKey says the same of a KMS key.
+func (p *Pass) rejectedKey(r s3.Refusal) Finding {
+	return Finding{
+		Severity: Warning, Change: Introduced, Address: r.Resource.Address, Attribute: r.Attribute, Fix: r.Fix,
+		Message: "apply stops when " + r.Resource.Address + " is put: KMS refuses it, because " + r.Detail() + "; " + r.After,
 	}
 }
 

@@ -131,6 +131,11 @@ resource "aws_kms_key" "site" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::111122223333:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }, {
+      Effect    = "Allow"
       Principal = { Service = "cloudfront.amazonaws.com" }
       Action    = "kms:Decrypt"
       Resource  = "*"

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -16,7 +17,7 @@ func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
 		return nil
 	}
 	var out []cloudfront.Refusal
-	for _, r := range w.Store.Refused() {
+	for _, r := range slices.Concat(w.Store.Refused(), w.RefusedKeys()) {
 		if w.waits(d.Resource, r.Resource) {
 			out = append(out, cloudfront.Refusal{
 				At: r.Resource.Address, Status: r.Status, Error: r.Error, Attribute: r.Attribute, Why: r.Why, Certain: tri.True,
@@ -35,12 +36,20 @@ func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
 
 // RefusedResources lists what apply stops at beside distributions and buckets.
 func (w *World) RefusedResources() []cloudfront.RefusedResource {
-	w.refusedOnce.Do(func() {
-		if w.before() != nil {
-			w.refused = cloudfront.RefusedResources(w.State)
-		}
-	})
+	w.refusedOnce.Do(w.findRefused)
 	return w.refused
+}
+
+// RefusedKeys lists the key policies that it stops at.
+func (w *World) RefusedKeys() []s3.Refusal {
+	w.refusedOnce.Do(w.findRefused)
+	return w.refusedKeys
+}
+
+func (w *World) findRefused() {
+	if w.before() != nil {
+		w.refused, w.refusedKeys = cloudfront.RefusedResources(w.State), w.Store.RefusedKeys()
+	}
 }
 
 // waits reports whether a resource certainly waits for another. Of blocks with

@@ -30,6 +30,7 @@ type World struct {
 
 	refusedOnce sync.Once
 	refused     []cloudfront.RefusedResource
+	refusedKeys []s3.Refusal
 
 	firewallLock sync.Mutex
 	firewalls    map[string]*firewall // by what distributions call their web ACL
