@@ -153,16 +153,29 @@ func (a *alone) answer(d *draft) cty.Value {
 	return d.answer
 }
 
+// rest is what a data source reads beside what is told of it here, cty.NilVal for a
+// resource, of which all that counts is written.
+func (b *builder) rest(d *draft) cty.Value {
+	if b.alone == nil || d.res.Mode != "data" {
+		return cty.NilVal
+	}
+	origin := notRead
+	origin.Address, origin.Attribute = d.res.Address, "what it reads"
+	return settle(b.symbols, cty.DynamicVal, origin, d.res.Address+" rest")
+}
+
+var notRead = symbol.Origin{
+	Reason: "the source does not hold what a data source reads", Remedy: "check a plan, which holds it",
+}
+
 // unseen is an attribute that nothing tells. Where the configuration asks for
 // something inside, it has to be more than a text.
 func (a *alone) unseen(d *draft, name string, inside bool) cty.Value {
 	if inside {
 		return cty.DynamicVal
 	}
-	if d.res.Mode == "data" {
-		d.reasons[name] = symbol.Origin{
-			Reason: "the source does not hold what a data source reads", Remedy: "check a plan, which holds it",
-		}
+	if _, told := d.reasons[name]; d.res.Mode == "data" && !told {
+		d.reasons[name] = notRead
 	}
 	return a.b.settleAttribute(d, name, cty.DynamicVal)
 }

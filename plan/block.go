@@ -24,6 +24,9 @@ import (
 type Block struct {
 	// value is an object, or an Opaque symbol for a block that is unknown.
 	value cty.Value
+	// rest is the Opaque symbol of what the object leaves out where that is not known
+	// to be absent; else cty.NilVal.
+	rest cty.Value
 	// symbols knows what secrets stand for.
 	symbols *symbol.Table
 	// owner and path name the place in messages.
@@ -58,7 +61,7 @@ func (b Block) get(name string) cty.Value {
 	case ty.IsMapType() && v.HasIndex(cty.StringVal(name)).True():
 		return present(v.Index(cty.StringVal(name)))
 	}
-	return cty.NilVal
+	return b.rest
 }
 
 func present(v cty.Value) cty.Value {

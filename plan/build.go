@@ -150,7 +150,7 @@ func (b *builder) resolve(d *draft) cty.Value {
 	}
 	d.value = cty.ObjectVal(d.attrs)
 	d.done, d.busy = true, false
-	d.res.Block = Block{value: d.value, symbols: b.symbols, owner: d.res.Address}
+	d.res.Block = Block{value: d.value, rest: b.rest(d), symbols: b.symbols, owner: d.res.Address}
 	return d.value
 }
 

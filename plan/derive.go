@@ -19,6 +19,9 @@ func (b *builder) deriveOutputs(d *draft) {
 	if f := outputs[d.res.Type]; f != nil && d.res.Mode == "managed" {
 		f(b, d)
 	}
+	if b.alone != nil && d.res.Mode == "data" {
+		b.dataOutputs(d)
+	}
 }
 
 var outputs = map[string]func(*builder, *draft){

@@ -87,6 +87,13 @@ func (b *builder) evaluate(d *draft, name string) (cty.Value, *symbol.Origin) {
 		}
 		return v.GetAttr(name), originOf(why)
 	}
+	if spec, ok := b.eval.WrittenSpec(d.ref(), name); ok {
+		v, why := b.eval.Decode(d.ref(), hcldec.ObjectSpec{name: spec})
+		if !v.IsKnown() {
+			return v, originOf(why)
+		}
+		return v.GetAttr(name), originOf(why)
+	}
 	v, _, present, why := b.eval.Attribute(d.ref(), name)
 	if !present {
 		return cty.NilVal, nil

@@ -73,6 +73,9 @@ func arnAccount(arn string) string {
 func (b *builder) place(d *draft) {
 	r := d.res
 	r.Provider = b.providerKey(d)
+	if v, ok := d.attrs["region"]; ok && !v.IsWhollyKnown() && b.sourced(d) {
+		b.fillFromSource(d, "region")
+	}
 	r.Region = cmp.Or(b.ownRegion(d), b.providers.region(r.Provider))
 	r.Partition = partitionOf(r.Region)
 	r.Account = b.providers.account(r.Provider)
