@@ -20,6 +20,7 @@ func readConfiguration(in Input) ([]*analysis, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", in.Dir, err)
 	}
+	in.Given.Shared = in.SharedSource
 	given, err := found.tree.Variables(in.Given)
 	if err != nil {
 		return nil, err

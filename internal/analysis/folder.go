@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -82,39 +81,3 @@ func HoldsPlan(dir string) bool { return len(inFolder(dir, slices.Concat(usualJS
 
 // HoldsRoot reports whether a folder holds something to judge: a plan, or source.
 func HoldsRoot(dir string) bool { return HoldsPlan(dir) || holdsSource(dir) }
-
-// maxFolders bounds the folders that are looked into.
-const maxFolders = 100_000
-
-// Roots lists the folders at and below dir that hold a plan, sorted. Folders that
-// programs keep for themselves are passed over, and links are not followed.
-func Roots(dir string) ([]string, error) {
-	var roots []string
-	folders := 0
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil && path == dir:
-			return err
-		case err != nil:
-			return fs.SkipDir // a folder that cannot be read hides no other
-		case !d.IsDir():
-			return nil
-		case path != dir && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
-			return fs.SkipDir
-		}
-		if folders++; folders > maxFolders {
-			return fmt.Errorf("holds more than %d folders; name those with the root modules", maxFolders)
-		}
-		if HoldsPlan(path) {
-			roots = append(roots, path)
-		}
-		return nil
-	})
-	if err == nil && len(roots) == 0 {
-		err = fmt.Errorf("holds no plan (%s), and no folder below it does", strings.Join(usualJSON, ", "))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("--recursive: %s %w", dir, err)
-	}
-	return roots, nil
-}

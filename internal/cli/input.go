@@ -38,7 +38,7 @@ func lintInputs(c *cli.Context, p Program, settings config.Config) ([]analysis.I
 func lintPaths(c *cli.Context, p Program) ([]string, io.Reader, error) {
 	paths := c.Args().Slice()
 	if c.Bool("recursive") {
-		roots, err := below(paths)
+		roots, err := below(paths, !c.Bool("no-plan"))
 		return roots, p.In, err
 	}
 	if len(paths) > 0 {
@@ -48,8 +48,8 @@ func lintPaths(c *cli.Context, p Program) ([]string, io.Reader, error) {
 	return []string{path}, stdin, err
 }
 
-// below lists the folders that hold a plan below those named, or here.
-func below(folders []string) ([]string, error) {
+// below lists the folders of root modules below those named, or here.
+func below(folders []string, plansCount bool) ([]string, error) {
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
@@ -58,7 +58,7 @@ func below(folders []string) ([]string, error) {
 		if !isFolder(dir) {
 			return nil, fmt.Errorf("--recursive: %q is no folder", dir)
 		}
-		roots, err := analysis.Roots(dir)
+		roots, err := analysis.Roots(dir, plansCount)
 		if err != nil {
 			return nil, err
 		}

@@ -22,7 +22,7 @@ func lintCommand(p Program, j *job) *cli.Command {
 		Description: "Sends every class of viewer requests through the distributions of each plan and\n" +
 			"explains each 403. Exit status: 0 nothing at or above --fail-on, 2 findings,\n1 plan403 itself failed.",
 		Flags: append(modelFlags(),
-			&cli.BoolFlag{Name: "recursive", Usage: "check the plan of every folder below those named"},
+			&cli.BoolFlag{Name: "recursive", Usage: "check every root module below the folders that are named: its plan, else its .tf files"},
 			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of the output: " + strings.Join(report.Formats(), ", ") + "; FORMAT=FILE writes a file as well (repeatable)"},
 			&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 2 on findings of this `SEVERITY` or worse: error, warning, notice, undecided, never"},
 			&cli.StringFlag{Name: "min-severity", Value: "notice", Usage: "leave out findings below this `SEVERITY`"},

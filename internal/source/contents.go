@@ -14,6 +14,8 @@ type contents struct {
 	locals    map[string]*hcl.Attribute
 	outputs   map[string]*Output
 	providers map[string]*Provider
+
+	keepsState bool // a terraform block says where the state is kept
 }
 
 func (c *contents) module(key, dir string) *Module {
@@ -32,6 +34,7 @@ var moduleSchema = &hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
 	{Type: "output", LabelNames: []string{"name"}},
 	{Type: "provider", LabelNames: []string{"name"}},
 	{Type: "locals"},
+	{Type: "terraform"},
 	{Type: "check", LabelNames: []string{"name"}},
 }}
 
@@ -52,6 +55,8 @@ type declarations struct {
 	byKey  map[string]*declaration
 	order  []string
 	locals map[string]*hcl.Attribute
+	// keepsState: a terraform block says where the state is kept.
+	keepsState bool
 }
 
 // decode reads the declarations of a module's files.
@@ -73,6 +78,8 @@ func (d *declarations) read(b hcl.Body, override bool) {
 		case "locals":
 			attrs, _ := block.Body.JustAttributes()
 			maps.Copy(d.locals, attrs)
+		case "terraform":
+			d.keepsState = d.keepsState || keepsState(block.Body)
 		case "check":
 			inside, _, _ := block.Body.PartialContent(checkSchema)
 			for _, data := range inside.Blocks {
@@ -108,6 +115,7 @@ func (d *declarations) contents() *contents {
 	c := &contents{
 		resources: map[string]*Resource{}, calls: map[string]*Call{}, variables: map[string]*Variable{},
 		locals: d.locals, outputs: map[string]*Output{}, providers: map[string]*Provider{},
+		keepsState: d.keepsState,
 	}
 	for _, key := range d.order {
 		decl := d.byKey[key]

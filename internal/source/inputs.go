@@ -23,6 +23,8 @@ type Inputs struct {
 	Environ []string
 	// Given is what the command line gives, in its order: the last one wins.
 	Given []Given
+	// Shared: they are given to several root modules, each of which may declare others.
+	Shared bool
 }
 
 // Given is one --var or one --var-file.
@@ -56,7 +58,7 @@ func (t *Tree) Variables(in Inputs) (map[string]cty.Value, error) {
 		}
 	}
 	for _, given := range in.Given {
-		if err := g.given(given); err != nil {
+		if err := g.given(given, in.Shared); err != nil {
 			return nil, err
 		}
 	}
@@ -89,7 +91,7 @@ type giver struct {
 	values  map[string]cty.Value
 }
 
-func (g *giver) given(given Given) error {
+func (g *giver) given(given Given, shared bool) error {
 	if given.Var == "" {
 		if err := g.file(given.Name, given.File); err != nil {
 			return fmt.Errorf("%s: %w", given.Name, err)
@@ -100,6 +102,8 @@ func (g *giver) given(given Given) error {
 	switch name = strings.TrimSpace(name); {
 	case !ok:
 		return fmt.Errorf("--var %s: want NAME=VALUE", name)
+	case g.tree.Root.Variables[name] == nil && shared:
+		return nil
 	case g.tree.Root.Variables[name] == nil:
 		return fmt.Errorf("--var %s: the root module declares no variable %q", name, name)
 	}
