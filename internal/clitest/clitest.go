@@ -74,12 +74,24 @@ func Process(t *testing.T, args ...string) *exec.Cmd {
 
 // Report is what tests read of the JSON of one plan.
 type Report struct {
-	Outcomes []struct {
-		Distribution, Behavior, Method, Scheme, Host, Path, Before, After string
-		Signed                                                            bool
-		Rules                                                             []string
-	}
+	Outcomes []Outcome
 	Findings []Finding
+}
+
+// Outcome is what tests read of an outcome.
+type Outcome struct {
+	Distribution, Behavior, Method, Scheme, Host, Path, Before, After string
+	Signed                                                            bool
+	Rules                                                             []string
+}
+
+// Key names the request of an outcome.
+func Key(o Outcome) string {
+	key := strings.Join([]string{o.Distribution, o.Behavior, o.Method, o.Scheme + "://" + o.Host + o.Path}, " ")
+	if o.Signed {
+		key += " signed"
+	}
+	return key
 }
 
 // Finding is what tests read of a finding.
