@@ -12,9 +12,10 @@ import (
 )
 
 // FromSource makes a plan of a configuration alone, as for its first apply: nothing
-// is there before. given are the values of the root module's variables.
-func FromSource(path string, tree *source.Tree, given map[string]cty.Value) *Plan {
-	return &Plan{Path: path, Alone: true, Config: configOf(tree), given: given}
+// is there before. given are the values of the root module's variables; state, which
+// may be nil, is one that lies beside the source.
+func FromSource(path string, tree *source.Tree, given map[string]cty.Value, state *Plan) *Plan {
+	return &Plan{Path: path, Alone: true, Config: configOf(tree), given: given, existing: existing(state)}
 }
 
 // rootVariable is what a variable of the root module is given without a plan.

@@ -144,6 +144,7 @@ func (b *builder) resolve(d *draft) cty.Value {
 	b.place(d)
 	b.fillArguments(d)
 	b.blur(d)
+	b.inherit(d)
 	b.deriveOutputs(d)
 	for name, v := range d.attrs {
 		d.attrs[name] = b.settleAttribute(d, name, v)

@@ -52,7 +52,8 @@ type Plan struct {
 	// which it is not known what they make.
 	Gaps []Gap
 
-	given map[string]cty.Value // the root module's variables where there is no file
+	given    map[string]cty.Value             // the root module's variables where there is no file
+	existing map[string]*tfjson.StateResource // what a state beside it holds, by address
 }
 
 // DeferredChange names a resource whose change this plan puts off.

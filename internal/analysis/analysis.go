@@ -101,7 +101,7 @@ func eachPlan(ctx context.Context, in Input, fn func(*analysis)) error {
 // plans reads the plans of an input whose file is known.
 func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err error) {
 	if in.Alone {
-		return readConfiguration(in)
+		return readConfiguration(ctx, in)
 	}
 	stdin := in.Stdin
 	if in.Path != "-" {

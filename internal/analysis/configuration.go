@@ -2,7 +2,10 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/simulate"
@@ -15,7 +18,7 @@ const withoutPlan = "judged from the .tf files alone, as the first apply to an e
 	"what exists already, and the values that only AWS and the state know"
 
 // readConfiguration judges the source in a folder without a plan.
-func readConfiguration(in Input) ([]*analysis, error) {
+func readConfiguration(ctx context.Context, in Input) ([]*analysis, error) {
 	found, err := loadConfiguration(in.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", in.Dir, err)
@@ -25,9 +28,31 @@ func readConfiguration(in Input) ([]*analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := plan.FromSource(in.Dir, found.tree, given)
-	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Dir), source: found, notes: []string{withoutPlan}}
+	state, notes := stateBeside(ctx, in.Dir)
+	p := plan.FromSource(in.Dir, found.tree, given, state)
+	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Dir), source: found, notes: append([]string{withoutPlan}, notes...)}
 	return []*analysis{a}, nil
+}
+
+// localState is where Terraform keeps the state if the source does not say otherwise.
+// https://developer.hashicorp.com/terraform/language/backend/local
+const localState = "terraform.tfstate"
+
+// stateBeside reads the state in a folder, nil if there is none. What was applied
+// already is not made for the first time.
+func stateBeside(ctx context.Context, dir string) (*plan.Plan, []string) {
+	path := filepath.Join(dir, localState)
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil, nil
+	}
+	state, err := plan.Read(ctx, path, nil, plan.Options{})
+	switch {
+	case err != nil:
+		return nil, []string{"the state beside the source is not used: " + err.Error()}
+	case !state.State || len(state.Prior) == 0:
+		return nil, nil
+	}
+	return state, []string{path + " shows what exists already: what the source leaves to AWS is as it is there"}
 }
 
 // maxClimbs bounds how often modules are found to call others that stand higher.
