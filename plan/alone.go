@@ -31,19 +31,21 @@ type alone struct {
 	asked   source.Asked
 	drafted map[addr.Block]bool
 	gaps    []Gap
-	told    map[string]bool // the addresses of gaps
+	causes  map[string]int // of the gaps, and which one tells each
 }
 
 // Gap is a part of a configuration of which it is not known what it makes.
 type Gap struct {
 	Address, Missing, Reason, Remedy string
+	// Others counts what else has no instances that are known, for the same reason.
+	Others int
 	// Range is where that stands in the source.
 	Range hcl.Range
 }
 
 func newAlone(b *builder) *alone {
 	b.eval.Alone()
-	return &alone{b: b, asked: b.options.Source.Asked(), drafted: map[addr.Block]bool{}, told: map[string]bool{}}
+	return &alone{b: b, asked: b.options.Source.Asked(), drafted: map[addr.Block]bool{}, causes: map[string]int{}}
 }
 
 // draftAll drafts all resources that are judged. Those that are referred to are
@@ -52,6 +54,11 @@ func (a *alone) draftAll() error {
 	list, absent, err := a.b.eval.Expand(func(mode, typ string) bool {
 		return mode == "managed" && relevanceOf([]byte(mode), []byte(typ)) == judged
 	})
+	for _, m := range absent {
+		a.gap(m.Address+" "+m.Reason, Gap{
+			Address: m.Address, Missing: "module " + m.Source, Reason: m.Reason, Remedy: m.Remedy, Range: m.Range,
+		})
+	}
 	for _, x := range list {
 		at := addr.Resource{Mode: x.Ref.Mode, Type: x.Ref.Type, Name: x.Ref.Name}
 		if x.Why != nil {
@@ -60,22 +67,21 @@ func (a *alone) draftAll() error {
 		}
 		a.draft(addr.Block{Module: x.Ref.Module, Name: at.BlockName()})
 	}
-	for _, m := range absent {
-		a.gap(Gap{
-			Address: m.Address, Missing: "module " + m.Source, Reason: m.Reason,
-			Remedy: m.Remedy, Range: m.Range,
-		})
-	}
 	a.absentModules(absent)
 	a.b.plan.Gaps = a.gaps
 	return err
 }
 
-func (a *alone) gap(g Gap) {
-	if !a.told[g.Address] {
-		a.told[g.Address] = true
-		a.gaps = append(a.gaps, g)
+// gap notes what is not known, once for each cause.
+func (a *alone) gap(cause string, g Gap) {
+	if i, told := a.causes[cause]; told {
+		if a.gaps[i].Address != g.Address {
+			a.gaps[i].Others++
+		}
+		return
 	}
+	a.causes[cause] = len(a.gaps)
+	a.gaps = append(a.gaps, g)
 }
 
 // draft drafts the instances of a block, if it is known which there are.

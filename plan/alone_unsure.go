@@ -18,19 +18,30 @@ import (
 
 // unsure takes a block of which it is not known which instances there are.
 func (a *alone) unsure(x source.Expanded) {
-	a.gap(Gap{
+	a.gap(x.Why.Address+" "+x.Why.Reason, Gap{
 		Address: x.Of, Missing: "count or for_each", Reason: originOf(x.Why).Reason,
 		Remedy: x.Why.Remedy, Range: x.Block.DeclRange,
 	})
 	at := addr.Resource{Mode: x.Ref.Mode, Type: x.Ref.Type, Name: x.Ref.Name}
 	at.Module, _ = addr.ParseModule(x.Ref.Module)
 	d := a.written(at)
-	name := a.target(d)
-	if name == "" {
+	switch name := a.target(d); {
+	case at.Type == accountBlock:
+		d.unsure = "account_id"
+	case templated[at.Type].kind != "" || cloudControl[at.Type] != "": // of which nobody knows what they make, anyway
+	case name == "":
 		return
+	default:
+		d.unsure = name
 	}
-	d.unsure = name
 	a.b.drafts = append(a.b.drafts, d) // no reference finds it
+}
+
+func unsureOrigin(d *draft) symbol.Origin {
+	return symbol.Origin{
+		Address: d.res.Address, Attribute: "count or for_each", Reason: "it is not known whether there is such a resource",
+		Remedy: "give the variables that it hangs on with --var, or check a plan",
+	}
 }
 
 // target is the argument that tells what a resource is a setting of, "" if it
@@ -44,17 +55,22 @@ func (a *alone) target(d *draft) string {
 	return ""
 }
 
+const accountBlock = "aws_s3_account_public_access_block"
+
 // blur makes the target of a resource that may not be there one that may be
-// another: the name of the bucket with something unknown behind it.
+// another: the name of the bucket with something unknown behind it. The settings of
+// an account have no such target; they may be on or not.
 func (b *builder) blur(d *draft) {
-	if d.unsure == "" {
+	switch {
+	case d.unsure == "":
+		return
+	case d.res.Type == accountBlock:
+		for _, name := range publicAccessSwitches {
+			d.attrs[name] = cty.StringVal(b.maybe(d.res.Address+"."+name, unsureOrigin(d)))
+		}
 		return
 	}
-	origin := symbol.Origin{
-		Address: d.res.Address, Attribute: "count or for_each", Reason: "it is not known whether there is such a resource",
-		Remedy: "give the variables that it hangs on with --var, or check a plan",
-	}
-	d.attrs[d.unsure] = cty.StringVal(b.text(d, d.unsure) + b.maybe(d.res.Address, origin))
+	d.attrs[d.unsure] = cty.StringVal(b.text(d, d.unsure) + b.maybe(d.res.Address, unsureOrigin(d)))
 }
 
 // maybe is a text that may be empty or anything else.

@@ -97,6 +97,9 @@ func (a *analysis) open(outcomes []simulate.Outcome, findings []checks.Finding) 
 	told := map[string]bool{}
 	for _, g := range a.plan.Gaps {
 		told[g.Address] = true
+		if g.Others > 0 {
+			g.Reason += fmt.Sprintf("; %d more hang on it", g.Others)
+		}
 		u := checks.Undecided{Address: g.Address, Missing: g.Missing, Reason: g.Reason, Remedy: g.Remedy}
 		if at := a.places.shown(g.Range); g.Range.Filename != "" {
 			u.Range = &at

@@ -225,7 +225,6 @@ func (x *expansion) miss(f *frame, call *Call) {
 	x.told[key] = true
 	x.absent = append(x.absent, Absent{
 		Address: address(f, "module."+call.Name), Source: call.Source, Reason: call.Module.Missing,
-		Remedy: "run terraform get, which fetches modules and needs no credentials of AWS",
-		Range:  call.DeclRange, frame: f, call: call,
+		Remedy: call.fetch(), Range: call.DeclRange, frame: f, call: call,
 	})
 }

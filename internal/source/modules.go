@@ -17,7 +17,7 @@ func (f *frame) called(name string, t hcl.Traversal) (v cty.Value, n int) {
 	if call.Module.Missing != "" {
 		f.e.machine.Blame(Reason{
 			Address: address(f, "module."+name), Reason: call.Module.Missing,
-			Remedy: "run terraform init, or give the directory that holds all modules", Range: t.SourceRange(),
+			Remedy: call.fetch(), Range: t.SourceRange(),
 		})
 		return cty.DynamicVal, len(t)
 	}
@@ -37,6 +37,14 @@ func (f *frame) called(name string, t hcl.Traversal) (v cty.Value, n int) {
 		}
 	}
 	return f.allCalled(call, keys), 2
+}
+
+// fetch says how to get a module that is not there.
+func (c *Call) fetch() string {
+	if local(c.Source) {
+		return "put the module's folder there, or name the right one"
+	}
+	return "run terraform get, which fetches modules and needs no credentials of AWS"
 }
 
 // output1 returns the output named by step i, or all of them.
