@@ -20,6 +20,7 @@ const FileLimit = 4 << 20
 var (
 	errNoFiles = errors.New("the files beside the configuration are not at hand")
 	errOutside = errors.New("the path leaves the source directory")
+	errLink    = errors.New("a link in the directory leads to a folder, or out of the source directory")
 )
 
 // Files is where file() and its kin read: a file system that keeps to one
@@ -127,7 +128,7 @@ func fileExists(c *Context, args []cty.Value) (cty.Value, error) {
 		return cty.DynamicVal, fmt.Errorf("%q is no file", name)
 	}
 	c.Doubt()
-	return cty.UnknownVal(cty.Bool), Unread{fmt.Errorf("%q is not here, and may be where the plan was made", name)}
+	return cty.UnknownVal(cty.Bool), Unread{fmt.Errorf("%q is not here, and may be where Terraform runs", name)}
 }
 
 // walkLimit bounds the files that fileset() looks at.
@@ -172,7 +173,14 @@ func (f *Files) matching(dir string, re *regexp.Regexp) (names []cty.Value, err 
 		if dir == "." {
 			rel = name
 		}
-		if d.Type().IsRegular() && re.MatchString(rel) {
+		regular := d.Type().IsRegular()
+		if d.Type()&fs.ModeSymlink != 0 {
+			info, err := fs.Stat(f.FS, name)
+			if regular = err == nil && info.Mode().IsRegular(); !regular {
+				return errLink // there may be any number of files behind it
+			}
+		}
+		if regular && re.MatchString(rel) {
 			v, err := spelled(rel, nil)
 			names = append(names, v)
 			return err
