@@ -59,6 +59,7 @@ var outputs = map[string]func(*builder, *draft){
 	"aws_lambda_function":                         lambdaOutputs,
 	"aws_lambda_function_url":                     functionURLOutputs,
 	"aws_acm_certificate":                         certificateOutputs,
+	"aws_organizations_policy":                    freshID,
 	"terraform_data":                              keptOutputs,
 }
 
