@@ -34,14 +34,11 @@ func (a *alone) unsure(x source.Expanded) {
 	default:
 		d.unsure = name
 	}
-	a.b.drafts = append(a.b.drafts, d) // no reference finds it
-}
-
-func unsureOrigin(d *draft) symbol.Origin {
-	return symbol.Origin{
+	d.doubt = symbol.Origin{
 		Address: d.res.Address, Attribute: "count or for_each", Reason: "it is not known whether there is such a resource",
 		Remedy: "give the variables that it hangs on with --var, or check a plan",
 	}
+	a.b.drafts = append(a.b.drafts, d) // no reference finds it
 }
 
 // target is the argument that tells what a resource is a setting of, "" if it
@@ -66,11 +63,11 @@ func (b *builder) blur(d *draft) {
 		return
 	case d.res.Type == accountBlock:
 		for _, name := range publicAccessSwitches {
-			d.attrs[name] = cty.StringVal(b.maybe(d.res.Address+"."+name, unsureOrigin(d)))
+			d.attrs[name] = cty.StringVal(b.maybe(d.res.Address+"."+name, d.doubt))
 		}
 		return
 	}
-	d.attrs[d.unsure] = cty.StringVal(b.text(d, d.unsure) + b.maybe(d.res.Address, unsureOrigin(d)))
+	d.attrs[d.unsure] = cty.StringVal(b.text(d, d.unsure) + b.maybe(d.res.Address, d.doubt))
 }
 
 // maybe is a text that may be empty or anything else.
@@ -123,6 +120,7 @@ func (a *alone) mayset(m source.Absent, bucket string) {
 		d := a.b.draft(at.String(), at)
 		d.res.Address = m.Address // which is what the reader knows of it
 		d.res.Action, d.unsure = Create, "bucket"
+		d.doubt = symbol.Origin{Address: m.Address, Attribute: "module " + m.Source, Reason: m.Reason, Remedy: m.Remedy}
 		d.attrs = map[string]cty.Value{"bucket": cty.StringVal(bucket)}
 		for _, name := range arguments {
 			d.attrs[name] = cty.DynamicVal

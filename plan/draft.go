@@ -156,6 +156,8 @@ type draft struct {
 	// unsure is the argument that tells what the resource is a setting of, where it
 	// is not known whether there is such a resource at all; else "".
 	unsure string
+	// doubt says why that is not known.
+	doubt symbol.Origin
 	// answer is what references find where there is no plan, see alone.
 	answer cty.Value
 }

@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -100,7 +102,20 @@ func (s *Store) maybe(ix *index, argument, name string) (out []tri.Cause) {
 		if found++; found > maxMaybe {
 			return append(out, x.first.Missing(argument, "which bucket this and others like it are for is not known", "name the .tf files with --source"))
 		}
-		out = append(out, causes(x.text, name)...)
+		out = append(out, apart(x.text, name)...)
 	}
 	return out
+}
+
+// apart are the causes why it is not known whether two texts are the same: the symbols
+// of one of them, since what both hold tells nothing, unless there is nothing else.
+func apart(x, y string) []tri.Cause {
+	both := causes(x, y)
+	inBoth := func(c tri.Cause) bool {
+		return strings.ContainsRune(x, c.Symbol) && strings.ContainsRune(y, c.Symbol)
+	}
+	if only := slices.DeleteFunc(slices.Clone(both), inBoth); len(only) > 0 {
+		return only
+	}
+	return both
 }
