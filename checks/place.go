@@ -2,6 +2,7 @@ package checks
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -25,6 +26,14 @@ type Site struct {
 	Argument hcl.Range
 	// Via are the references that lead from it to Range.
 	Via []Mark
+}
+
+// near is where the resource itself says it, be it by a reference.
+func (s *Site) near() hcl.Range {
+	if len(s.Via) > 0 {
+		return s.Via[0].Range
+	}
+	return s.Range
 }
 
 // Locator finds what the configuration says in its source, nil without source
@@ -61,7 +70,7 @@ func (p *Pass) site(f *Finding) {
 			continue
 		}
 		if found := p.locate(m.of); found != nil {
-			m.Range = found.Range
+			m.Range = found.near()
 			f.Places = append(f.Places, m)
 		}
 	}
@@ -97,8 +106,14 @@ func (p *Pass) whoAsks(o simulate.Outcome, f simulate.Refusal) []Mark {
 	var out []Mark
 	d := o.Distribution.Place()
 	switch f.Code {
-	case trace.SourceMismatch:
-		out = append(out, mark("CloudFront sends the ARN of this distribution", d, ""))
+	case trace.SourceMismatch, trace.ExplicitDeny:
+		if strings.EqualFold(f.Key, "aws:SourceArn") {
+			out = append(out, mark("CloudFront sends the ARN of this distribution", d, ""))
+		}
+	case trace.PrincipalMissing, trace.PolicyMissing:
+		if o.Origin != nil && (o.Origin.AccessControl != nil || o.Origin.Identity != nil) {
+			out = append(out, mark("this says as whom CloudFront asks", d, o.Origin.Access()))
+		}
 	case trace.ResourceMissing:
 		if o.Origin != nil && o.Origin.Path != "" {
 			out = append(out, mark("the origin path is a part of each key", d, o.Origin.At("origin_path")))

@@ -63,7 +63,7 @@ func partPath(p trace.Part) []locate.Step {
 	if p.Entry != "" || p.Number > 0 {
 		entry := locate.Item(p.Number - 1)
 		if p.Entry != "" {
-			entry.Like = cty.StringVal(p.Entry)
+			entry.Like, entry.Instead = cty.StringVal(p.Entry), p.Instead
 		}
 		out = append(out, entry)
 	}

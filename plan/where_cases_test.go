@@ -491,6 +491,16 @@ output "json" { value = jsonencode({ Statement = [{ Action = var.verb }] }) }
 resource "terraform_data" "p" { input = { verb = «"s3:A"» } }
 resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = terraform_data.p.output.verb }] }) }
 `},
+	{"an attribute of one of several resources", "", "", sourceValue, `
+-- main.tf --
+locals { live = "blue" }
+resource "aws_cloudfront_distribution" "many" {
+  for_each = toset(["blue", "green"])
+}
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = «aws_cloudfront_distribution.many[local.live].arn» } } }] })
+}
+`},
 	{"an attribute that is an argument of another resource", "", "", resource, `
 -- main.tf --
 resource "aws_s3_bucket" "assets" { bucket = "assets" }
@@ -500,6 +510,36 @@ resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Re
 
 // whereFunctions are values behind functions and other expressions.
 var whereFunctions = []located{
+	{"the argument of format in which an ARN differs", "", "", instead(sourceValue, "arn:eu-west-1:111122223333:x", "arn::111122223333:x"), `
+-- main.tf --
+locals {
+  region = "eu-west-1"
+  arn    = format("arn:%s:%s:%s", «local.region», "111122223333", "x")
+}
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = local.arn } } }] })
+}
+`},
+	{"the element of join in which an ARN differs", "", "", instead(sourceValue, "arn:a:1", "arn:b:1"), `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = join(":", ["arn", «"a"», "1"]) } } }] })
+}
+`},
+	{"the piece of a template in which an ARN differs", "", "", instead(sourceValue, "arn:aws:cloudfront::222233334444:x", "arn:aws:cloudfront::111122223333:x"), `
+-- main.tf --
+locals { account = "222233334444" }
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = "arn:aws:cloudfront::${«local.account»}:x" } } }] })
+}
+`},
+	{"a template in which an ARN differs in several pieces", "", "", instead(sourceValue, "arn:a:1:x", "arn:b:2:x"), `
+-- main.tf --
+locals { account = "a" }
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = «"arn:${local.account}:1:x"» } } }] })
+}
+`},
 	{"merge", "", "", action, `
 -- main.tf --
 locals { base = { Effect = "Allow", Action = "s3:A" } }

@@ -36,6 +36,12 @@ func entry(p trace.Part, text string) trace.Part {
 	return p
 }
 
+// instead is a part in place of which a request brings another text.
+func instead(p trace.Part, text, brought string) trace.Part {
+	p.Entry, p.Instead = text, brought
+	return p
+}
+
 func TestLocator(t *testing.T) {
 	for _, list := range [][]located{wherePolicies, whereDocuments, whereFiles, whereNames, whereFunctions, whereBlocks, whereMissing} {
 		for _, c := range list {

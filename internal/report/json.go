@@ -217,6 +217,7 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 		j.Places = append(j.Places, jsonPlace{m.Label, rangeJSON(m.Range)})
 	}
 	for _, c := range p.calls(f) {
+		j.Places = append(j.Places, jsonPlace{c.Module + " is called here", rangeJSON(c.Range)})
 		j.Calls = append(j.Calls, jsonCall{c.Module, rangeJSON(c.Range)})
 	}
 	j.Distribution, j.Requests = p.distribution(f), f.Outcomes

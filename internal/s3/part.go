@@ -97,7 +97,11 @@ func either(element string, list, complement []string) (name, entry string) {
 func missedCondition(part trace.Part, r policy.Result) trace.Part {
 	for _, c := range r.Conditions {
 		if c.Match.IsFalse() {
-			return conditionPart(part, c)
+			part = conditionPart(part, c)
+			if len(c.Got.Possible) == 1 {
+				part.Instead = only(c.Got.Possible[0])
+			}
+			return part
 		}
 	}
 	part.Element = "Condition"

@@ -24,6 +24,9 @@ type Part struct {
 	// counted from 1, 0 if that is not told.
 	Entry  string
 	Number int
+	// Instead is what a request brings in place of the entry, "" if that is not one
+	// text.
+	Instead string
 }
 
 // Statements is the list of a policy's statements, the place of one that is

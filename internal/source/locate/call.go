@@ -43,6 +43,9 @@ func (w *walker) call(n *hclsyntax.FunctionCallExpr, e *env, path []Step) hcl.Ra
 			return at
 		}
 	}
+	if w.isAll(n, e, path) {
+		return w.piece(n, e, func() []leaf { return w.inserted(n, e) })
+	}
 	return w.stop(n.Range(), path)
 }
 

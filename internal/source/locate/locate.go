@@ -27,6 +27,9 @@ type Step struct {
 	// Like tells elements apart where their order is lost: it is the element, or an
 	// object of some of what it holds. cty.NilVal if that is not told.
 	Like cty.Value
+	// Instead is what would be right in place of a text that the path ends at, "" if
+	// that is not told.
+	Instead string
 }
 
 // Name is the step to an argument, a key or the blocks of a type.
@@ -88,6 +91,9 @@ const maxVisits = 5000
 // the machine runs.
 func Find(m *expr.Machine, sources Sources, from Target) Spot {
 	w := &walker{machine: m, sources: sources, left: maxVisits}
+	if n := len(from.Path); n > 0 {
+		w.instead = from.Path[n-1].Instead
+	}
 	rng := w.target(from)
 	if jsonSyntax(rng.Filename) {
 		rng = stringAround(rng, sources.Source(rng.Filename))

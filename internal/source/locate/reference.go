@@ -29,14 +29,14 @@ func (w *walker) reference(n *hclsyntax.ScopeTraversalExpr, e *env, path []Step)
 }
 
 // lose ends the search at a name that cannot be followed.
-func (w *walker) lose(n *hclsyntax.ScopeTraversalExpr, path []Step) hcl.Range {
+func (w *walker) lose(n hclsyntax.Expression, path []Step) hcl.Range {
 	w.lost = len(path) > 0
 	return w.stop(n.Range(), path)
 }
 
 // unlessLost is where a reference led, unless the trail was lost there: then the
 // reference itself is nearer to what is asked.
-func (w *walker) unlessLost(at hcl.Range, n *hclsyntax.ScopeTraversalExpr, path []Step) hcl.Range {
+func (w *walker) unlessLost(at hcl.Range, n hclsyntax.Expression, path []Step) hcl.Range {
 	if !w.lost || w.rest <= len(path) {
 		return at
 	}

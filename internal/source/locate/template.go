@@ -28,8 +28,8 @@ func (l leaf) end() int { return l.start + len(l.text) }
 
 // template follows a path into the JSON that a template makes.
 func (w *walker) template(n *hclsyntax.TemplateExpr, e *env, path []Step) hcl.Range {
-	if len(path) == 0 {
-		return n.Range()
+	if w.isAll(n, e, path) {
+		return w.piece(n, e, func() []leaf { return w.render(n, e, nil) })
 	}
 	if at, ok := w.inText(w.render(n, e, nil), path); ok {
 		return at

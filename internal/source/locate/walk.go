@@ -14,8 +14,9 @@ type walker struct {
 	sources Sources
 	items   map[*hclsyntax.AnonSymbolExpr]origin // what stands before [*]
 	via     []Hop
-	left    int // nodes that may still be visited
-	rest    int // steps of the path that were not gone
+	instead string // what would be right, "" if that is not told
+	left    int    // nodes that may still be visited
+	rest    int    // steps of the path that were not gone
 	// lost: the search ended at a name behind which the path cannot be followed.
 	lost bool
 }
@@ -77,7 +78,7 @@ func (w *walker) find(x hclsyntax.Expression, e *env, path []Step) hcl.Range {
 	case *hclsyntax.ScopeTraversalExpr:
 		return w.reference(n, e, path)
 	case *hclsyntax.RelativeTraversalExpr:
-		return w.find(n.Source, e, join(steps(n.Traversal), path))
+		return w.unlessLost(w.find(n.Source, e, join(steps(n.Traversal), path)), n, path)
 	case *hclsyntax.IndexExpr:
 		return w.index(n, e, path)
 	case *hclsyntax.ConditionalExpr:
@@ -130,7 +131,7 @@ func (w *walker) index(n *hclsyntax.IndexExpr, e *env, path []Step) hcl.Range {
 	if !ok {
 		return w.stop(n.Range(), path)
 	}
-	return w.find(n.Collection, e, join([]Step{s}, path))
+	return w.unlessLost(w.find(n.Collection, e, join([]Step{s}, path)), n, path)
 }
 
 // object finds a key. Of keys that differ in nothing but case the one that is
