@@ -377,6 +377,24 @@ resource "aws_s3_bucket_policy" "site" { policy = file("${path.module}/policy.js
 -- m/policy.json --
 {"Statement": [{"Action": «"s3:A"»}]}
 `},
+	{"a YAML file", "", "", entry(action, "s3:B"), `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode(yamldecode(file("policy.yaml"))) }
+-- policy.yaml --
+Statement:
+  - Effect: Allow
+    Action:
+      - s3:A
+      - «s3:B»
+`},
+	{"a YAML template", "", "", resource, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode(yamldecode(templatefile("p.yaml", { bucket = "assets" }))) }
+-- p.yaml --
+Statement:
+  - Effect: Allow
+    Resource: «${bucket}/drafts/*»
+`},
 	{"a template in a data block", "", "", action, `
 -- main.tf --
 data "template_file" "p" {

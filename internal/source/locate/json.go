@@ -11,7 +11,7 @@ import (
 // span is a part of a text, from the first byte to the one behind the last.
 type span struct{ start, end int }
 
-// document is a JSON value with its place in the text.
+// document is a value of JSON or YAML with its place in the text.
 type document struct {
 	span
 	text  string // of a scalar
@@ -20,22 +20,21 @@ type document struct {
 	kind  jsontext.Kind
 }
 
-// maxDocument bounds the texts that are read as JSON.
+// maxDocument bounds the texts that are read.
 const maxDocument = 1 << 20
 
-// trail follows a path into a JSON text: the places of the whole, of what the
-// first step leads to, and so on, as far as the path leads. It is nil if the
-// text is no JSON.
+// trail follows a path into a text of JSON or YAML: the places of the whole, of what
+// the first step leads to, and so on, as far as the path leads. It is nil if the
+// text is neither.
 func trail(text string, path []Step) []span {
 	if len(text) > maxDocument {
 		return nil
 	}
-	r := &jsonReader{text: text, decoder: jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))}
-	d, ok := r.value()
+	d, ok := readJSON(text)
 	if !ok {
-		return nil
+		d, ok = readYAML(text)
 	}
-	if _, err := r.decoder.ReadToken(); err != io.EOF {
+	if !ok {
 		return nil
 	}
 	out := []span{d.span}
@@ -46,6 +45,16 @@ func trail(text string, path []Step) []span {
 		out = append(out, d.span)
 	}
 	return out
+}
+
+func readJSON(text string) (*document, bool) {
+	r := &jsonReader{text: text, decoder: jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))}
+	d, ok := r.value()
+	if ok {
+		_, err := r.decoder.ReadToken()
+		ok = err == io.EOF
+	}
+	return d, ok
 }
 
 // step is what a step leads to, nil if that is not there. A value stands for a

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -148,7 +149,7 @@ func (w *walker) inText(leaves []leaf, path []Step) (hcl.Range, bool) {
 		return hcl.Range{}, false
 	}
 	for gone, s := range spans {
-		if l := leafAt(leaves, s.start); l != nil && !l.literal && l.start == s.start {
+		if l := leafAt(leaves, s.start); l != nil && !l.literal && l.start == s.start && l.end() >= s.end {
 			return w.find(l.x, l.env, path[gone:]), true
 		}
 	}
@@ -172,18 +173,33 @@ func leafAt(leaves []leaf, at int) *leaf {
 	return nil
 }
 
+// around is the place of a leaf, of an expression with the ${} around it.
+func (w *walker) around(l *leaf) hcl.Range {
+	out, src := l.rng, w.sources.Source(l.rng.Filename)
+	if l.literal || !out.CanSliceBytes(src) {
+		return out
+	}
+	front := bytes.TrimRight(bytes.TrimSuffix(bytes.TrimRight(src[:out.Start.Byte], " "), []byte("~")), " ")
+	back := bytes.TrimLeft(bytes.TrimPrefix(bytes.TrimLeft(src[out.End.Byte:], " "), []byte("~")), " ")
+	if bytes.HasSuffix(front, []byte("${")) && bytes.HasPrefix(back, []byte("}")) {
+		out.Start = position(src, len(front)-len("${"), out.Filename)
+		out.End = position(src, len(src)-len(back)+len("}"), out.Filename)
+	}
+	return out
+}
+
 // written is where a part of a text is written.
 func (w *walker) written(leaves []leaf, s span) hcl.Range {
 	first, last := leafAt(leaves, s.start), leafAt(leaves, max(s.end-1, s.start))
 	if first == nil || last == nil {
 		return leaves[0].rng
 	}
-	out := hcl.RangeBetween(first.rng, first.rng)
+	out := w.around(first)
 	if at, ok := w.inLiteral(first, s.start-first.start); ok {
 		out.Start = at
 	}
 	if last.rng.Filename == out.Filename {
-		out.End = last.rng.End
+		out.End = w.around(last).End
 		if at, ok := w.inLiteral(last, s.end-last.start); ok {
 			out.End = at
 		}
