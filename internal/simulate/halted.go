@@ -13,7 +13,7 @@ import (
 // nothing that waits for what is refused (Terraform, "terraform apply"), so a new
 // distribution does not come to be, and one that exists stays as it was.
 func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
-	if !d.Changed() || w.before() == nil || w.State.Graph == nil {
+	if w.State.Graph == nil {
 		return nil
 	}
 	var out []cloudfront.Refusal
@@ -65,5 +65,5 @@ func (w *World) waits(a, b *plan.Resource) bool {
 // HaltedBy reports whether the distribution is not made, or stays as it is, because
 // of a refused call for the resource with the address.
 func (w *World) HaltedBy(d *cloudfront.Distribution, address string) bool {
-	return slices.ContainsFunc(w.halts(d), func(r cloudfront.Refusal) bool { return r.At == address })
+	return slices.ContainsFunc(w.stopOf(d).others, func(r cloudfront.Refusal) bool { return r.At == address })
 }

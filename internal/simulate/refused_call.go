@@ -21,14 +21,30 @@ func worldOf(prior *plan.State) func() *World {
 	return sync.OnceValue(func() *World { return NewWorld(prior, nil) })
 }
 
+// stop is where apply stops at a distribution: at its own call, and at others that it
+// waits for. It is found once, since every request asks for it.
+type stop struct {
+	once        sync.Once
+	own, others []cloudfront.Refusal
+}
+
+func (w *World) stopOf(d *cloudfront.Distribution) *stop {
+	s := w.stops[d]
+	if s == nil { // one of another world
+		s = &stop{}
+	}
+	s.once.Do(func() {
+		if d.Changed() && w.before() != nil {
+			s.own = slices.Concat(d.Refusals(), w.logRefusals(d), w.sharedAliases(d))
+			s.others = w.halts(d)
+		}
+	})
+	return s
+}
+
 // Refusals lists why the API refuses to make or change a distribution as the plan
 // wants it. One that the plan leaves alone has been accepted once.
-func (w *World) Refusals(d *cloudfront.Distribution) []cloudfront.Refusal {
-	if !d.Changed() || w.before() == nil {
-		return nil
-	}
-	return slices.Concat(d.Refusals(), w.logRefusals(d), w.sharedAliases(d))
-}
+func (w *World) Refusals(d *cloudfront.Distribution) []cloudfront.Refusal { return w.stopOf(d).own }
 
 // sharedAliases: a name is the alias of one distribution (CloudFront Developer Guide,
 // Requirements for using alternate domain names). Of two that are made either may come

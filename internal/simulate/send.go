@@ -14,8 +14,8 @@ import (
 // error page.
 func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
 	x := w.exchange(d, r)
-	if refusals := slices.Concat(w.Refusals(d), w.halts(d)); len(refusals) > 0 {
-		return x.afterRefusal(refusals)
+	if stop := w.stopOf(d); len(stop.own)+len(stop.others) > 0 {
+		return x.afterRefusal(slices.Concat(stop.own, stop.others))
 	}
 	return x.received()
 }

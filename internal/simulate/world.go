@@ -28,6 +28,9 @@ type World struct {
 	ownersOnce sync.Once
 	owners     map[string][]*cloudfront.Distribution // by their aliases in lower case
 
+	// stops are where apply stops at each distribution.
+	stops map[*cloudfront.Distribution]*stop
+
 	refusedOnce sync.Once
 	refused     []cloudfront.RefusedResource
 	refusedKeys []s3.Refusal
@@ -49,9 +52,10 @@ func newWorld(state *plan.State, store *s3.Store, before func() *World) *World {
 	w := &World{
 		State: state, Distributions: cloudfront.Distributions(state), Store: store,
 		byAddress: map[string]*cloudfront.Distribution{}, before: before,
+		stops: map[*cloudfront.Distribution]*stop{},
 	}
 	for _, d := range w.Distributions {
-		w.byAddress[d.Address] = d
+		w.byAddress[d.Address], w.stops[d] = d, &stop{}
 	}
 	return w
 }
