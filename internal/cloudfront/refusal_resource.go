@@ -51,7 +51,7 @@ func RefusedResources(s *plan.State) []RefusedResource {
 	var out []RefusedResource
 	for _, check := range resourceChecks {
 		for _, r := range s.OfType(check.typ) {
-			if r.Mode != "managed" || r.Action != plan.Create && r.Action != plan.Replace && r.Action != plan.Update {
+			if !changes(r) {
 				continue
 			}
 			if p, refused := check.finds(s, r); refused {
@@ -63,6 +63,11 @@ func RefusedResources(s *plan.State) []RefusedResource {
 		}
 	}
 	return out
+}
+
+// changes reports whether the plan that is judged makes or changes a resource.
+func changes(r *plan.Resource) bool {
+	return r.Mode == "managed" && r.From == "" && (r.Action == plan.Create || r.Action == plan.Replace || r.Action == plan.Update)
 }
 
 // keyWithoutCaching: a cache policy whose objects are kept for no time takes nothing
@@ -128,7 +133,7 @@ func controlOfTheSameName(s *plan.State, r *plan.Resource) (place, bool) {
 			later = true
 			continue
 		}
-		if other.Mode != "managed" || other.String("name") != name || other.Account != r.Account {
+		if other.Mode != "managed" || other.From != "" || other.String("name") != name || other.Account != r.Account {
 			continue
 		}
 		p := at(
