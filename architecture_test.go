@@ -28,6 +28,7 @@ var boundaries = []boundary{
 	{of: "internal/trace", only: []string{}, never: sideEffects, why: "it holds words, which the models fill in"},
 	{of: "internal/glob", only: []string{"internal/symbol", "internal/tri"}, never: sideEffects, why: "patterns are pure values"},
 	{of: "internal/policy", only: []string{"internal/glob", "internal/symbol", "internal/tri"}, never: sideEffects, why: "a policy is decided by its text and the request alone"},
+	{of: "internal/resource", only: []string{}, never: sideEffects, why: "a table rests on nothing"},
 	{of: "internal/parallel", only: []string{}, never: sideEffects, why: "it works without knowing at what"},
 	{of: "docs", only: []string{}, why: "documents know no code"},
 	{of: "internal/source/...", never: slices.Concat(models, above), why: "it evaluates expressions and does not know what they are for"},

@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -52,7 +53,7 @@ func newAlone(b *builder) *alone {
 // drafted when they are asked for.
 func (a *alone) draftAll() error {
 	list, absent, err := a.b.eval.Expand(func(mode, typ string) bool {
-		return mode == "managed" && relevanceOf([]byte(mode), []byte(typ)) == judged
+		return mode == "managed" && resource.Of(typ).Read == resource.Judged
 	})
 	for _, m := range absent {
 		a.gap(m.Address+" "+m.Reason, Gap{
@@ -91,7 +92,7 @@ func (a *alone) draft(at addr.Block) {
 	}
 	a.drafted[at] = true
 	res, ok := addr.ParseBlockName(at.Name)
-	if !ok || !Relevant(res.Mode, res.Type) {
+	if !ok || !resource.Relevant(res.Mode, res.Type) {
 		return
 	}
 	keys, why := a.b.eval.Keys(at.Module, res.Mode, res.Type, res.Name)
@@ -120,9 +121,9 @@ func (a *alone) written(at addr.Resource) *draft {
 	for _, name := range blocks {
 		d.attrs[name] = cty.DynamicVal
 	}
-	for name := range blockSpecs[at.Type] { // of the JSON syntax, where dynamic hides them
-		if a.b.eval.HasBlock(d.ref(), name) {
-			d.attrs[name] = cty.DynamicVal
+	for _, block := range resource.Of(at.Type).Blocks { // of the JSON syntax, where dynamic hides them
+		if a.b.eval.HasBlock(d.ref(), block.Name) {
+			d.attrs[block.Name] = cty.DynamicVal
 		}
 	}
 	return d

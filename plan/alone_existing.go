@@ -1,6 +1,10 @@
 package plan
 
-import tfjson "github.com/hashicorp/terraform-json"
+import (
+	tfjson "github.com/hashicorp/terraform-json"
+
+	"github.com/plan403/plan403/internal/resource"
+)
 
 // A state that lies beside the source tells what exists already. The source says how
 // that is to be, so what it writes counts as done, and what it leaves to AWS is as the
@@ -47,7 +51,7 @@ func (b *builder) inherit(d *draft) {
 		return // it will be another one
 	}
 	d.res.Action = NoOp
-	for argument := range optionalComputed[d.res.Type] {
+	for _, argument := range resource.Of(d.res.Type).Computed {
 		v, ok := was[argument]
 		if ok && !b.configured(d, argument) && !(d.res.Type == "aws_s3_bucket" && b.made(readOf[argument], name)) {
 			d.attrs[argument] = v

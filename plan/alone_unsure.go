@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -28,7 +29,7 @@ func (a *alone) unsure(x source.Expanded) {
 	switch name := a.target(d); {
 	case at.Type == accountBlock:
 		d.unsure = "account_id"
-	case templated[at.Type].kind != "" || cloudControl[at.Type] != "": // of which nobody knows what they make, anyway
+	case resource.Of(at.Type).Manages.Inputs != nil: // of which nobody knows what they make, anyway
 	case name == "":
 		return
 	default:

@@ -5,6 +5,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -43,12 +44,6 @@ func Assumable(others, block, name string) string {
 		return others
 	}
 	return others + ", or tell it by " + block + " \"" + name + "\" in assume of .plan403.hcl"
-}
-
-// readWithBucket are the settings that the provider reads along with the
-// bucket itself: where the bucket is managed, its plan tells them.
-var readWithBucket = map[string]bool{
-	"aws_s3_bucket_policy": true, "aws_s3_bucket_server_side_encryption_configuration": true,
 }
 
 // assume adds assumptions to states that go together. What one of them tells is
@@ -100,23 +95,17 @@ func (s *State) tellsSetting(a Assumption) bool {
 		return nil
 	}
 	bucket := named(s.OfType("aws_s3_bucket"))
-	return named(s.OfType(a.Type)) != nil || named(s.Data(a.Type)) != nil ||
-		bucket != nil && (bucket.New() || readWithBucket[a.Type])
+	withBucket := resource.Of(a.Type).Assumed.WithBucket
+	return named(s.OfType(a.Type)) != nil || named(s.Data(a.Type)) != nil || bucket != nil && (bucket.New() || withBucket)
 }
-
-// keyTypes are the resources that tell the policy of a KMS key, or lead to it.
-var keyTypes = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy", "aws_kms_alias"}
 
 // tellsResource reports whether the state holds a resource with the id or the
 // ARN. A data source counts if it reads what is assumed: those of KMS keys and
 // web ACLs read neither policy nor default action.
 func (s *State) tellsResource(a Assumption) bool {
 	list := slices.Concat(s.OfType(a.Type), s.Data(a.Type))
-	switch a.Type {
-	case "aws_kms_key":
-		list = s.OfType(keyTypes...)
-	case "aws_wafv2_web_acl":
-		list = s.OfType("aws_wafv2_web_acl", "aws_waf_web_acl")
+	if told := resource.Of(a.Type).Assumed.Told; told != nil {
+		list = s.OfType(told...)
 	}
 	return slices.ContainsFunc(list, func(r *Resource) bool {
 		for _, name := range []string{"id", "arn", "key_id"} {

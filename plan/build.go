@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -129,7 +130,7 @@ func (b *builder) Planned(yield func(source.ResourceRef, map[string]cty.Value) b
 func (b *builder) Made() string { return b.plan.Timestamp }
 
 // Reads implements source.Planner.
-func (b *builder) Reads(mode, typ string) bool { return Relevant(mode, typ) }
+func (b *builder) Reads(mode, typ string) bool { return resource.Relevant(mode, typ) }
 
 // resolve fills in the unknown values of a draft: arguments from their
 // expressions, then what AWS derives from them, and symbols for the rest.
@@ -174,7 +175,7 @@ func (b *builder) settleAttribute(d *draft, name string, v cty.Value) cty.Value 
 	if v.IsWhollyKnown() {
 		return v
 	}
-	if !v.IsKnown() && !b.configured(d, name) && isArgument(d.res.Type, name) {
+	if !v.IsKnown() && !b.configured(d, name) && resource.Of(d.res.Type).ComputesArgument(name) {
 		return cty.NullVal(cty.DynamicPseudoType)
 	}
 	origin, ok := d.reasons[name]

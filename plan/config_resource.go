@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/plan403/plan403/internal/resource"
 )
 
 // heldBlock is a resource or data block. It is decoded when it is asked for,
@@ -23,7 +25,7 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 		return err
 	}
 	b := &heldBlock{}
-	if h.relevance() == judged && !isRecord(h) {
+	if h.reading() == resource.Judged && !isRecord(h) {
 		b.config, err = readBlock(data, h)
 	} else {
 		b.data = bytes.Clone(data)
@@ -32,10 +34,10 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 	return err
 }
 
-// readBlock decodes a block. Only those that are not Relevant may hold a key
+// readBlock decodes a block. Only those that are not read may hold a key
 // twice, and of them it takes the references alone.
 func readBlock(data []byte, h resourceHead) (*ResourceConfig, error) {
-	c, keep := &ResourceConfig{}, h.relevance() != unrelated
+	c, keep := &ResourceConfig{}, h.reading() != resource.Unread
 	err := partOf(data, func(d *jsontext.Decoder) error {
 		r := &expressionReader{d: d, keep: keep}
 		err := readMembers(d, func(key string) error { return c.member(r, key) })

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 )
 
@@ -74,7 +75,7 @@ func resourceOf(m *source.Module, r *source.Resource) *ResourceConfig {
 	if out.ProviderKey = own; m.Providers[own] != nil {
 		out.ProviderKey = providerIn(m, own)
 	}
-	if Relevant(r.Mode, r.Type) {
+	if resource.Relevant(r.Mode, r.Type) {
 		out.Expressions = map[string]Expression{}
 		for _, name := range source.Names(r.Body) {
 			out.Expressions[name] = Expression{} // what it says is asked of the source

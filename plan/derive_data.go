@@ -5,6 +5,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -58,7 +59,7 @@ var ofData = map[string]func(*builder, *draft){
 
 func regionData(b *builder, d *draft) {
 	for _, name := range []string{"name", "region", "id"} {
-		if region := b.known(d, name, ""); region != "" { // of another region than the provider's
+		if region := known(d, name); region != "" { // of another region than the provider's
 			d.res.Region = region
 		}
 	}
@@ -68,7 +69,7 @@ func regionData(b *builder, d *draft) {
 }
 
 func partitionData(b *builder, d *draft) {
-	suffix := domainSuffix(d.res.Partition)
+	suffix := resource.DomainSuffix(d.res.Partition)
 	labels := strings.Split(suffix, ".")
 	for i, j := 0, len(labels)-1; i < j; i, j = i+1, j-1 {
 		labels[i], labels[j] = labels[j], labels[i]
@@ -99,11 +100,11 @@ func bucketData(b *builder, d *draft) {
 	if ok {
 		b.set(d, "region", region)
 		b.set(d, "bucket_region", region)
-		b.set(d, "bucket_regional_domain_name", name+".s3."+region+"."+domainSuffix(d.res.Partition))
+		b.set(d, "bucket_regional_domain_name", name+".s3."+region+"."+resource.DomainSuffix(d.res.Partition))
 	}
 	b.set(d, "id", name)
 	b.set(d, "arn", "arn:"+d.res.Partition+":s3:::"+name)
-	b.set(d, "bucket_domain_name", name+".s3."+domainSuffix(d.res.Partition))
+	b.set(d, "bucket_domain_name", name+".s3."+resource.DomainSuffix(d.res.Partition))
 }
 
 // managedByName tells the id of a policy that AWS manages.

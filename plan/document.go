@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hcldec"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -77,9 +78,7 @@ var documentSpec = func() hcldec.ObjectSpec {
 	for _, name := range []string{"policy_id", "version", "source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
 		spec[name] = &hcldec.AttrSpec{Name: name, Type: cty.DynamicPseudoType}
 	}
-	principals := []string{"type", "identifiers"}
-	spec["statement"] = blocks("statement", []string{"sid", "effect", "actions", "not_actions", "resources", "not_resources"},
-		nest("principals", principals), nest("not_principals", principals), nest("condition", []string{"test", "variable", "values"}))
+	spec["statement"] = resource.Of("aws_iam_policy_document").Spec("statement")
 	return spec
 }()
 

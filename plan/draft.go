@@ -2,12 +2,12 @@ package plan
 
 import (
 	"encoding/json"
-	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -108,11 +108,10 @@ func (b *builder) fromDeferred(c DeferredChange) *draft {
 		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
 		return d
 	}
-	if strings.HasPrefix(c.Type, "aws_s3_bucket_") {
-		d.attrs["bucket"], d.attrs["policy"] = cty.DynamicVal, cty.DynamicVal
-	}
-	if strings.HasPrefix(c.Type, "aws_s3_object") {
-		d.attrs["bucket"], d.attrs["key"] = cty.DynamicVal, cty.DynamicVal
+	if row := resource.Of(c.Type); row.Target != "" {
+		for _, name := range append([]string{row.Target}, row.Sets...) {
+			d.attrs[name] = cty.DynamicVal
+		}
 	}
 	return d
 }

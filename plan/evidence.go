@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -113,7 +114,7 @@ func testifies(r *Resource) bool {
 	case "aws_cloudfront_distribution_tenant", "awscc_cloudfront_distribution":
 		return false
 	}
-	return r.Mode == "managed" && r.Deposed == "" && relevanceOf([]byte(r.Mode), []byte(r.Type)) == judged
+	return r.Mode == "managed" && r.Deposed == "" && resource.Of(r.Type).Read == resource.Judged
 }
 
 // testimony lists what a state of another root says. Its resources are known by

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hcldec"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -77,7 +78,7 @@ func (b *builder) fillFromSource(d *draft, name string) {
 // evaluate computes one argument or block type from the source, cty.NilVal if
 // the source does not set it.
 func (b *builder) evaluate(d *draft, name string) (cty.Value, *symbol.Origin) {
-	if spec, ok := blockSpecs[d.res.Type][name]; ok {
+	if spec := resource.Of(d.res.Type).Spec(name); spec != nil {
 		if !b.eval.HasBlock(d.ref(), name) {
 			return cty.NilVal, nil
 		}

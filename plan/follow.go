@@ -2,31 +2,26 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 )
 
 // direct returns the value of an expression that can only be one reference. The
 // name of a bucket is never another's: where one refers to another, something
-// is added to it.
+// is added to it, so no attribute fits it.
 func (b *builder) direct(d *draft, name string, e Expression) (cty.Value, bool) {
-	if d.res.Type == "aws_s3_bucket" && name == "bucket" {
-		return cty.NilVal, false
-	}
-	want := wanted[name]
-	if want == nil {
-		want = wantedOf[name]
-	}
-	return b.follow(d.res.Module, want, e, 0)
+	return b.follow(d.res.Module, resource.Of(d.res.Type).Fit(name), e, 0)
 }
 
 // maxHops bounds the chain of variables and outputs that is followed.
 const maxHops = 32
 
-func (b *builder) follow(module addr.Module, want map[string]bool, e Expression, hops int) (cty.Value, bool) {
+func (b *builder) follow(module addr.Module, want []string, e Expression, hops int) (cty.Value, bool) {
 	if e.Constant != nil {
 		return constant(e.Constant)
 	}
@@ -54,7 +49,7 @@ func constant(raw json.RawMessage) (cty.Value, bool) {
 	return cty.StringVal(s), !strings.Contains(s, "${")
 }
 
-func (b *builder) followVariable(module addr.Module, name string, want map[string]bool, hops int) (cty.Value, bool) {
+func (b *builder) followVariable(module addr.Module, name string, want []string, hops int) (cty.Value, bool) {
 	if module.IsRoot() {
 		v, ok := b.RootVariable(name)
 		return v, ok && v.Type() == cty.String
@@ -71,7 +66,7 @@ func (b *builder) followVariable(module addr.Module, name string, want map[strin
 	return b.follow(parent, want, e, hops+1)
 }
 
-func (b *builder) followOutput(module addr.Module, call, output string, want map[string]bool, hops int) (cty.Value, bool) {
+func (b *builder) followOutput(module addr.Module, call, output string, want []string, hops int) (cty.Value, bool) {
 	instances := b.moduleInstances(module.String(), call)
 	m := b.plan.Config.Module(append(module.Names(), call))
 	if m == nil || len(instances) != 1 {
@@ -87,7 +82,7 @@ func (b *builder) followOutput(module addr.Module, call, output string, want map
 // followResource reads aws_s3_bucket.site[0].arn in a module instance. A splat
 // loses the attribute: where the resource has one instance and all attributes
 // that fit have one value, that is it.
-func (b *builder) followResource(module addr.Module, ref addr.Reference, want map[string]bool) (cty.Value, bool) {
+func (b *builder) followResource(module addr.Module, ref addr.Reference, want []string) (cty.Value, bool) {
 	block, rest, ok := ref.Block()
 	if !ok || len(rest) > 1 {
 		return cty.NilVal, false
@@ -95,7 +90,7 @@ func (b *builder) followResource(module addr.Module, ref addr.Reference, want ma
 	attr := ""
 	if len(rest) == 1 {
 		attr = rest[0].Name
-		if !want[attr] && !want[block.Type+"."+attr] {
+		if !slices.Contains(want, attr) && !slices.Contains(want, block.Type+"."+attr) {
 			return cty.NilVal, false
 		}
 	}
@@ -109,18 +104,18 @@ func (b *builder) followResource(module addr.Module, ref addr.Reference, want ma
 	}
 	for _, d := range instances {
 		if d.res.Key == block.Key {
-			return common(b.resolve(d), map[string]bool{attr: true})
+			return common(b.resolve(d), []string{attr})
 		}
 	}
 	return cty.NilVal, false
 }
 
 // common is the value that all wanted attributes of an object share.
-func common(v cty.Value, want map[string]bool) (out cty.Value, ok bool) {
+func common(v cty.Value, want []string) (out cty.Value, ok bool) {
 	if !v.IsKnown() || !v.Type().IsObjectType() {
 		return cty.NilVal, false
 	}
-	for name := range want {
+	for _, name := range want {
 		if !v.Type().HasAttribute(name) || v.GetAttr(name).IsNull() {
 			continue
 		}

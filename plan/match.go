@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 )
 
@@ -74,7 +75,7 @@ func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 // relevantBlock tells it by the name of a block in its module.
 func relevantBlock(name string) bool {
 	at, _ := addr.ParseBlockName(name)
-	return Relevant(at.Mode, at.Type)
+	return resource.Relevant(at.Mode, at.Type)
 }
 
 // SourceRange finds the place of an attribute such as origin[0].domain_name in

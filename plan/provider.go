@@ -9,6 +9,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -43,17 +44,14 @@ func (p *providers) learnFrom(prior []*tfjson.StateResource) {
 
 // learn takes account ids and regions from what exists already.
 func (p *providers) learn(key, typ string, attrs map[string]any) {
+	row := resource.Of(typ)
 	text := func(name string) string { s, _ := attrs[name].(string); return s }
-	account := ""
-	switch typ {
-	case "aws_caller_identity":
-		account = text("account_id")
-	case "aws_region":
-		p.regions[key] = cmp.Or(p.regions[key], text("region"), text("name"), text("id"))
-	case "aws_s3_bucket":
-		p.regions[key] = cmp.Or(p.regions[key], text("bucket_region"), text("region"))
-	case "aws_cloudfront_distribution", "aws_cloudfront_multitenant_distribution", "aws_kms_key", "aws_iam_role", "aws_iam_user":
-		account = arnAccount(text("arn"))
+	for _, name := range row.Region {
+		p.regions[key] = cmp.Or(p.regions[key], text(name))
+	}
+	account := text(row.Account)
+	if row.Account == "arn" {
+		account = arnAccount(account)
 	}
 	if account != "" {
 		c := p.credentials(key)
@@ -76,23 +74,23 @@ func (b *builder) place(d *draft) {
 	if v, ok := d.attrs["region"]; ok && !v.IsWhollyKnown() && b.sourced(d) {
 		b.fillFromSource(d, "region")
 	}
-	r.Region = cmp.Or(b.ownRegion(d), b.providers.region(r.Provider))
-	r.Partition = partitionOf(r.Region)
+	r.Region = cmp.Or(ownRegion(d), b.providers.region(r.Provider))
+	r.Partition = resource.PartitionOf(r.Region)
 	r.Account = b.providers.account(r.Provider)
-	if a := arnAccount(b.known(d, "arn", "")); a != "" && r.Type != "aws_s3_bucket" {
+	if a := arnAccount(known(d, "arn")); a != "" {
 		r.Account = a
 	}
 }
 
 // ownRegion is the region that the resource itself names: its argument from
 // version 6 of the provider on, a computed attribute before.
-func (b *builder) ownRegion(d *draft) string {
-	if d.res.Type == "aws_s3_bucket" {
-		if s := b.known(d, "bucket_region", ""); s != "" {
+func ownRegion(d *draft) string {
+	if row := resource.Of(d.res.Type); len(row.Region) > 0 {
+		if s := known(d, row.Region[0]); s != "" {
 			return s
 		}
 	}
-	return b.known(d, "region", "")
+	return known(d, "region")
 }
 
 // providerKey is the key of the resource's provider configuration in the root

@@ -8,26 +8,6 @@ import (
 	"github.com/plan403/plan403/internal/symbol"
 )
 
-// The partitions of the AWS SDKs and their domains.
-func TestPartitions(t *testing.T) {
-	for region, want := range map[string][2]string{
-		"us-east-1":      {"aws", "amazonaws.com"},
-		"eu-central-1":   {"aws", "amazonaws.com"},
-		"cn-north-1":     {"aws-cn", "amazonaws.com.cn"},
-		"us-gov-west-1":  {"aws-us-gov", "amazonaws.com"},
-		"eusc-de-east-1": {"aws-eusc", "amazonaws.eu"},
-		"us-iso-east-1":  {"aws-iso", "c2s.ic.gov"},
-		"us-isob-east-1": {"aws-iso-b", "sc2s.sgov.gov"},
-		"eu-isoe-west-1": {"aws-iso-e", "cloud.adc-e.uk"},
-		"us-isof-east-1": {"aws-iso-f", "csp.hci.ic.gov"},
-	} {
-		p := partitionOf(region)
-		if diff := cmp.Diff(want, [2]string{p, domainSuffix(p)}); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", region, diff)
-		}
-	}
-}
-
 func providerSections(key string, expressions attrs, prior ...attrs) attrs {
 	return attrs{
 		"configuration": attrs{

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+
+	"github.com/plan403/plan403/internal/resource"
 )
 
 // A raw state is the file that Terraform itself keeps, terraform.tfstate or what
@@ -63,7 +65,7 @@ func (s *scanner) rawStateVersion() error {
 // rawResource reads one resource of a raw state.
 func (s *scanner) rawResource() error {
 	data, h, err := s.element()
-	if err != nil || h.relevance() == unrelated {
+	if err != nil || h.reading() == resource.Unread {
 		return err
 	}
 	place := jsonPlace(s.dec.StackPointer())
@@ -82,7 +84,7 @@ func (s *scanner) rawResource() error {
 		if err != nil {
 			return err
 		}
-		if h.relevance() == referred {
+		if h.reading() == resource.Referred {
 			head, err := headOf(shown)
 			if err != nil {
 				return err

@@ -8,37 +8,14 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/plan403/plan403/internal/resource"
 )
 
 // Without source, the JSON keeps of an expression only its constant or the
 // list of what it refers to. A reference is taken for the whole value where
-// the referred attribute is what the argument wants: a bucket's domain name in
-// domain_name, a document's json in policy. Anything else stays unknown.
-
-// wanted lists, for an argument, the attributes that fit it as they are.
-var wanted = map[string]map[string]bool{
-	"bucket":                    set("id", "bucket"),
-	"bucket_name":               set("id", "bucket"),
-	"domain_name":               set("bucket_regional_domain_name", "bucket_domain_name", "website_endpoint", "domain_name"),
-	"origin_access_control_id":  set("id"),
-	"origin_access_identity":    set("cloudfront_access_identity_path"),
-	"cache_policy_id":           set("id"),
-	"origin_request_policy_id":  set("id"),
-	"policy":                    set("json", "minified_json"),
-	"key_id":                    set("id", "key_id", "arn"),
-	"kms_key_id":                set("arn", "id", "key_id"),
-	"kms_master_key_id":         set("arn", "id", "key_id"),
-	"target_key_id":             set("id", "key_id", "arn"),
-	"web_acl_id":                set("arn", "id"),
-	"identifiers":               set("iam_arn", "s3_canonical_user_id"),
-	"name":                      set("domain_name"),
-	"zone_id":                   set("hosted_zone_id", "zone_id", "id"),
-	"items":                     set("id"),
-	"source_policy_documents":   set("json", "minified_json"),
-	"override_policy_documents": set("json", "minified_json"),
-	"source_json":               set("json", "minified_json"),
-	"override_json":             set("json", "minified_json"),
-}
+// the row of the type says that the referred attribute fits the argument. Anything
+// else stays unknown.
 
 // fromReferences fills in an unknown argument of a draft from the
 // configuration's references.
@@ -48,7 +25,7 @@ func (b *builder) fromReferences(d *draft, name string, v cty.Value) cty.Value {
 	}
 	e, ok := d.config.Expressions[name]
 	if !ok {
-		return unsetNested(name, v)
+		return unsetNested(d, name, v)
 	}
 	return b.fillIn(d, name, v, e)
 }
@@ -67,7 +44,7 @@ func (b *builder) fillIn(d *draft, name string, v cty.Value, e Expression) cty.V
 	case v.Type().IsTupleType():
 		return b.fillList(d, name, v, e)
 	}
-	return unsetNested(name, v)
+	return unsetNested(d, name, v)
 }
 
 // fillList gives the unknown elements of a list their values if each is one
@@ -111,7 +88,7 @@ func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expressi
 		if found, ok := b.matching(x, c, len(elems)); ok {
 			elems[i] = b.fillBlock(d, x, found)
 		} else {
-			elems[i] = unsetNested("", x)
+			elems[i] = unsetNested(d, "", x)
 		}
 	}
 	return cty.TupleVal(elems)
@@ -129,7 +106,7 @@ func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]Expression)
 		if e, ok := config[name]; ok {
 			attrs[name] = b.fillIn(d, name, x, e)
 		} else {
-			attrs[name] = unsetNested(name, x)
+			attrs[name] = unsetNested(d, name, x)
 		}
 	}
 	return cty.ObjectVal(attrs)
@@ -203,16 +180,11 @@ func consistent(known, constant map[string]string) bool {
 	return true
 }
 
-// alwaysComputed are nested arguments that are unknown in every plan for a new
-// resource that does not set them.
-var alwaysComputed = set("trusted_key_groups", "trusted_signers", "default_ttl", "max_ttl", "grpc_config", "locations",
-	"headers", "query_string_cache_keys", "whitelisted_names", "routing_rule", "error_document", "index_document", "redirect_all_requests_to")
-
 // unsetNested makes null of nested arguments that are only unknown because
 // nothing sets them.
-func unsetNested(name string, v cty.Value) cty.Value {
+func unsetNested(d *draft, name string, v cty.Value) cty.Value {
 	if !v.IsKnown() {
-		if alwaysComputed[name] {
+		if resource.Of(d.res.Type).ComputesWithin(name) {
 			return cty.NullVal(cty.DynamicPseudoType)
 		}
 		return v
@@ -224,25 +196,18 @@ func unsetNested(name string, v cty.Value) cty.Value {
 	case ty.IsObjectType():
 		attrs := v.AsValueMap()
 		for k, x := range attrs {
-			attrs[k] = unsetNested(k, x)
+			attrs[k] = unsetNested(d, k, x)
 		}
 		return cty.ObjectVal(attrs)
 	case ty.IsTupleType():
 		elems := v.AsValueSlice()
 		for i, x := range elems {
-			elems[i] = unsetNested("", x)
+			elems[i] = unsetNested(d, "", x)
 		}
 		return cty.TupleVal(elems)
 	}
 	return v
 }
-
-// wantedOf adds what fits an argument only if it comes from one type: a
-// condition's value may be the ARN of a distribution, to which nobody adds
-// anything, while that of a bucket is mostly followed by a key.
-var wantedOf = map[string]map[string]bool{"values": set(
-	"aws_cloudfront_distribution.arn", "aws_cloudfront_multitenant_distribution.arn",
-)}
 
 // longest drops the references that are only the beginning of another: the
 // JSON lists x.y.attr and then x.y.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/plan403/plan403/internal/resource"
 )
 
 // This file is the fast path. A plan can be a hundred megabytes of which a
@@ -159,10 +161,10 @@ func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
 	if err != nil {
 		return nil, h, err
 	}
-	switch r := h.relevance(); {
-	case r == referred:
+	switch r := h.reading(); {
+	case r == resource.Referred:
 		s.hold(section, h, data)
-	case r == judged && !(isRecord(h) && leadsElsewhere(section, data)):
+	case r == resource.Judged && !(isRecord(h) && leadsElsewhere(section, data)):
 		return data, h, nil
 	}
 	return nil, h, nil

@@ -4,14 +4,16 @@ import (
 	"bytes"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/plan403/plan403/internal/resource"
 )
 
-// resourceHead is the part of a resource that tells whether it is Relevant. Its
+// resourceHead is the part of a resource that tells whether it is read. Its
 // slices point into the element unless a text is written with escapes.
 type resourceHead struct{ address, mode, typ, name []byte }
 
-// relevance copies nothing for the many elements that do not matter.
-func (h resourceHead) relevance() relevance { return relevanceOf(h.mode, h.typ) }
+// reading copies nothing for the many elements that do not matter.
+func (h resourceHead) reading() resource.Reading { return resource.ReadingOf(h.mode, h.typ) }
 
 // is reports whether a decoded element says the same: encoding/json takes a key
 // in any spelling, so that a "Type" could stand for another.

@@ -10,6 +10,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/resource"
 )
 
 // complete reads complete: false, which Terraform writes for a plan after
@@ -64,7 +65,7 @@ func (s *scanner) deferred() error {
 		return err
 	}
 	late := DeferredChange{Address: d.Change.Address, Type: d.Change.Type, Reason: d.Reason}
-	if relevanceOf([]byte(cmp.Or(d.Change.Mode, "managed")), []byte(d.Change.Type)) == judged && len(d.Change.Change) > 0 {
+	if resource.ReadingOf([]byte(cmp.Or(d.Change.Mode, "managed")), []byte(d.Change.Type)) == resource.Judged && len(d.Change.Change) > 0 {
 		late.Change = &tfjson.Change{}
 		if err := decodeKept(d.Change.Change, late.Change); err != nil {
 			return err

@@ -120,7 +120,7 @@ type ResourceConfig struct {
 	// ProviderKey is "aws", "aws.alias", or "module.a:aws" for a provider
 	// that a nested module configures.
 	ProviderKey string
-	// Expressions are nil for types that are not Relevant.
+	// Expressions are nil for types that are not read.
 	Expressions    map[string]Expression
 	ForEach, Count *Expression
 	DependsOn      []string

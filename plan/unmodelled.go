@@ -1,34 +1,15 @@
 package plan
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 )
-
-// cloudControl maps the types of the AWS Cloud Control provider to what they
-// manage, as CloudFormation calls it.
-var cloudControl = map[string]string{
-	"awscc_cloudfront_distribution": "AWS::CloudFront::Distribution",
-	"awscc_s3_bucket":               "AWS::S3::Bucket",
-	"awscc_s3_bucket_policy":        "AWS::S3::BucketPolicy",
-}
-
-// templated maps the types that make resources of many kinds to the argument that
-// tells which, and to those that may name what they are made for.
-var templated = map[string]struct {
-	kind   string
-	inputs []string
-}{
-	"aws_cloudcontrolapi_resource": {kind: "type_name", inputs: []string{"desired_state"}},
-	"aws_cloudformation_stack":     {kind: "template_body", inputs: []string{"template_body", "parameters"}},
-	"aws_cloudformation_stack_set": {kind: "template_body", inputs: []string{"template_body", "parameters"}},
-}
 
 // Unmodelled lists the resources that manage, or may manage, something of a
 // CloudFormation type such as "AWS::S3::BucketPolicy" in a form that no model
@@ -45,17 +26,23 @@ func (s *State) Unmodelled(kind string) []*Resource {
 	return out
 }
 
-var unmodelledTypes = slices.Concat(slices.Sorted(maps.Keys(cloudControl)), slices.Sorted(maps.Keys(templated)))
+// unmodelledTypes are the types that manage what is judged in a form that no model
+// reads.
+var unmodelledTypes = func() (names []string) {
+	for _, row := range resource.All() {
+		if len(row.Manages.Inputs) > 0 {
+			names = append(names, row.Name)
+		}
+	}
+	return names
+}()
 
 func (r *Resource) mayManage(kind string) bool {
-	if known, ok := cloudControl[r.Type]; ok {
-		return known == kind
+	manages := resource.Of(r.Type).Manages
+	if manages.Kind != "" {
+		return manages.Kind == kind
 	}
-	t, ok := templated[r.Type]
-	if !ok {
-		return false
-	}
-	text, there := r.Text(t.kind)
+	text, there := r.Text(manages.Template)
 	switch {
 	case !there: // the template is elsewhere
 		return true
@@ -68,10 +55,7 @@ func (r *Resource) mayManage(kind string) bool {
 // Concerns reports whether a resource that no model reads may be about what is
 // called by a name or id: false where nothing that it is given holds the text.
 func (r *Resource) Concerns(text string) bool {
-	inputs := []string{"bucket", "bucket_name"}
-	if t, ok := templated[r.Type]; ok {
-		inputs = t.inputs
-	}
+	inputs := resource.Of(r.Type).Manages.Inputs
 	return slices.ContainsFunc(inputs, func(name string) bool { return mayHold(r.get(name), text) })
 }
 

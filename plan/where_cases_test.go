@@ -82,7 +82,7 @@ resource "aws_s3_bucket_policy" "site" {
 }
 resource "aws_s3_bucket" "assets" { bucket = "assets" }
 `},
-	{"a text with an expression in a heredoc", "", "", resource, `
+	{"a text with an expression in a heredoc", "", "", objects, `
 -- main.tf --
 resource "aws_s3_bucket_policy" "site" {
   policy = <<-EOF
@@ -387,7 +387,7 @@ Statement:
       - s3:A
       - «s3:B»
 `},
-	{"a YAML template", "", "", resource, `
+	{"a YAML template", "", "", objects, `
 -- main.tf --
 resource "aws_s3_bucket_policy" "site" { policy = jsonencode(yamldecode(templatefile("p.yaml", { bucket = "assets" }))) }
 -- p.yaml --
@@ -519,7 +519,7 @@ resource "aws_s3_bucket_policy" "site" {
   policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = «aws_cloudfront_distribution.many[local.live].arn» } } }] })
 }
 `},
-	{"an attribute that is an argument of another resource", "", "", resource, `
+	{"an attribute that is an argument of another resource", "", "", objects, `
 -- main.tf --
 resource "aws_s3_bucket" "assets" { bucket = "assets" }
 resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Resource = «"arn:aws:s3:::${aws_s3_bucket.assets.bucket}"» }] }) }
@@ -600,19 +600,19 @@ resource "aws_s3_bucket_policy" "site" {
   policy = jsonencode({ Statement = [{ Action = toset([«"s3:B"», "s3:A"]) }] })
 }
 `},
-	{"format", "", "", resource, `
+	{"format", "", "", objects, `
 -- main.tf --
 resource "aws_s3_bucket_policy" "site" {
   policy = jsonencode({ Statement = [{ Resource = «format("arn:aws:s3:::%s/*", "assets")» }] })
 }
 `},
-	{"formatlist", "", "", entry(resource, "arn:b/*"), `
+	{"formatlist", "", "", entry(objects, "arn:b/*"), `
 -- main.tf --
 resource "aws_s3_bucket_policy" "site" {
   policy = jsonencode({ Statement = [{ Resource = formatlist("%s/*", ["arn:a", «"arn:b"»]) }] })
 }
 `},
-	{"replace", "", "", resource, `
+	{"replace", "", "", objects, `
 -- main.tf --
 resource "aws_s3_bucket_policy" "site" {
   policy = jsonencode({ Statement = [{ Resource = «replace("arn:aws:s3:::x", "x", "assets")» }] })

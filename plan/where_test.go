@@ -23,7 +23,7 @@ const policyAddress = "aws_s3_bucket_policy.site"
 
 var (
 	action      = trace.Part{Statement: 1, Element: "Action"}
-	resource    = trace.Part{Statement: 1, Element: "Resource"}
+	objects     = trace.Part{Statement: 1, Element: "Resource"}
 	principal   = trace.Part{Statement: 1, Element: "Principal", Key: "Service", Entry: "s3.amazonaws.com"}
 	sourceValue = trace.Part{Statement: 1, Element: "Condition", Operator: "StringEquals", Key: "AWS:SourceArn"}
 )

@@ -1,9 +1,9 @@
-package plan
+package resource
 
 import "strings"
 
-// partitionOf and domainSuffix follow the partitions of the AWS SDKs.
-func partitionOf(region string) string {
+// PartitionOf is the partition of a region, as in the AWS SDKs.
+func PartitionOf(region string) string {
 	for prefix, partition := range map[string]string{
 		"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b",
 		"eu-isoe-": "aws-iso-e", "us-isof-": "aws-iso-f",
@@ -15,7 +15,8 @@ func partitionOf(region string) string {
 	return "aws"
 }
 
-func domainSuffix(partition string) string {
+// DomainSuffix is how host names of a partition end.
+func DomainSuffix(partition string) string {
 	switch partition {
 	case "aws-cn":
 		return "amazonaws.com.cn"
