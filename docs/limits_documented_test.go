@@ -18,14 +18,14 @@ import (
 func TestLimitsAreDocumented(t *testing.T) {
 	security := clitest.ReadFile(t, "docs/security.md")
 	tests := []struct{ row, file, name, says string }{
-		{"gzip, unpacked", "plan/read_text.go", "maxGunzipped", "%s"},
-		{"saved plan", "plan/binary.go", "maxZipEntries", "%d entries"},
-		{"saved plan", "plan/binary.go", "maxEntryBytes", "%s each"},
-		{"saved plan", "plan/binary.go", "maxSnapshotBytes", "%s of source"},
-		{"nesting of a value that matters", "plan/scan.go", "maxNesting", "%d levels"},
-		{"modules within modules", "plan/scan.go", "maxModuleDepth", "%d"},
-		{"one resource", "plan/scan.go", "maxValueBytes", "%s;"},
-		{"one resource", "plan/scan.go", "maxValues", "%d values"},
+		{"gzip, unpacked", "internal/planfile/read_text.go", "maxGunzipped", "%s"},
+		{"saved plan", "internal/planfile/binary.go", "maxZipEntries", "%d entries"},
+		{"saved plan", "internal/planfile/binary.go", "maxEntryBytes", "%s each"},
+		{"saved plan", "internal/planfile/binary.go", "maxSnapshotBytes", "%s of source"},
+		{"nesting of a value that matters", "internal/planfile/scan.go", "maxNesting", "%d levels"},
+		{"modules within modules", "internal/planfile/scan.go", "maxModuleDepth", "%d"},
+		{"one resource", "internal/planfile/scan.go", "maxValueBytes", "%s;"},
+		{"one resource", "internal/planfile/scan.go", "maxValues", "%d values"},
 		{"source", "internal/source/load.go", "maxFiles", "%d files"},
 		{"source", "internal/source/load.go", "maxBytes", "%s,"},
 		{"source", "internal/source/load.go", "maxModules", "%d modules"},

@@ -3,27 +3,14 @@ package plan
 import (
 	"maps"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
-
-// FromSource makes a plan of a configuration alone, as for its first apply: nothing
-// is there before. given are the values of the root module's variables; state, which
-// may be nil, is one that lies beside the source.
-func FromSource(path string, tree *source.Tree, given map[string]cty.Value, state *Plan) *Plan {
-	return &Plan{Path: path, Alone: true, Config: configOf(tree), given: given, existing: existing(state)}
-}
-
-// rootVariable is what a variable of the root module is given without a plan.
-func (p *Plan) rootVariable(name string) (cty.Value, bool) {
-	v, ok := p.given[name]
-	return v, ok
-}
 
 // alone drafts what a configuration asks for, as far as that can be told without a
 // plan.
@@ -31,17 +18,8 @@ type alone struct {
 	b       *builder
 	asked   source.Asked
 	drafted map[addr.Block]bool
-	gaps    []Gap
+	gaps    []planfile.Gap
 	causes  map[string]int // of the gaps, and which one tells each
-}
-
-// Gap is a part of a configuration of which it is not known what it makes.
-type Gap struct {
-	Address, Missing, Reason, Remedy string
-	// Others counts what else has no instances that are known, for the same reason.
-	Others int
-	// Range is where that stands in the source.
-	Range hcl.Range
 }
 
 func newAlone(b *builder) *alone {
@@ -56,7 +34,7 @@ func (a *alone) draftAll() error {
 		return mode == "managed" && resource.Of(typ).Read == resource.Judged
 	})
 	for _, m := range absent {
-		a.gap(m.Address+" "+m.Reason, Gap{
+		a.gap(m.Address+" "+m.Reason, planfile.Gap{
 			Address: m.Address, Missing: "module " + m.Source, Reason: m.Reason, Remedy: m.Remedy, Range: m.Range,
 		})
 	}
@@ -74,7 +52,7 @@ func (a *alone) draftAll() error {
 }
 
 // gap notes what is not known, once for each cause.
-func (a *alone) gap(cause string, g Gap) {
+func (a *alone) gap(cause string, g planfile.Gap) {
 	if i, told := a.causes[cause]; told {
 		if a.gaps[i].Address != g.Address {
 			a.gaps[i].Others++

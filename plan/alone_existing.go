@@ -1,25 +1,10 @@
 package plan
 
-import (
-	tfjson "github.com/hashicorp/terraform-json"
-
-	"github.com/plan403/plan403/internal/resource"
-)
+import "github.com/plan403/plan403/internal/resource"
 
 // A state that lies beside the source tells what exists already. The source says how
 // that is to be, so what it writes counts as done, and what it leaves to AWS is as the
 // state has it. Ids stay unknown: whether an object is made anew, a plan tells.
-
-// existing are the resources of a state by address, none without one.
-func existing(state *Plan) map[string]*tfjson.StateResource {
-	out := map[string]*tfjson.StateResource{}
-	if state != nil {
-		for _, r := range state.Prior {
-			out[r.Address] = r
-		}
-	}
-	return out
-}
 
 // readOf are the arguments of a bucket that the provider reads of settings which
 // other resources make. What those are to be, the source says.
@@ -41,7 +26,7 @@ var readOf = map[string]string{
 
 // inherit takes from the state what the source leaves to AWS.
 func (b *builder) inherit(d *draft) {
-	old := b.plan.existing[d.res.Address]
+	old := b.plan.Existing[d.res.Address]
 	if old == nil || d.res.Mode != "managed" {
 		return
 	}
@@ -61,7 +46,7 @@ func (b *builder) inherit(d *draft) {
 
 // made reports whether the state holds a setting of a bucket as a resource of its own.
 func (b *builder) made(typ, bucket string) bool {
-	for _, r := range b.plan.existing {
+	for _, r := range b.plan.Existing {
 		if of, _ := r.AttributeValues["bucket"].(string); r.Type == typ && of == bucket {
 			return true
 		}

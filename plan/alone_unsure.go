@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
@@ -19,7 +20,7 @@ import (
 
 // unsure takes a block of which it is not known which instances there are.
 func (a *alone) unsure(x source.Expanded) {
-	a.gap(x.Why.Address+" "+x.Why.Reason, Gap{
+	a.gap(x.Why.Address+" "+x.Why.Reason, planfile.Gap{
 		Address: x.Of, Missing: "count or for_each", Reason: originOf(x.Why).Reason,
 		Remedy: x.Why.Remedy, Range: x.Block.DeclRange,
 	})

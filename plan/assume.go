@@ -9,7 +9,7 @@ import (
 	"github.com/plan403/plan403/internal/symbol"
 )
 
-// Types of resources that no provider has: they only come from assumptions. Both
+// Types of planfile.Resources that no provider has: they only come from assumptions. Both
 // have the arguments "bucket" and "keys", patterns in which * stands for any run
 // of characters and ? for one.
 const (
@@ -122,7 +122,7 @@ func (s *State) tellsResource(a Assumption) bool {
 // so that nothing in the configuration is taken for it.
 func (b *builder) assumed(a Assumption) *Resource {
 	d := &draft{res: &Resource{Address: a.Address, Mode: "managed", Type: a.Type, Name: a.Address, assumed: true}}
-	d.attrs = b.lift(a.Address).object(a.Values, nil, nil)
+	d.attrs = b.converter(a.Address).object(a.Values, nil, nil)
 	for name, remedy := range a.Open {
 		origin := symbol.Origin{Address: a.Address, Attribute: name, Reason: "nothing is assumed of it", Remedy: remedy}
 		d.attrs[name] = settle(b.symbols, cty.DynamicVal, origin, a.Address+"."+name)

@@ -7,6 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
@@ -16,7 +17,7 @@ import (
 // about other resources (source.World), so that one unknown argument can be
 // computed from the values of another.
 type builder struct {
-	plan      *Plan
+	plan      *planfile.Plan
 	symbols   *symbol.Table
 	options   StateOptions
 	eval      *source.Evaluator
@@ -26,18 +27,18 @@ type builder struct {
 	byName   map[addr.Block][]*draft
 	byModule map[addr.Block][]addr.Module // instances of a module call
 	noted    map[string]bool              // module instances that are in byModule
-	// shelf holds what nothing has referred to yet, referred how the others
+	// held is what nothing has referred to yet, referred how the others
 	// stand before apply; err is what was wrong with one of them.
-	shelf      map[addr.Block][]heldElement
-	shelfNoted bool // in byModule
-	referred   []*Resource
-	err        error
+	held      map[addr.Block][]planfile.HeldElement
+	heldNoted bool // in byModule
+	referred  []*Resource
+	err       error
 
 	alone *alone // nil where there is a plan
 }
 
-func newBuilder(p *Plan, symbols *symbol.Table, opt StateOptions) *builder {
-	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{}, shelf: shelf(p.held)}
+func newBuilder(p *planfile.Plan, symbols *symbol.Table, opt StateOptions) *builder {
+	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{}, held: heldByBlock(p.Held)}
 	if opt.Source != nil {
 		b.eval = source.NewEvaluator(opt.Source, b, symbols)
 		b.eval.InWorkspace(opt.Workspace)
@@ -95,13 +96,14 @@ func (b *builder) answer(d *draft) cty.Value {
 // RootVariable implements source.World.
 func (b *builder) RootVariable(name string) (cty.Value, bool) {
 	if b.alone != nil {
-		return b.plan.rootVariable(name)
+		v, ok := b.plan.Given[name]
+		return v, ok
 	}
 	v, ok := b.plan.Variables[name]
 	if !ok {
 		return cty.NilVal, false
 	}
-	l := lifter{symbols: b.symbols, address: "var." + name}
+	l := converter{symbols: b.symbols, address: "var." + name}
 	return l.value(v.Value, nil, v.Sensitive, ""), true
 }
 

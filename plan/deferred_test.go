@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -11,7 +12,7 @@ import (
 // than that there is none.
 func TestDeferredPolicy(t *testing.T) {
 	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))
-	p.Deferred = []DeferredChange{{Address: `module.a["x"].aws_s3_bucket_policy.docs["*"]`, Type: "aws_s3_bucket_policy", Reason: "resource_config_unknown"}}
+	p.Deferred = []planfile.DeferredChange{{Address: `module.a["x"].aws_s3_bucket_policy.docs["*"]`, Type: "aws_s3_bucket_policy", Reason: "resource_config_unknown"}}
 	_, after := mustStates(t, p, somewhere)
 	list := after.OfType("aws_s3_bucket_policy")
 	if len(list) != 1 || list[0].Module.String() != `module.a["x"]` || list[0].Name != "docs" {
@@ -46,7 +47,7 @@ func TestDeferredPolicyOfAKnownBucket(t *testing.T) {
 // An object that a later plan will upload may have any key of any bucket.
 func TestDeferredObject(t *testing.T) {
 	p := mustRead(t, planJSON(t, nil, creating("aws_s3_bucket.docs", attrs{"bucket": "docs"})))
-	p.Deferred = []DeferredChange{{Address: `aws_s3_object.docs["*"]`, Type: "aws_s3_object", Reason: "resource_config_unknown"}}
+	p.Deferred = []planfile.DeferredChange{{Address: `aws_s3_object.docs["*"]`, Type: "aws_s3_object", Reason: "resource_config_unknown"}}
 	_, after := mustStates(t, p, somewhere)
 	list := after.OfType("aws_s3_object")
 	if len(list) != 1 {

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hcldec"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/policydoc"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -22,7 +23,7 @@ func (b *builder) fillPolicyDocument(d *draft) {
 		return
 	}
 	b.fillDocumentArguments(d)
-	text, err := RenderPolicyDocument(cty.ObjectVal(d.attrs), func(what string) string {
+	text, err := policydoc.Render(cty.ObjectVal(d.attrs), func(what string) string {
 		return b.opaque(d, what)
 	}, b.symbols.Reveal)
 	if err != nil {

@@ -1,12 +1,11 @@
 package plan
 
 import (
-	"encoding/json"
-
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
@@ -14,21 +13,21 @@ import (
 
 // settledBefore takes resources as refresh found them: prior_state, and the
 // changes' own "before" where it has none.
-func (b *builder) settledBefore(of resources) []*Resource {
+func (b *builder) settledBefore(of planfile.Resources) []*Resource {
 	var out []*Resource
 	seen := map[string]bool{}
-	for _, r := range of.prior {
+	for _, r := range of.Prior {
 		out = append(out, b.settled(b.fromState(r)))
 		seen[r.Address] = true
 	}
-	for _, c := range of.changes {
+	for _, c := range of.Changes {
 		if c.Change == nil || c.Change.Before == nil || c.Mode == tfjson.DataResourceMode {
 			continue
 		}
 		if c.PreviousAddress != "" && seen[c.PreviousAddress] {
 			continue
 		}
-		at := addressOf(c.Address, string(c.Mode), c.Type, c.Name, c.Index)
+		at := planfile.AddressOf(c.Address, string(c.Mode), c.Type, c.Name, c.Index)
 		at.Deposed = c.DeposedKey
 		address := c.Address
 		if at.Deposed != "" {
@@ -37,7 +36,7 @@ func (b *builder) settledBefore(of resources) []*Resource {
 		if !seen[address] {
 			seen[address] = true
 			d := b.draft(address, at)
-			d.attrs = b.lift(address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+			d.attrs = b.converter(address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
 			out = append(out, b.settled(d))
 		}
 	}
@@ -46,12 +45,12 @@ func (b *builder) settledBefore(of resources) []*Resource {
 
 // draftAfter takes what the plan will leave behind: changed resources with their
 // planned values, and all that the plan does not mention as it stood.
-func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*Resource) {
+func (b *builder) draftAfter(of planfile.Resources, deferred []planfile.DeferredChange, before []*Resource) {
 	mentioned, existing := map[string]bool{}, map[string]bool{}
 	for _, r := range before {
 		existing[r.Address] = true
 	}
-	for _, c := range of.changes {
+	for _, c := range of.Changes {
 		if c.Change == nil || c.DeposedKey != "" {
 			continue
 		}
@@ -66,7 +65,7 @@ func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*
 			b.add(b.fromDeferred(r))
 		}
 	}
-	for _, r := range of.planned {
+	for _, r := range of.Planned {
 		if !mentioned[r.Address] {
 			mentioned[r.Address] = true
 			b.add(b.fromState(r))
@@ -81,16 +80,16 @@ func (b *builder) draftAfter(of resources, deferred []DeferredChange, before []*
 
 // fromChange drafts the resource that a change leaves behind, nil if none.
 func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
-	d := b.draft(c.Address, addressOf(c.Address, string(c.Mode), c.Type, c.Name, c.Index))
+	d := b.draft(c.Address, planfile.AddressOf(c.Address, string(c.Mode), c.Type, c.Name, c.Index))
 	d.res.Action = actionOf(c.Change)
 	d.res.CreateBeforeDestroy, d.res.KeepsOld = newFirst(c.Change.Actions), keepsOld(c.Change.Actions)
 	switch d.res.Action {
 	case Delete:
 		return nil
 	case Forget:
-		d.attrs = b.lift(c.Address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+		d.attrs = b.converter(c.Address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
 	default:
-		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+		d.attrs = b.converter(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
 	}
 	return d
 }
@@ -98,14 +97,14 @@ func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 // fromDeferred drafts a resource that a later plan will create: what the plan knows
 // of it already, or nothing, not even which bucket it is for. It must not count as
 // absent.
-func (b *builder) fromDeferred(c DeferredChange) *draft {
+func (b *builder) fromDeferred(c planfile.DeferredChange) *draft {
 	at, _ := addr.Parse(c.Address)
 	at.Key = addr.NoKey // which instances there will be is not known either
 	d := b.draft(c.Address, at)
 	d.res.Action = Create
 	d.attrs = map[string]cty.Value{}
 	if c.Change != nil {
-		d.attrs = b.lift(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+		d.attrs = b.converter(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
 		return d
 	}
 	if row := resource.Of(c.Type); row.Target != "" {
@@ -117,7 +116,7 @@ func (b *builder) fromDeferred(c DeferredChange) *draft {
 }
 
 func (b *builder) fromState(r *tfjson.StateResource) *draft {
-	d := b.draft(r.Address, addressOf(r.Address, string(r.Mode), r.Type, r.Name, r.Index))
+	d := b.draft(r.Address, planfile.AddressOf(r.Address, string(r.Mode), r.Type, r.Name, r.Index))
 	var sensitive any
 	if len(r.SensitiveValues) > 0 {
 		sensitive = decodeAny(r.SensitiveValues)
@@ -126,12 +125,12 @@ func (b *builder) fromState(r *tfjson.StateResource) *draft {
 	for k, v := range r.AttributeValues {
 		values[k] = v
 	}
-	d.attrs = b.lift(r.Address).object(values, nil, sensitive)
+	d.attrs = b.converter(r.Address).object(values, nil, sensitive)
 	return d
 }
 
-func (b *builder) lift(address string) lifter {
-	return lifter{symbols: b.symbols, address: address}
+func (b *builder) converter(address string) converter {
+	return converter{symbols: b.symbols, address: address}
 }
 
 // settled finishes a draft whose values are all as the plan gives them.
@@ -146,7 +145,7 @@ func (b *builder) settled(d *draft) *Resource {
 type draft struct {
 	res    *Resource
 	attrs  map[string]cty.Value
-	config *ResourceConfig
+	config *planfile.ResourceConfig
 	busy   bool
 	done   bool
 	value  cty.Value
@@ -161,12 +160,6 @@ type draft struct {
 	answer cty.Value
 }
 
-// addressOf takes the module from an address; a file tells the rest by itself.
-func addressOf(address, mode, typ, name string, index any) addr.Resource {
-	module, _ := addr.ParseModule(address)
-	return addr.Resource{Module: module, Mode: mode, Type: typ, Name: name, Key: keyOf(index)}
-}
-
 func (b *builder) draft(address string, at addr.Resource) *draft {
 	r := &Resource{
 		Address: address, Module: at.Module, Mode: at.Mode, Type: at.Type, Name: at.Name, Key: at.Key, Deposed: at.Deposed,
@@ -178,20 +171,6 @@ func (b *builder) draft(address string, at addr.Resource) *draft {
 		}
 	}
 	return d
-}
-
-func keyOf(index any) addr.Key {
-	switch k := index.(type) {
-	case string:
-		return addr.Name(k)
-	case float64:
-		return addr.Index(int64(k))
-	case int:
-		return addr.Index(int64(k))
-	case json.Number:
-		return addr.KeyOf(number(string(k)))
-	}
-	return addr.NoKey
 }
 
 func (d *draft) ref() source.ResourceRef { return d.res.inSource() }

@@ -1,8 +1,7 @@
 package plan
 
 import (
-	"fmt"
-
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
@@ -15,7 +14,7 @@ type Root struct {
 	// Name is what messages call its file, "" for a root that is at home wherever it
 	// is spoken of.
 	Name string
-	Plan *Plan
+	Plan *planfile.Plan
 	StateOptions
 }
 
@@ -60,7 +59,7 @@ func Link(list []Root) (*Linked, error) {
 func (l *Linked) Locator(name string, tree *source.Tree) *Locator {
 	for _, r := range l.roots {
 		if r.name == name {
-			return r.plan.NewLocator(StateOptions{Source: tree, Workspace: r.options.Workspace}, r.after)
+			return NewLocator(r.plan, StateOptions{Source: tree, Workspace: r.options.Workspace}, r.after)
 		}
 	}
 	return nil
@@ -75,7 +74,7 @@ func (r *root) draft() {
 		r.err = r.alone.draftAll()
 		return
 	}
-	of := resources{r.plan.Changes, r.plan.Prior, r.plan.Planned}
+	of := planfile.Resources{Changes: r.plan.Changes, Prior: r.plan.Prior, Planned: r.plan.Planned}
 	r.existing = r.settledBefore(of)
 	if !r.plan.State {
 		r.draftAfter(of, r.plan.Deferred, r.existing)
@@ -95,14 +94,14 @@ func (r *root) states() error {
 	r.before.Graph = NewGraph(config, r.options.Source)
 	r.after.Graph = r.before.Graph
 	if r.err != nil {
-		return fmt.Errorf("%s %w", displayName(r.plan.Path), r.err)
+		return r.plan.Wrong(r.err)
 	}
 	return nil
 }
 
 // elsewhere is what a resource of another root brings along from there.
 type elsewhere struct {
-	config *Config
+	config *planfile.Config
 	graph  *Graph
 }
 

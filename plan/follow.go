@@ -8,20 +8,21 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 )
 
 // direct returns the value of an expression that can only be one reference. The
 // name of a bucket is never another's: where one refers to another, something
 // is added to it, so no attribute fits it.
-func (b *builder) direct(d *draft, name string, e Expression) (cty.Value, bool) {
+func (b *builder) direct(d *draft, name string, e planfile.Expression) (cty.Value, bool) {
 	return b.follow(d.res.Module, resource.Of(d.res.Type).Fit(name), e, 0)
 }
 
 // maxHops bounds the chain of variables and outputs that is followed.
 const maxHops = 32
 
-func (b *builder) follow(module addr.Module, want []string, e Expression, hops int) (cty.Value, bool) {
+func (b *builder) follow(module addr.Module, want []string, e planfile.Expression, hops int) (cty.Value, bool) {
 	if e.Constant != nil {
 		return constant(e.Constant)
 	}

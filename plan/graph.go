@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -13,7 +14,7 @@ import (
 // "Resource behavior" and "The depends_on meta-argument"). It may be asked by
 // several goroutines.
 type Graph struct {
-	config *Config
+	config *planfile.Config
 	tree   *source.Tree
 	lock   sync.Mutex // of memo, and of the blocks that are decoded when asked for
 	memo   map[node]edges
@@ -27,7 +28,7 @@ type edges struct {
 
 // NewGraph reads the references of a configuration. The plan's JSON keeps those
 // of everything but locals, which need the source.
-func NewGraph(config *Config, tree *source.Tree) *Graph {
+func NewGraph(config *planfile.Config, tree *source.Tree) *Graph {
 	return &Graph{config: config, tree: tree, memo: map[node]edges{}}
 }
 
@@ -127,7 +128,7 @@ func (g *Graph) variable(module, name string) edges {
 	return edges{to: nodes(strings.Join(names[:len(names)-1], "."), expressionReferences(e))}
 }
 
-func expressionReferences(e Expression) []string {
+func expressionReferences(e planfile.Expression) []string {
 	out := longest(e.References)
 	for _, b := range e.Blocks {
 		for _, x := range b {
@@ -147,7 +148,7 @@ func (g *Graph) local(module, name string) edges {
 	}
 	var refs []string
 	for _, t := range m.Locals[name].Expr.Variables() {
-		refs = append(refs, traversalText(t))
+		refs = append(refs, planfile.ReferenceText(t))
 	}
 	return edges{to: nodes(module, refs)}
 }
@@ -173,7 +174,7 @@ func (g *Graph) everything(module, name string) edges {
 		return edges{unknown: true}
 	}
 	var out []node
-	for r := range m.blocks {
+	for _, r := range m.Blocks() {
 		out = append(out, node{inside, r})
 	}
 	for c := range m.Calls {

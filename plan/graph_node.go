@@ -3,8 +3,6 @@ package plan
 import (
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"github.com/plan403/plan403/internal/addr"
 )
 
@@ -80,20 +78,4 @@ func splitDots(module string) []string {
 		return nil
 	}
 	return strings.Split(module, ".")
-}
-
-// traversalText is a reference as the plan's JSON writes it.
-func traversalText(t hcl.Traversal) string {
-	var b strings.Builder
-	for _, step := range t {
-		switch s := step.(type) {
-		case hcl.TraverseRoot:
-			b.WriteString(s.Name)
-		case hcl.TraverseAttr:
-			b.WriteString("." + s.Name)
-		case hcl.TraverseIndex:
-			b.WriteString("[]")
-		}
-	}
-	return b.String()
 }

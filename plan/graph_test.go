@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -17,11 +18,11 @@ func TestGraphFromManyGoroutines(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	p, err := plan.Read(context.Background(), "-", f, plan.Options{})
+	p, err := planfile.Read(context.Background(), "-", f, planfile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, after, err := p.States(plan.StateOptions{})
+	_, after, err := plan.States(p, plan.StateOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,30 +50,34 @@ func addressesIn(s *State) (list []string) {
 }
 
 func TestHeldIsStrictOnceReferredTo(t *testing.T) {
-	_, _, err := mustRead(t, withRole("", `,"json":"secret"`)).States(somewhere)
+	_, _, err := States(mustRead(t, withRole("", `,"json":"secret"`)), somewhere)
 	const want = `plan.json in prior_state, module.a["x.y"].data.aws_iam_policy_document.used: the key "json" stands twice in values`
 	if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	if _, _, err := mustRead(t, withRole(`,"after_unknown":{}`, "")).States(somewhere); err != nil {
+	if _, _, err := States(mustRead(t, withRole(`,"after_unknown":{}`, "")), somewhere); err != nil {
 		t.Errorf("a role that nothing refers to: %v", err)
 	}
 }
 
 // TestHeldModules: an instance of a module stands as long as something in it.
 func TestHeldModules(t *testing.T) {
-	element := func(address, actions, rest string) heldElement {
-		return heldElement{"resource_changes", address, []byte(`{"address":"x"` + rest + `,"change":{"actions":` + actions + `}}`)}
+	standing := func(address string) string {
+		return `{"address":"` + address + `","mode":"managed","type":"random_id","name":"x","values":{}}`
 	}
-	p := &Plan{held: []heldElement{
-		{"prior_state", "module.a[0].random_id.x", []byte(`{}`)},
-		{"prior_state", "module.a[1].random_id.x", []byte(`{}`)},
-		{"prior_state", "module.a[2].random_id.x", []byte(`{}`)},
-		{"planned_values", "module.a[3].random_id.x", []byte(`{}`)},
-		element("module.a[1].random_id.x", `["delete"]`, ""),
-		element("module.a[4].random_id.x", `["create", "delete"]`, ""),
-		element("module.a[5].random_id.x", `["no-op"]`, `,"previous_address":"module.a[2].random_id.x"`),
-	}}
+	change := func(address, actions, rest string) string {
+		return `{"address":"` + address + `","mode":"managed","type":"random_id","name":"x"` + rest + `,"change":{"actions":` + actions + `}}`
+	}
+	list := func(resources ...string) string {
+		return `{"root_module":{"resources":[` + strings.Join(resources, ",") + `]}}`
+	}
+	p := mustRead(t, `{"format_version":"1.2","prior_state":{"format_version":"1.0","values":`+list(
+		standing("module.a[0].random_id.x"), standing("module.a[1].random_id.x"), standing("module.a[2].random_id.x"),
+	)+`},"planned_values":`+list(standing("module.a[3].random_id.x"))+`,"resource_changes":[`+strings.Join([]string{
+		change("module.a[1].random_id.x", `["delete"]`, ""),
+		change("module.a[4].random_id.x", `["create", "delete"]`, ""),
+		change("module.a[5].random_id.x", `["no-op"]`, `,"previous_address":"module.a[2].random_id.x"`),
+	}, ",")+`]}`)
 	b := newBuilder(p, nil, StateOptions{})
 	want := []string{"module.a[0]", "module.a[3]", "module.a[4]", "module.a[5]"}
 	var got []string

@@ -5,11 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	tfjson "github.com/hashicorp/terraform-json"
+	"github.com/plan403/plan403/internal/planfile"
 )
-
-var unexported = cmp.AllowUnexported(Plan{}, heldElement{}, ModuleConfig{}, heldBlock{})
 
 // attrs are the arguments of a resource or block.
 type attrs map[string]any
@@ -133,38 +130,33 @@ func shown(t testing.TB, s *State, address, attribute string) string {
 	return s.Symbols.Display(r.String(attribute))
 }
 
-func mustStates(t testing.TB, p *Plan, opt StateOptions) (before, after *State) {
+func mustRead(t testing.TB, text string) *planfile.Plan {
 	t.Helper()
-	before, after, err := p.States(opt)
+	p, err := planfile.Read(t.Context(), "plan.json", strings.NewReader(text), planfile.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func mustStates(t testing.TB, p *planfile.Plan, opt StateOptions) (before, after *State) {
+	t.Helper()
+	before, after, err := States(p, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return before, after
 }
 
-// heldPrior decodes what prior_state holds of a referred type.
-func heldPrior(t testing.TB, p *Plan, typ string) []*tfjson.StateResource {
-	t.Helper()
-	var r resources
-	for _, e := range p.held {
-		if e.section == "prior_state" && strings.Contains(e.address, typ+".") {
-			if err := e.decode(&r); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	return r.prior
-}
-
-// asIfReferredTo takes all from the shelf, as if judged resources referred to
+// asIfReferredTo takes all that is held, as if judged resources referred to
 // it.
-func asIfReferredTo(t testing.TB, p *Plan) {
+func asIfReferredTo(t testing.TB, p *planfile.Plan) {
 	t.Helper()
-	r := resources{p.Changes, p.Prior, p.Planned}
-	for _, e := range p.held {
-		if err := e.decode(&r); err != nil {
+	r := planfile.Resources{Changes: p.Changes, Prior: p.Prior, Planned: p.Planned}
+	for _, e := range p.Held {
+		if err := e.Decode(&r); err != nil {
 			t.Fatal(err)
 		}
 	}
-	p.Changes, p.Prior, p.Planned, p.held = r.changes, r.prior, r.planned, nil
+	p.Changes, p.Prior, p.Planned, p.Held = r.Changes, r.Prior, r.Planned, nil
 }

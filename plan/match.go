@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
 )
@@ -17,32 +18,14 @@ import (
 // MatchSource reports whether source files are those that a plan was made of:
 // every module has the same resources and calls the same modules. Modules that
 // are not installed are passed over.
-func MatchSource(config *Config, tree *source.Tree) error {
+func MatchSource(config *planfile.Config, tree *source.Tree) error {
 	if config == nil || config.Root == nil {
 		return fmt.Errorf("the plan holds no configuration")
 	}
 	return matchModule(config.Root, tree, nil)
 }
 
-// MadeBy tells which program made the plan, by the registry that its providers
-// come from.
-func (c *Config) MadeBy() source.Program {
-	if c == nil {
-		return source.AnyProgram
-	}
-	by := source.AnyProgram
-	for _, p := range c.Providers {
-		switch host, _, _ := strings.Cut(p.FullName, "/"); host {
-		case "registry.opentofu.org":
-			return source.OpenTofu
-		case "registry.terraform.io":
-			by = source.Terraform
-		}
-	}
-	return by
-}
-
-func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
+func matchModule(c *planfile.ModuleConfig, tree *source.Tree, path []string) error {
 	m := tree.Module(path)
 	if c == nil || m == nil || m.Missing != "" { // the plan, or the source, does not tell what is in it
 		return nil
@@ -51,13 +34,13 @@ func matchModule(c *ModuleConfig, tree *source.Tree, path []string) error {
 	if len(path) > 0 {
 		where = "module " + strings.Join(path, ".")
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.blocks)) {
+	for _, name := range c.Blocks() {
 		if m.Resources[name] == nil && relevantBlock(name) {
 			return fmt.Errorf("%s has no %s", where, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
-		if c.blocks[name] == nil {
+		if !c.Holds(name) {
 			return fmt.Errorf("%s of %s is not in the plan", name, where)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -37,7 +38,7 @@ func newProviders(b *builder) *providers {
 
 func (p *providers) learnFrom(prior []*tfjson.StateResource) {
 	for _, r := range prior {
-		d := p.b.draft(r.Address, addressOf(r.Address, string(r.Mode), r.Type, r.Name, r.Index))
+		d := p.b.draft(r.Address, planfile.AddressOf(r.Address, string(r.Mode), r.Type, r.Name, r.Index))
 		p.learn(p.b.providerKey(d), r.Type, r.AttributeValues)
 	}
 }
@@ -155,7 +156,7 @@ func (p *providers) allowedAccount(key string) string {
 	return ids[0]
 }
 
-func (p *providers) expressions(key string) map[string]Expression {
+func (p *providers) expressions(key string) map[string]planfile.Expression {
 	if p.b.plan.Config == nil {
 		return nil
 	}
@@ -204,15 +205,15 @@ func (p *providers) credentials(key string) string {
 // learnHeld takes the account behind the credentials from the ARN of a role or
 // user, of which one is enough.
 func (p *providers) learnHeld(credentials string) {
-	for ; p.accounts[credentials] == "" && p.looked < len(p.b.plan.held); p.looked++ {
-		e := p.b.plan.held[p.looked]
-		if e.section == "planned_values" || !strings.Contains(e.address, "aws_iam_") {
+	for ; p.accounts[credentials] == "" && p.looked < len(p.b.plan.Held); p.looked++ {
+		e := p.b.plan.Held[p.looked]
+		if e.Section == "planned_values" || !strings.Contains(e.Address, "aws_iam_") {
 			continue
 		}
-		var r resources
-		if e.decode(&r) == nil {
-			p.learnFrom(r.prior)
-			p.learnFrom(befores(r.changes))
+		var r planfile.Resources
+		if e.Decode(&r) == nil {
+			p.learnFrom(r.Prior)
+			p.learnFrom(befores(r.Changes))
 		}
 	}
 }

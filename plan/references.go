@@ -9,6 +9,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 )
 
@@ -30,7 +31,7 @@ func (b *builder) fromReferences(d *draft, name string, v cty.Value) cty.Value {
 	return b.fillIn(d, name, v, e)
 }
 
-func (b *builder) fillIn(d *draft, name string, v cty.Value, e Expression) cty.Value {
+func (b *builder) fillIn(d *draft, name string, v cty.Value, e planfile.Expression) cty.Value {
 	switch {
 	case v.IsWhollyKnown():
 		return v
@@ -49,7 +50,7 @@ func (b *builder) fillIn(d *draft, name string, v cty.Value, e Expression) cty.V
 
 // fillList gives the unknown elements of a list their values if each is one
 // reference, in order.
-func (b *builder) fillList(d *draft, name string, v cty.Value, e Expression) cty.Value {
+func (b *builder) fillList(d *draft, name string, v cty.Value, e planfile.Expression) cty.Value {
 	elems := v.AsValueSlice()
 	refs := longest(e.References)
 	var unknown []int
@@ -62,7 +63,7 @@ func (b *builder) fillList(d *draft, name string, v cty.Value, e Expression) cty
 		return v
 	}
 	for i, at := range unknown {
-		if w, ok := b.direct(d, name, Expression{References: refs[i : i+1]}); ok {
+		if w, ok := b.direct(d, name, planfile.Expression{References: refs[i : i+1]}); ok {
 			elems[at] = w
 		}
 	}
@@ -75,7 +76,7 @@ const maxPairs = 1 << 18
 
 // fillBlocks fills the blocks of a list or set from the configuration's
 // blocks. Sets are sorted anew in a plan, so a block is found by its constants.
-func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expression) cty.Value {
+func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]planfile.Expression) cty.Value {
 	if !v.IsKnown() || !v.CanIterateElements() {
 		return v
 	}
@@ -94,7 +95,7 @@ func (b *builder) fillBlocks(d *draft, v cty.Value, config []map[string]Expressi
 	return cty.TupleVal(elems)
 }
 
-func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]Expression) cty.Value {
+func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]planfile.Expression) cty.Value {
 	if !v.IsKnown() || !v.Type().IsObjectType() {
 		return v
 	}
@@ -115,11 +116,11 @@ func (b *builder) fillBlock(d *draft, v cty.Value, config map[string]Expression)
 // constants are the blocks of a configuration with the texts of their constant
 // arguments.
 type constants struct {
-	blocks []map[string]Expression
+	blocks []map[string]planfile.Expression
 	texts  []map[string]string
 }
 
-func newConstants(config []map[string]Expression) constants {
+func newConstants(config []map[string]planfile.Expression) constants {
 	c := constants{blocks: config}
 	for _, block := range config {
 		texts := map[string]string{}
@@ -136,7 +137,7 @@ func newConstants(config []map[string]Expression) constants {
 
 // matching returns the one configuration block that v, one of some blocks, can
 // have come from.
-func (b *builder) matching(v cty.Value, config constants, count int) (map[string]Expression, bool) {
+func (b *builder) matching(v cty.Value, config constants, count int) (map[string]planfile.Expression, bool) {
 	if len(config.blocks) == 1 && count == 1 {
 		return config.blocks[0], true
 	}

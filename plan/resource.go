@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 )
 
@@ -52,7 +53,7 @@ func (r *Resource) at() addr.Resource {
 }
 
 // config is the block of the resource in a configuration, nil if there is none.
-func (r *Resource) config(c *Config) *ResourceConfig {
+func (r *Resource) config(c *planfile.Config) *planfile.ResourceConfig {
 	if r.elsewhere != nil {
 		c = r.elsewhere.config
 	}

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"sync"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -23,7 +24,7 @@ type StateOptions struct {
 	Evidence []Root
 }
 
-// State is the set of resources as they stand before or after apply.
+// State is the set of planfile.Resources as they stand before or after apply.
 type State struct {
 	// Symbols is shared by the states of one plan: one symbol is one value in
 	// both.
@@ -31,7 +32,7 @@ type State struct {
 	// Resources lists every relevant instance, by address.
 	Resources []*Resource
 	// Config is the configuration, nil for a state file.
-	Config *Config
+	Config *planfile.Config
 	// Graph tells in which order the configuration's resources are changed.
 	Graph *Graph
 
@@ -63,7 +64,7 @@ func (s *State) Resource(address string) *Resource { return s.byAddress[address]
 // States rebuilds the world before the plan and the world after it. A state
 // file gives the same world twice. The error is one line about what the file
 // holds twice, or what does not belong there.
-func (p *Plan) States(opt StateOptions) (before, after *State, err error) {
+func States(p *planfile.Plan, opt StateOptions) (before, after *State, err error) {
 	roots := append([]Root{{Plan: p, StateOptions: opt}}, opt.Evidence...)
 	l, err := Link(roots)
 	if err != nil {
@@ -73,7 +74,7 @@ func (p *Plan) States(opt StateOptions) (before, after *State, err error) {
 	return before, after, nil
 }
 
-func newState(symbols *symbol.Table, config *Config, resources []*Resource) *State {
+func newState(symbols *symbol.Table, config *planfile.Config, resources []*Resource) *State {
 	s := &State{Symbols: symbols, Resources: resources, Config: config, byAddress: map[string]*Resource{}, byType: map[string][]*Resource{}}
 	sort.SliceStable(resources, func(i, j int) bool { return resources[i].Address < resources[j].Address })
 	for _, r := range resources {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
 )
 
 // SwitchedOff lists the blocks of a type that stand in a resource's module,
@@ -18,14 +19,14 @@ func (s *State) SwitchedOff(r *Resource, typ string) []string {
 		return nil
 	}
 	var out []string
-	for key := range module.blocks {
+	for _, key := range module.Blocks() {
 		if at, _ := addr.ParseBlockName(key); at.Mode != addr.Managed || at.Type != typ {
 			continue
 		}
 		c := module.Resource(key)
 		conditional := c.Count != nil || c.ForEach != nil
 		block := addr.Block{Module: r.Module.String(), Name: key}
-		if conditional && c.refersTo(r.at().BlockName()) && !s.hasInstance(typ, block) {
+		if conditional && refersTo(c, r.at().BlockName()) && !s.hasInstance(typ, block) {
 			out = append(out, block.String())
 		}
 	}
@@ -35,7 +36,7 @@ func (s *State) SwitchedOff(r *Resource, typ string) []string {
 
 // refersTo reports whether a block refers to a resource of its module or to an
 // attribute of it.
-func (c *ResourceConfig) refersTo(name string) bool {
+func refersTo(c *planfile.ResourceConfig, name string) bool {
 	return slices.ContainsFunc(c.References, func(ref string) bool {
 		block, _, ok := addr.ParseReference(ref).Block()
 		return ok && block.BlockName() == name

@@ -1,12 +1,9 @@
 package plan
 
 import (
-	"regexp"
-	"strconv"
-	"strings"
-
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/source/locate"
 	"github.com/plan403/plan403/internal/trace"
@@ -22,7 +19,7 @@ type Locator struct {
 
 // NewLocator returns a locator for the resources of a state of the plan, which has
 // to be the one that the source describes: the one after apply.
-func (p *Plan) NewLocator(opt StateOptions, after *State) *Locator {
+func NewLocator(p *planfile.Plan, opt StateOptions, after *State) *Locator {
 	w := newSettledWorld(p, after)
 	l := &Locator{tree: opt.Source, world: w, eval: source.NewEvaluator(opt.Source, w, after.Symbols)}
 	l.eval.InWorkspace(opt.Workspace)
@@ -35,7 +32,7 @@ func (p *Plan) NewLocator(opt StateOptions, after *State) *Locator {
 // list, in which it would stand. ok is false if the resource is not in the source.
 func (l *Locator) Where(r *Resource, attribute string, part trace.Part) (at locate.Spot, ok bool) {
 	ref := r.inSource()
-	path := likeIn(r, attributePath(attribute))
+	path := likeIn(r, locate.Steps(attribute))
 	if into := partPath(part); len(into) > 0 {
 		if l.overtaken(r, attribute) {
 			return l.eval.Locate(ref, nil)
@@ -70,25 +67,6 @@ func partPath(p trace.Part) []locate.Step {
 	return out
 }
 
-var index = regexp.MustCompile(`^(.*?)\[(\d+)\]$`)
-
-// attributePath reads a path as plan.Block writes it: origin[0].domain_name.
-func attributePath(attribute string) []locate.Step {
-	if attribute == "" {
-		return nil
-	}
-	var out []locate.Step
-	for _, step := range strings.Split(attribute, ".") {
-		var numbers []locate.Step
-		for m := index.FindStringSubmatch(step); m != nil; m = index.FindStringSubmatch(step) {
-			n, _ := strconv.Atoi(m[2])
-			numbers, step = append([]locate.Step{locate.Item(n)}, numbers...), m[1]
-		}
-		out = append(append(out, locate.Name(step)), numbers...)
-	}
-	return out
-}
-
 // likeIn tells what each element on a path is: the blocks of a set have another
 // order in a plan than in the source.
 func likeIn(r *Resource, path []locate.Step) []locate.Step {
@@ -101,14 +79,21 @@ func likeIn(r *Resource, path []locate.Step) []locate.Step {
 			v = (Block{value: v}).get(s.Name)
 			continue
 		}
-		list, known := documentItems(v)
-		if !known || s.Index >= len(list) {
+		list := elementsOf(v)
+		if s.Index >= len(list) {
 			break
 		}
 		v = list[s.Index]
 		path[i].Like = v
 	}
 	return path
+}
+
+func elementsOf(v cty.Value) []cty.Value {
+	if !v.CanIterateElements() || v.Type().IsMapType() || v.Type().IsObjectType() {
+		return nil
+	}
+	return v.AsValueSlice()
 }
 
 // overtaken reports whether the source does not write what the attribute holds:

@@ -70,7 +70,7 @@ func (c located) run(t *testing.T) {
 	if c.address == "" {
 		c.address, c.attribute = policyAddress, "policy"
 	}
-	at, ok := p.NewLocator(opt, after).Where(after.Resource(c.address), c.attribute, c.part)
+	at, ok := NewLocator(p, opt, after).Where(after.Resource(c.address), c.attribute, c.part)
 	src := tree.Source(at.Range.Filename)
 	if !ok || !at.Range.CanSliceBytes(src) {
 		t.Fatalf("found %v, %v", at, ok)

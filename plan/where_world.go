@@ -7,21 +7,23 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/planfile"
+	"github.com/plan403/plan403/internal/policydoc"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/source/locate"
 )
 
-// settledWorld is a source.World of resources of which all is known that will be:
+// settledWorld is a source.World of planfile.Resources of which all is known that will be:
 // the builder has done its work and is gone.
 type settledWorld struct {
-	plan    *Plan
+	plan    *planfile.Plan
 	state   *State
 	eval    *source.Evaluator
 	byBlock map[addr.Block][]*Resource
 	modules map[addr.Block][]cty.Value // instance keys of a module call
 }
 
-func newSettledWorld(p *Plan, s *State) *settledWorld {
+func newSettledWorld(p *planfile.Plan, s *State) *settledWorld {
 	w := &settledWorld{plan: p, state: s, byBlock: map[addr.Block][]*Resource{}, modules: map[addr.Block][]cty.Value{}}
 	noted := map[string]bool{}
 	for _, r := range s.Resources {
@@ -58,13 +60,14 @@ func (w *settledWorld) instances(ref source.ResourceRef) []*Resource {
 // RootVariable implements source.World.
 func (w *settledWorld) RootVariable(name string) (cty.Value, bool) {
 	if w.plan.Alone {
-		return w.plan.rootVariable(name)
+		v, ok := w.plan.Given[name]
+		return v, ok
 	}
 	v, ok := w.plan.Variables[name]
 	if !ok {
 		return cty.NilVal, false
 	}
-	l := lifter{symbols: w.state.Symbols, address: "var." + name}
+	l := converter{symbols: w.state.Symbols, address: "var." + name}
 	return l.value(v.Value, nil, v.Sensitive, ""), true
 }
 
@@ -96,7 +99,7 @@ func (w *settledWorld) Composed(ref source.ResourceRef, path []locate.Step) ([]l
 	if !document || path[0].Name != "json" && path[0].Name != "minified_json" {
 		return nil, false
 	}
-	return documentPath(w.block(ref), w.state.Symbols, path[1:]), true
+	return policydoc.Path(w.block(ref), w.state.Symbols, path[1:]), true
 }
 
 // block is the value of a data block, cty.NilVal if nothing is known of it.

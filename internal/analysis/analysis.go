@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
@@ -60,7 +61,7 @@ type Input struct {
 
 // analysis is one plan with the worlds before and after it.
 type analysis struct {
-	plan          *plan.Plan
+	plan          *planfile.Plan
 	name          string
 	source        foundSource
 	places        places
@@ -107,7 +108,7 @@ func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err
 	if in.Path != "-" {
 		stdin = nil
 	}
-	plans, err := plan.ReadAll(ctx, in.Path, stdin, plan.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)})
+	plans, err := planfile.ReadAll(ctx, in.Path, stdin, planfile.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)})
 	for i, p := range plans {
 		a := &analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(slices.Clone(notes), planNotes(p)...)}
 		if len(plans) > 1 {
@@ -139,7 +140,7 @@ func (a *analysis) build(in Input) error {
 	before, after := linked.States(0)
 	p.Free()
 	a.model(before, after)
-	a.places = newPlaces(a.source, a.resource, func() *plan.Locator { return p.NewLocator(options, after) })
+	a.places = newPlaces(a.source, a.resource, func() *plan.Locator { return plan.NewLocator(p, options, after) })
 	a.places.elsewhere, a.places.symbols = in.With.elsewhere(linked), after.Symbols
 	return nil
 }
@@ -182,7 +183,7 @@ func cureFor(line string) string {
 	return ""
 }
 
-func planNotes(p *plan.Plan) []string {
+func planNotes(p *planfile.Plan) []string {
 	var notes []string
 	if p.Around != "" {
 		notes = append(notes, fmt.Sprintf("other text stands around the JSON and is passed over; it begins with %q%s", p.Around, cureFor(p.Around)))

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/source"
-	"github.com/plan403/plan403/plan"
 )
 
 // withoutPlan is told with every judgement of source alone.
@@ -29,7 +29,7 @@ func readConfiguration(ctx context.Context, in Input) ([]*analysis, error) {
 		return nil, err
 	}
 	state, notes := stateBeside(ctx, in.Dir)
-	p := plan.FromSource(in.Dir, found.tree, given, state)
+	p := planfile.FromSource(in.Dir, found.tree, given, state)
 	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Dir), source: found, notes: append([]string{withoutPlan}, notes...)}
 	return []*analysis{a}, nil
 }
@@ -40,12 +40,12 @@ const localState = "terraform.tfstate"
 
 // stateBeside reads the state in a folder, nil if there is none. What was applied
 // already is not made for the first time.
-func stateBeside(ctx context.Context, dir string) (*plan.Plan, []string) {
+func stateBeside(ctx context.Context, dir string) (*planfile.Plan, []string) {
 	path := filepath.Join(dir, localState)
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		return nil, nil
 	}
-	state, err := plan.Read(ctx, path, nil, plan.Options{})
+	state, err := planfile.Read(ctx, path, nil, planfile.Options{})
 	switch {
 	case err != nil:
 		return nil, []string{"the state beside the source is not used: " + err.Error()}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/plan403/plan403/internal/parallel"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -79,7 +80,7 @@ func writtenBeside(state string) foundSource {
 }
 
 // beside is the evidence for a plan. The plan's own file is none.
-func (e *Evidence) beside(p *plan.Plan) []plan.Root {
+func (e *Evidence) beside(p *planfile.Plan) []plan.Root {
 	var out []plan.Root
 	for i, r := range e.roots {
 		if p.Path == "-" || !sameFile(p.Path, e.files[i]) {
@@ -99,7 +100,7 @@ func sameFile(one, other string) bool {
 }
 
 // link joins a plan with what is told from elsewhere.
-func (e *Evidence) link(p *plan.Plan, opt plan.StateOptions) (*plan.Linked, error) {
+func (e *Evidence) link(p *planfile.Plan, opt plan.StateOptions) (*plan.Linked, error) {
 	roots := []plan.Root{{Plan: p, StateOptions: opt}}
 	if e == nil {
 		return plan.Link(roots)

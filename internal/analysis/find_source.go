@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
 )
@@ -144,22 +145,22 @@ func holdsSource(dir string) bool {
 
 // load loads a root module. Modules beside it are read as far up as the
 // configuration calls them, but not beyond the repository.
-func load(dir string, config *plan.Config) (foundSource, error) {
+func load(dir string, config *planfile.Config) (foundSource, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return foundSource{}, fmt.Errorf("--source %s is no directory; name the one with the root module's .tf files", dir)
 	}
-	return loadFrom(dir, config.Climb(), config.MadeBy())
+	return loadFrom(dir, config.LevelsAbove(), config.MadeBy())
 }
 
 // loadFrom loads a root module whose modules stand in folders up to so many levels
 // above its own.
-func loadFrom(dir string, climb int, by source.Program) (foundSource, error) {
+func loadFrom(dir string, levels int, by source.Program) (foundSource, error) {
 	full, err := filepath.Abs(dir)
 	if err != nil {
 		return foundSource{}, err
 	}
 	base := full
-	for range climb {
+	for range levels {
 		if _, err := os.Stat(filepath.Join(base, ".git")); err == nil || base == filepath.Dir(base) {
 			break
 		}

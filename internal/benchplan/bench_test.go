@@ -16,6 +16,7 @@ import (
 	"github.com/plan403/plan403/internal/benchplan"
 	"github.com/plan403/plan403/internal/cli"
 	"github.com/plan403/plan403/internal/clitest"
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/plan"
 )
@@ -97,18 +98,18 @@ func BenchmarkRead(b *testing.B) {
 	})
 }
 
-func benchmarkRead(b *testing.B, path string) *plan.Plan {
+func benchmarkRead(b *testing.B, path string) *planfile.Plan {
 	b.Helper()
-	p, err := plan.Read(b.Context(), path, nil, plan.Options{})
+	p, err := planfile.Read(b.Context(), path, nil, planfile.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	return p
 }
 
-func worlds(b *testing.B, p *plan.Plan) (before, after *simulate.World) {
+func worlds(b *testing.B, p *planfile.Plan) (before, after *simulate.World) {
 	b.Helper()
-	one, two, err := p.States(plan.StateOptions{})
+	one, two, err := plan.States(p, plan.StateOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -31,11 +32,11 @@ func States(t failer, changes []any, assume ...plan.Assumption) (before, after *
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan.Read(context.Background(), "-", bytes.NewReader(text), plan.Options{})
+	p, err := planfile.Read(context.Background(), "-", bytes.NewReader(text), planfile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, after, err = p.States(plan.StateOptions{Account: Account, Region: Region, Assume: assume})
+	before, after, err = plan.States(p, plan.StateOptions{Account: Account, Region: Region, Assume: assume})
 	if err != nil {
 		t.Fatal(err)
 	}
