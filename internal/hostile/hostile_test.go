@@ -161,6 +161,23 @@ func TestSourceThatIsNoFile(t *testing.T) {
 	}
 }
 
+// TestModuleThatIsNoFolder: the path of a module is only opened where it is a folder.
+func TestModuleThatIsNoFolder(t *testing.T) {
+	clitest.UnixOnly(t)
+	dir := t.TempDir()
+	main := clitest.ReadFile(t, filepath.Join(filepath.Dir(clitest.Failing), "main.tf"))
+	main += "\nmodule \"odd\" {\n  source = \"./odd\"\n}\n"
+	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(main), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := exec.Command("mkfifo", filepath.Join(dir, "odd")).Run(); err != nil {
+		t.Skip(err)
+	}
+	if status, _, errs := soon(t, "lint", "--source", dir, clitest.Failing); status != cli.StatusFindings {
+		t.Errorf("status %d: %s", status, errs)
+	}
+}
+
 // TestSourceFunctionsThatExplode: functions with a result far larger than what
 // they are given, and blocks of text.
 func TestSourceFunctionsThatExplode(t *testing.T) {

@@ -53,6 +53,9 @@ func (d onDisk) list(dir string) ([]string, error) {
 	if !fs.ValidPath(full) {
 		return nil, fmt.Errorf("module directory %q is outside the source directory", dir)
 	}
+	if info, err := fs.Stat(d.files.FS, full); err != nil || !info.IsDir() { // opening a named pipe would wait
+		return nil, fmt.Errorf("module directory %q cannot be read", dir)
+	}
 	entries, err := fs.ReadDir(d.files.FS, full)
 	if err != nil {
 		return nil, fmt.Errorf("module directory %q cannot be read", dir)
