@@ -50,16 +50,18 @@ func Assumable(others, block, name string) string {
 // not assumed in any: a setting that the plan removes was there before, and an
 // assumption would bring it back.
 func (b *builder) assume(states ...*State) {
+	var kept []Assumption
 	for _, a := range b.options.Assume {
-		told := false
-		for _, s := range states {
-			told = told || s.tells(a)
+		if !slices.ContainsFunc(states, func(s *State) bool { return s.tells(a) }) {
+			kept = append(kept, a)
 		}
-		for _, s := range states {
-			if !told {
-				s.insert(b.assumed(a))
-			}
+	}
+	for _, s := range states {
+		var list []*Resource
+		for _, a := range kept {
+			list = append(list, b.assumed(a))
 		}
+		s.insert(list)
 	}
 }
 
@@ -86,36 +88,23 @@ func (s *State) tells(a Assumption) bool {
 // tellsSetting reports whether the state knows a setting of a bucket, if only as
 // the default of a bucket that the plan creates.
 func (s *State) tellsSetting(a Assumption) bool {
-	named := func(list []*Resource) *Resource {
-		for _, r := range list {
-			if s.Symbols.Reveal(r.String("bucket")) == a.Bucket {
-				return r
-			}
-		}
-		return nil
-	}
-	bucket := named(s.OfType("aws_s3_bucket"))
-	withBucket := resource.Of(a.Type).Assumed.WithBucket
-	return named(s.OfType(a.Type)) != nil || named(s.Data(a.Type)) != nil || bucket != nil && (bucket.New() || withBucket)
+	named := func(kinds ...string) *Resource { return s.Find([]string{a.Bucket}, []string{"bucket"}, kinds...) }
+	bucket := named("aws_s3_bucket")
+	return named(a.Type, "data."+a.Type) != nil ||
+		bucket != nil && (bucket.New() || resource.Of(a.Type).Assumed.WithBucket)
 }
 
 // tellsResource reports whether the state holds a resource with the id or the
 // ARN. A data source counts if it reads what is assumed: those of KMS keys and
 // web ACLs read neither policy nor default action.
 func (s *State) tellsResource(a Assumption) bool {
-	list := slices.Concat(s.OfType(a.Type), s.Data(a.Type))
-	if told := resource.Of(a.Type).Assumed.Told; told != nil {
-		list = s.OfType(told...)
+	kinds := resource.Of(a.Type).Assumed.Told
+	if kinds == nil {
+		kinds = []string{a.Type, "data." + a.Type}
 	}
-	return slices.ContainsFunc(list, func(r *Resource) bool {
-		for _, name := range []string{"id", "arn", "key_id"} {
-			text := r.String(name)
-			if text != "" && (text == a.Values["id"] || text == a.Values["arn"]) {
-				return true
-			}
-		}
-		return false
-	})
+	id, _ := a.Values["id"].(string)
+	arn, _ := a.Values["arn"].(string)
+	return s.Find([]string{id, arn}, []string{"id", "arn", "key_id"}, kinds...) != nil
 }
 
 // assumed makes a resource of an assumption. Its name is none that HCL allows,

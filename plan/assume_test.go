@@ -1,9 +1,11 @@
 package plan
 
 import (
+	"fmt"
 	"maps"
 	"sort"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -203,5 +205,26 @@ func TestAssumeInAState(t *testing.T) {
 	before, after := mustStates(t, p, options)
 	if before != after || len(after.Resources) != 1 {
 		t.Errorf("%d resources, want the assumed one, once", len(after.Resources))
+	}
+}
+
+// The cost of assumptions grows with their number, not with its square: comparing
+// each with each takes minutes for so many.
+func TestManyAssumptions(t *testing.T) {
+	opt := somewhere
+	for i := range 20_000 {
+		name := fmt.Sprintf("b%d", i)
+		opt.Assume = append(opt.Assume, Assumption{
+			Address: "assume." + name, Type: "aws_s3_bucket_policy", Bucket: name,
+			Values: map[string]any{"bucket": name, "policy": "{}"},
+		})
+	}
+	began := time.Now()
+	_, after := mustStates(t, mustRead(t, planJSON(t, nil)), opt)
+	if n := len(after.OfType("aws_s3_bucket_policy")); n != 20_000 {
+		t.Errorf("%d policies", n)
+	}
+	if took := time.Since(began); took > time.Minute {
+		t.Errorf("took %v", took)
 	}
 }

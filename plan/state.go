@@ -1,8 +1,8 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"sync"
 
 	"github.com/plan403/plan403/internal/planfile"
@@ -76,12 +76,14 @@ func States(p *planfile.Plan, opt StateOptions) (before, after *State, err error
 
 func newState(symbols *symbol.Table, config *planfile.Config, resources []*Resource) *State {
 	s := &State{Symbols: symbols, Resources: resources, Config: config, byAddress: map[string]*Resource{}, byType: map[string][]*Resource{}}
-	sort.SliceStable(resources, func(i, j int) bool { return resources[i].Address < resources[j].Address })
+	slices.SortStableFunc(resources, byAddress)
 	for _, r := range resources {
 		s.index(r)
 	}
 	return s
 }
+
+func byAddress(a, b *Resource) int { return cmp.Compare(a.Address, b.Address) }
 
 func (s *State) index(r *Resource) {
 	s.byAddress[r.Address] = r
@@ -92,12 +94,14 @@ func (s *State) index(r *Resource) {
 	s.byType[key] = append(s.byType[key], r)
 }
 
-// insert adds a resource at its place in the order of addresses.
-func (s *State) insert(r *Resource) {
-	at := sort.Search(len(s.Resources), func(i int) bool { return s.Resources[i].Address >= r.Address })
-	s.Resources = slices.Insert(s.Resources, at, r)
+// insert adds resources at their places in the order of addresses.
+func (s *State) insert(list []*Resource) {
+	s.Resources = append(s.Resources, list...)
+	slices.SortStableFunc(s.Resources, byAddress)
 	s.finders = nil
-	s.index(r)
+	for _, r := range list {
+		s.index(r)
+	}
 }
 
 // Configures reports whether the configuration sets an argument of a resource,
