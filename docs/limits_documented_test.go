@@ -24,6 +24,7 @@ func TestLimitsAreDocumented(t *testing.T) {
 		{"saved plan", "internal/planfile/binary.go", "maxSnapshotBytes", "%s of source"},
 		{"nesting of a value that matters", "internal/planfile/scan.go", "maxNesting", "%d levels"},
 		{"modules within modules", "internal/planfile/scan.go", "maxModuleDepth", "%d"},
+		{"all plans of a file", "internal/planfile/budget.go", "maxCost", "%s of memory"},
 		{"one resource", "internal/planfile/scan.go", "maxValueBytes", "%s;"},
 		{"one resource", "internal/planfile/scan.go", "maxValues", "%d values"},
 		{"source", "internal/source/load.go", "maxFiles", "%d files"},

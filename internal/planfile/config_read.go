@@ -51,6 +51,9 @@ func (s *scanner) moduleConfig(to **ModuleConfig, depth int) error {
 	if depth > maxModuleDepth {
 		return errDeepModules
 	}
+	if err := s.budget.spend(costOfModule); err != nil {
+		return err
+	}
 	m := &ModuleConfig{
 		blocks:    map[string]*heldBlock{},
 		Calls:     map[string]*ModuleCall{},
@@ -145,6 +148,9 @@ func (s *scanner) object(fn func(d *jsontext.Decoder, key string) error) error {
 // refuses doubled keys. Nesting is bounded before.
 func (s *scanner) part(fn func(d *jsontext.Decoder) error) error {
 	data, err := s.value()
+	if err == nil {
+		err = s.budget.spend(costOf(data))
+	}
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,13 @@ func (s *scanner) resourceConfig(m *ModuleConfig) error {
 		return err
 	}
 	b := &heldBlock{}
+	cost := len(data) + costOfHeld
+	if h.reading() == resource.Judged {
+		cost = costOf(data)
+	}
+	if err := s.budget.spend(cost); err != nil {
+		return err
+	}
 	if h.reading() == resource.Judged && !isRecord(h) {
 		b.config, err = readBlock(data, h)
 	} else {

@@ -18,7 +18,7 @@ type HeldElement struct {
 
 // hold takes an element over. A change tells what planned_values says of the same
 // resource, and how it stood before if it is managed: the same is held once.
-func (s *scanner) hold(section string, h resourceHead, data []byte) {
+func (s *scanner) hold(section string, h resourceHead, data []byte) error {
 	address := string(h.address)
 	switch {
 	case section == "resource_changes":
@@ -27,9 +27,10 @@ func (s *scanner) hold(section string, h resourceHead, data []byte) {
 			s.told[address] = true
 		}
 	case s.told[address] && (section == "planned_values" || string(h.mode) == "managed"):
-		return
+		return nil
 	}
 	s.plan.Held = append(s.plan.Held, HeldElement{section, address, bytes.Clone(data)})
+	return s.budget.spend(costOfHeld + len(data))
 }
 
 // dropPlanned lets go of what was planned before it was known that changes tell

@@ -89,10 +89,15 @@ func (s *scanner) rawResource() error {
 			if err != nil {
 				return err
 			}
-			s.hold("prior_state", head, shown)
+			if err := s.hold("prior_state", head, shown); err != nil {
+				return err
+			}
 			continue
 		}
 		s.prior = append(s.prior, judgedElement{shown, place})
+		if err := s.budget.spend(costOfResource + costOf(shown)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

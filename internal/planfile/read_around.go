@@ -44,8 +44,9 @@ func readAllJSON(ctx context.Context, r io.Reader) ([]*Plan, error) {
 		first = line
 	}
 	var plans []*Plan
+	left := newBudget()
 	for rest := text.Reader; ; {
-		s := newScanner(newMeter(ctx, rest))
+		s := newScanner(newMeter(ctx, rest), left)
 		p, err := s.document()
 		if err != nil {
 			return nil, text.explain(err)

@@ -37,7 +37,9 @@ type scanner struct {
 	dec  *jsontext.Decoder
 	in   *meter
 	plan *Plan
-	keys map[string]bool // of the top-level object
+	// budget is shared by all plans of a file.
+	budget *budget
+	keys   map[string]bool // of the top-level object
 	// version is that of a raw state.
 	version int
 	// changes and prior wait to be decoded: see decodeJudged.
@@ -54,14 +56,15 @@ type plannedResource struct {
 	data    []byte
 }
 
-func newScanner(in *meter) *scanner {
+func newScanner(in *meter, left *budget) *scanner {
 	return &scanner{
 		// A doubled key is tolerated here: decodeKept looks for it in what is kept.
-		dec:  jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
-		in:   in,
-		plan: &Plan{},
-		keys: map[string]bool{},
-		told: map[string]bool{},
+		dec:    jsontext.NewDecoder(in, jsontext.AllowDuplicateNames(true)),
+		in:     in,
+		plan:   &Plan{},
+		budget: left,
+		keys:   map[string]bool{},
+		told:   map[string]bool{},
 	}
 }
 
@@ -125,33 +128,41 @@ func (s *scanner) member(key string) error {
 
 // change sets one entry of resource_changes aside if it is judged.
 func (s *scanner) change() error {
-	data, _, err := s.wanted("resource_changes")
-	if data != nil {
-		s.changes = append(s.changes, s.judged(data))
+	data, h, err := s.wanted("resource_changes")
+	if data == nil {
+		return err
 	}
-	return err
+	return s.judge(&s.changes, data, h)
 }
 
-func (s *scanner) judged(data []byte) judgedElement {
-	return judgedElement{bytes.Clone(data), jsonPlace(s.dec.StackPointer())}
+// judge sets a judged resource aside, without the attributes that nothing reads.
+func (s *scanner) judge(to *[]judgedElement, data []byte, h resourceHead) error {
+	kept := withoutPassed(data, resource.OfText(h.typ).Passed)
+	if shapeOf(kept).values > maxValues {
+		return errValues
+	}
+	*to = append(*to, judgedElement{kept, jsonPlace(s.dec.StackPointer())})
+	return s.budget.spend(costOfResource + costOf(kept))
 }
 
 // priorResource sets one resource of a state aside if it is judged.
 func (s *scanner) priorResource() error {
-	data, _, err := s.wanted("prior_state")
-	if data != nil {
-		s.prior = append(s.prior, s.judged(data))
+	data, h, err := s.wanted("prior_state")
+	if data == nil {
+		return err
 	}
-	return err
+	return s.judge(&s.prior, data, h)
 }
 
 // plannedResource sets one resource of planned_values aside if it is judged.
 func (s *scanner) plannedResource() error {
 	data, h, err := s.wanted("planned_values")
-	if data != nil {
-		s.planned = append(s.planned, plannedResource{string(h.address), bytes.Clone(data)})
+	if data == nil {
+		return err
 	}
-	return err
+	kept := withoutPassed(data, resource.OfText(h.typ).Passed)
+	s.planned = append(s.planned, plannedResource{string(h.address), kept})
+	return s.budget.spend(costOfHeld + len(kept))
 }
 
 // wanted reads the next resource of a section and returns it if it is judged.
@@ -163,7 +174,7 @@ func (s *scanner) wanted(section string) ([]byte, resourceHead, error) {
 	}
 	switch r := h.reading(); {
 	case r == resource.Referred:
-		s.hold(section, h, data)
+		return nil, h, s.hold(section, h, data)
 	case r == resource.Judged && !(isRecord(h) && leadsElsewhere(section, data)):
 		return data, h, nil
 	}

@@ -25,6 +25,9 @@ var (
 // locate says where in the file err arose. Of the decoders only the one of the
 // whole file returns its errors as they are.
 func (s *scanner) locate(err error) error {
+	if errors.Is(err, errCost) { // no single place is to blame
+		return errCost
+	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("ends too early%s: the file was cut short after %d bytes of JSON; make it again with terraform show -json",
 			insideOutline(s.dec.StackPointer()), s.in.read)

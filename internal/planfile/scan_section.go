@@ -30,6 +30,9 @@ func (s *scanner) variable(name string) error {
 	if err := s.into(&v); err != nil {
 		return err
 	}
+	if err := s.budget.spend(costOfResource); err != nil {
+		return err
+	}
 	if s.plan.Variables == nil {
 		s.plan.Variables = map[string]Variable{}
 	}
@@ -72,6 +75,9 @@ func (s *scanner) deferred() error {
 		}
 	}
 	s.plan.Deferred = append(s.plan.Deferred, late)
+	if err := s.budget.spend(costOfResource); err != nil {
+		return err
+	}
 	return checkDepth(d.Change.Address)
 }
 
@@ -123,6 +129,9 @@ func (s *scanner) keepPlanned() error {
 	for _, p := range s.planned {
 		if changed[p.address] {
 			continue
+		}
+		if err := s.budget.spend(costOfResource + costOf(p.data)); err != nil {
+			return err
 		}
 		h, err := headOf(p.data)
 		if err != nil {

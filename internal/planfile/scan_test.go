@@ -149,7 +149,7 @@ func TestScanToleratesInWhatItSkips(t *testing.T) {
 
 func TestScanBoundsOneValue(t *testing.T) {
 	m := newMeter(context.Background(), strings.NewReader(`{"variables":{"x":{"value":"`+strings.Repeat("a", 1<<16)+`"}}}`))
-	s := newScanner(m)
+	s := newScanner(m, newBudget())
 	err := s.members(func(key string) error {
 		m.allow(1 << 10)
 		_, err := s.dec.ReadValue()

@@ -16,6 +16,9 @@ func (s *scanner) value() (jsontext.Value, error) {
 // into decodes the next value into v.
 func (s *scanner) into(v any) error {
 	data, err := s.value()
+	if err == nil {
+		err = s.budget.spend(costOf(data))
+	}
 	if err != nil {
 		return err
 	}
@@ -47,6 +50,9 @@ func (s *scanner) members(fn func(key string) error) error {
 			return errTwice
 		}
 		seen[key] = true
+		if err := s.budget.spend(costOfName + len(key)); err != nil {
+			return err
+		}
 		return fn(key)
 	})
 }
@@ -117,11 +123,11 @@ func readOpening(d *jsontext.Decoder, open jsontext.Kind, want string) (empty bo
 // checkStrict refuses what a kept value must not hold: doubled keys, deep nesting
 // and more values than are decoded.
 func checkStrict(data []byte) error {
-	deepest, values := shapeOf(data)
-	if deepest > maxNesting {
+	s := shapeOf(data)
+	if s.deepest > maxNesting {
 		return errNesting
 	}
-	if values > maxValues {
+	if s.values > maxValues {
 		return errValues
 	}
 	return withoutValues(jsontext.NewDecoder(bytes.NewReader(data)).SkipValue())
@@ -130,15 +136,22 @@ func checkStrict(data []byte) error {
 // checkNesting refuses nesting that would cost the recursive readers of a value
 // their stack.
 func checkNesting(data []byte) error {
-	if deepest, _ := shapeOf(data); deepest > maxNesting {
+	if shapeOf(data).deepest > maxNesting {
 		return errNesting
 	}
 	return nil
 }
 
-// shapeOf returns how deep valid JSON is nested and about how many values it
-// holds: each list and object, and each value that another follows.
-func shapeOf(data []byte) (deepest, values int) {
+// shape is how deep JSON is nested, about how many values it holds, which is each
+// list and object and each value that another follows, how many of them stand deeper
+// than the arguments of a resource, and how many are null, true or false.
+type shape struct{ deepest, values, nested, nothing int }
+
+// depthOfArguments is that of the arguments in a change.
+const depthOfArguments = 3
+
+// shapeOf returns the shape of valid JSON.
+func shapeOf(data []byte) (s shape) {
 	depth, inString := 0, false
 	for i := 0; i < len(data); i++ {
 		switch c := data[i]; {
@@ -148,14 +161,23 @@ func shapeOf(data []byte) (deepest, values int) {
 			inString = !inString
 		case inString:
 		case c == '{' || c == '[':
-			values++
+			s.count(depth)
 			depth++
-			deepest = max(deepest, depth)
+			s.deepest = max(s.deepest, depth)
 		case c == '}' || c == ']':
 			depth--
 		case c == ',':
-			values++
+			s.count(depth)
+		case c == 'n' || c == 't' || c == 'f':
+			s.nothing++
 		}
 	}
-	return deepest, values
+	return s
+}
+
+func (s *shape) count(depth int) {
+	s.values++
+	if depth > depthOfArguments {
+		s.nested++
+	}
 }

@@ -19,9 +19,9 @@ var distributions = []Type{
 			behavior("ordered_cache_behavior"),
 			errorResponse,
 			block("logging_config", "bucket"),
+			certificate,
 			block("restrictions", "", block("geo_restriction", "restriction_type locations")),
 		},
-		Passed:   all("viewer_certificate"),
 		Defaults: defaults{"http_version": "http2", "price_class": "PriceClass_All", "wait_for_deployment": true},
 		Refers: refers{
 			"domain_name": hostName, "origin_access_control_id": itsID, "web_acl_id": all("arn", "id"), "cache_policy_id": itsID,
@@ -34,7 +34,8 @@ var distributions = []Type{
 		Derived: ofDistribution,
 		Unknown: all("caller_reference", "connection_mode", "etag", "http_version", "in_progress_invalidation_batches",
 			"last_modified_time", "status", "tags_all"),
-		Computed: none,
+		Computed:       none,
+		ComputedWithin: all("cloudfront_default_certificate"),
 		Blocks: []Block{
 			block("origin", "domain_name id origin_path origin_access_control_id",
 				block("custom_header", "header_name header_value"), customOrigin, vpcOrigin),
@@ -42,11 +43,11 @@ var distributions = []Type{
 			tenantBehavior("default_cache_behavior"),
 			tenantBehavior("cache_behavior"),
 			errorResponse,
+			certificate,
 			block("restrictions", "", block("geo_restriction", "restriction_type items")),
 			block("tenant_config", "", block("parameter_definition", "name",
 				block("definition", "", block("string_schema", "default_value required")))),
 		},
-		Passed:   all("viewer_certificate"),
 		Defaults: defaults{},
 		Refers: refers{
 			"domain_name": hostName, "origin_access_control_id": itsID, "web_acl_id": all("arn", "id"),
@@ -100,6 +101,8 @@ var (
 	vpcOrigin    = block("vpc_origin_config", "vpc_origin_id")
 	originGroup  = block("origin_group", "origin_id", block("failover_criteria", "status_codes"),
 		block("member", "origin_id"))
+	certificate = block("viewer_certificate", "acm_certificate_arn cloudfront_default_certificate iam_certificate_id "+
+		"minimum_protocol_version ssl_support_method")
 	errorResponse = block("custom_error_response", "error_code response_code response_page_path error_caching_min_ttl")
 	atTheEdge     = []Block{
 		block("function_association", "event_type function_arn"),

@@ -49,8 +49,12 @@ type Type struct {
 	ComputedWithin []string
 	// Blocks are the types of nested blocks, with the arguments that verdicts hang on.
 	Blocks []Block
-	// Passed are the types of nested blocks that no verdict reads.
+	// Passed are the arguments and nested blocks that no verdict reads: they are not
+	// even decoded.
 	Passed []string
+	// AsPlanned are the types of nested blocks that verdicts read as the plan has them:
+	// what is unknown in them is not evaluated from source.
+	AsPlanned []string
 	// Defaults are the values of arguments that are not written, those of nested
 	// blocks by their path: "origin.connection_attempts". Arguments that are absent,
 	// empty or false without being written are left out.
