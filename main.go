@@ -1,5 +1,5 @@
 // Command plan403 reads a Terraform or OpenTofu plan and reports every request
-// through CloudFront to S3 that will be answered with HTTP 403 once the plan is
+// through CloudFront to S3 that will get HTTP 403 once the plan is
 // applied.
 package main
 

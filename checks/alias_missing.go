@@ -10,8 +10,8 @@ var aliasMissing = Rule{
 		for i, f := range p.Forbidden(trace.AliasMissing) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: "https://" + p.display(o.Host) + "/ answers 403: a Route 53 record leads it to " +
-					o.Distribution.Address + ", and " + f.Step.Detail,
+				Message: "https://" + p.display(o.Host) + "/ returns 403: a DNS record points to " +
+					o.Distribution.Address + ", but " + f.Step.Detail,
 				Fix: "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record elsewhere.",
 			})
 		}

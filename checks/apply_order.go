@@ -31,14 +31,14 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: n.Change.Address, Attribute: "depends_on", Related: []string{n.First.Address, b.Address()},
-		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address + ": put first, it is refused with " +
+		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address + ": applied first, it is refused with " +
 			n.Refusal + ", and apply stops",
 		Fix: "Add depends_on = [" + local(n.First) + "] to " + n.Change.Address + ", or take the bucket's name from " +
 			local(n.First) + ".bucket.",
 	}
 	if graph.DependsOn(n.First, n.Change) == tri.Yes {
 		f.Severity, f.Certainty = Error, Certain
-		f.Message = n.Change.Address + " is put before " + n.First.Address + ", which depends on it: it is refused with " +
+		f.Message = n.Change.Address + " is applied before " + n.First.Address + ", which depends on it: it is refused with " +
 			n.Refusal + ", and apply stops"
 		waits = n.First.Address + " waits for this"
 		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
@@ -46,7 +46,7 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	}
 	f.Steps = p.steps([]trace.Step{
 		{Step: "apply", Address: n.Change.Address, Attribute: n.Attribute, Detail: waits},
-		{Step: "apply", Address: n.First.Address, Detail: "until this is put, S3 answers " + n.Refusal},
+		{Step: "apply", Address: n.First.Address, Detail: "until this is applied, S3 returns " + n.Refusal},
 	})
 	p.Report(f)
 }

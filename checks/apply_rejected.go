@@ -57,7 +57,7 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Resource.Address, Attribute: r.Attribute, Fix: r.Fix,
 		Related: related(r.Resource.Address, []string{b.Address()}),
-		Message: "apply stops when " + r.Resource.Address + " is put: S3 refuses it, because " + r.Detail() + "; " + r.After,
+		Message: "apply fails at " + r.Resource.Address + ": S3 refuses it, because " + r.Detail() + "; " + r.After,
 	}
 }
 
@@ -66,7 +66,7 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 func (p *Pass) rejected(d *cloudfront.Distribution, r cloudfront.Refusal) Finding {
 	f := Finding{
 		Severity: Warning, Change: Introduced, Address: d.Place(), Attribute: r.Attribute, Related: r.Related, Fix: r.Fix,
-		Message: "apply stops when " + d.Place() + " is put: the API refuses it, because " + r.Detail() + remains(p.Before.Distribution(d.Address)),
+		Message: "apply fails at " + d.Place() + ": the API refuses it, because " + r.Detail() + remains(p.Before.Distribution(d.Address)),
 	}
 	if r.Status == 403 {
 		f.Severity = Error

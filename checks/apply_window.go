@@ -36,7 +36,7 @@ func (p *Pass) window(w simulate.Outage) {
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: w.Opens.Resource.Address, Attribute: opening(w, o), Related: related,
 		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address +
-			" is served before and after apply, but answers 403 after " + opens + " and until " + until + howLong(w),
+			" is served before and after apply, but returns 403 after " + opens + " and until " + until + howLong(w),
 		Fix: gently(w, o),
 	}
 	if w.Closes.Resource != nil {

@@ -32,7 +32,7 @@ func (p *Pass) shadowed(d *cloudfront.Distribution, b, earlier *cloudfront.Behav
 	r := simulate.Request{Method: "GET", Scheme: "https", Path: b.Example()}
 	if p.After.Send(d, r).Verdict == simulate.Forbidden && p.After.Through(d, b, r).Verdict == simulate.Served {
 		f.Severity = Warning
-		f.Message += "; " + p.display(r.Path) + " answers 403 there, and would be served here"
+		f.Message += "; " + p.display(r.Path) + " returns 403 there, and would be served here"
 	}
 	return f
 }

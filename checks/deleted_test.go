@@ -6,7 +6,7 @@ import (
 	"github.com/plan403/plan403/internal/simulate"
 )
 
-// A bucket that is deleted answers 404 NoSuchBucket (S3 API Reference, Error
+// A bucket that is deleted returns 404 NoSuchBucket (S3 API Reference, Error
 // responses), whatever became of its policy.
 func TestDeletedBucketIsNoForbidden(t *testing.T) {
 	to := working().with("aws_s3_bucket.docs", nil).with("aws_s3_bucket_policy.docs", nil)

@@ -89,7 +89,7 @@ func (p *Pass) directory(o simulate.Outcome, page *s3.Object) Finding {
 		Severity: Notice, Certainty: certainty, Change: p.changeAt([]string{page.Address}),
 		Address: page.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket().Address()},
 		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address +
-			" does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key answers 403",
+			" does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key returns 403",
 		Fix: indexFix,
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 var errorPageForbidden = Rule{
 	Name:  "error-page-forbidden",
-	Title: "the custom error page itself answers 403",
+	Title: "the custom error page itself returns 403",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {
@@ -24,7 +24,7 @@ var errorPageForbidden = Rule{
 			p.Explain(i, f, Finding{
 				Severity: Warning,
 				Message: "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " +
-					o.Distribution.Address + " answers 403 itself, so viewers get 403",
+					o.Distribution.Address + " returns 403 itself, so viewers get 403",
 				Fix: "Give the page's path a behavior whose origin CloudFront may read, and check that the origin path " +
 					"and the bucket policy cover it.",
 				Related: []string{o.Bucket().Address()},

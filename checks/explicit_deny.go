@@ -10,7 +10,7 @@ import (
 
 var explicitDeny = Rule{
 	Name:  "explicit-deny",
-	Title: "a Deny statement hits CloudFront's request",
+	Title: "a Deny statement matches CloudFront's request",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ExplicitDeny) {
@@ -39,7 +39,7 @@ func exemption(f simulate.Refusal, o simulate.Outcome) string {
 		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its iam_arn, " +
 			"or move the origin to an origin access control." + strong
 	}
-	return "Read the bucket through its REST endpoint with an origin access control, which speaks https and can be " +
+	return "Read the bucket through its REST endpoint with an origin access control, which supports https and can be " +
 		"exempted, or take the Deny out: nothing tells CloudFront's anonymous requests from others." + strong
 }
 

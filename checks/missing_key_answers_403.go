@@ -9,7 +9,7 @@ import (
 
 var missingKeyAnswers403 = Rule{
 	Name:  "missing-key-answers-403",
-	Title: "S3 answers 403, not 404, for a missing object",
+	Title: "S3 returns 403, not 404, for a missing object",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.KeyMissing) {
@@ -25,7 +25,7 @@ var missingKeyAnswers403 = Rule{
 				continue
 			}
 			f := missingObject("a missing object behind behavior "+o.Behavior+" of "+o.Distribution.Address+
-				" answers 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is missing", o)
+				" returns 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is missing", o)
 			f.Certainty, f.Change, f.Related = Certain, p.missingChange(o), []string{o.Bucket().Address()}
 			p.add(f, []int{i}, o.Distribution.Address)
 		}
@@ -65,7 +65,7 @@ func handler404(o simulate.Outcome) string {
 	return "origin_group"
 }
 
-// missingChange is Existing if a missing object was answered 403 before, or it
+// missingChange is Existing if a missing object got 403 before, or it
 // is not known.
 func (p *Pass) missingChange(o simulate.Outcome) Change {
 	d := p.Before.Distribution(o.Distribution.Address)

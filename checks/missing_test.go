@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// A missing object that answers 403 is a notice; that something is done about
+// A missing object that returns 403 is a notice; that something is done about
 // 404 alone, that a behavior has no object at all, or that it is the root, makes
 // it a warning.
 func TestMissingObjects(t *testing.T) {

@@ -31,7 +31,7 @@ func asksForPage(o simulate.Outcome) bool {
 }
 
 // notUploaded reports whether nobody says that the page is there, and a missing one
-// is answered 403.
+// gets 403.
 func (p *Pass) notUploaded(o simulate.Outcome) bool {
 	return o.Bucket().Exists(o.Key).IsFalse() && p.After.MissingKey(o).IsTrue()
 }
@@ -40,7 +40,7 @@ func (p *Pass) pageMissing(o simulate.Outcome) Finding {
 	f := Finding{
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
 		Address: o.Distribution.Place(), Attribute: "default_root_object", Related: []string{o.Distribution.Address, o.Bucket().Address()},
-		Message: fmt.Sprintf("/ of %s asks for %s, which is not among the %d objects that the plan uploads into %s: a missing key answers 403",
+		Message: fmt.Sprintf("/ of %s asks for %s, which is not among the %d objects that the plan uploads into %s: a missing key returns 403",
 			o.Distribution.Address, p.display(o.Key), len(o.Bucket().Objects), o.Bucket().Address()),
 		Fix: "Upload the object under this key, or name one that is there.",
 	}

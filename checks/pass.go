@@ -75,8 +75,8 @@ func restates(f Finding) int {
 }
 
 // urgency orders the changes: what the plan causes can still be kept from
-// happening.
-var urgency = [...]int{Introduced: 0, DuringApply: 1, Existing: 2, Fixed: 3}
+// happening, be it for good or only while it is applied.
+var urgency = [...]int{Introduced: 0, DuringApply: 0, Existing: 1, Fixed: 2}
 
 // Refused yields every refusal with one of the codes, with the outcome that met
 // it: those that were refused, and those that are undecided because of it.
@@ -224,5 +224,5 @@ func (p *Pass) asks(i int) string {
 	if o.Only {
 		s += " (and every other path of behavior " + o.Behavior + ")"
 	}
-	return s + " through " + o.Distribution.Address + " answers 403"
+	return s + " through " + o.Distribution.Address + " returns 403"
 }

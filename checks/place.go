@@ -101,7 +101,7 @@ func mark(label, address, attribute string) Mark {
 }
 
 // whoAsks are the places that a refusal comes from: the origin that asks, and what
-// the request brings that does not fit.
+// the request has that does not fit.
 func (p *Pass) whoAsks(o simulate.Outcome, f simulate.Refusal) []Mark {
 	var out []Mark
 	d := o.Distribution.Place()

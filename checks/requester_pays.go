@@ -13,7 +13,7 @@ var requesterPays = Rule{
 		for i, f := range p.Refused(trace.RequesterPays) {
 			answers := p.asks(i)
 			if p.Outcomes[i].Verdict == simulate.Unknown {
-				answers = "requests to this bucket may answer 403"
+				answers = "requests to this bucket may return 403"
 			}
 			p.Explain(i, f, Finding{
 				Message: answers + ": the bucket is Requester Pays, and " + f.Step.Detail,

@@ -164,7 +164,7 @@ func (p Program) app(j *job) *cli.App {
 	usageError := func(_ *cli.Context, err error, _ bool) error { return fmt.Errorf("%w; see plan403 --help", err) }
 	app := &cli.App{
 		Name:                      "plan403",
-		Usage:                     "find the requests that will answer 403 before terraform apply",
+		Usage:                     "find the requests that will return 403 before terraform apply",
 		UsageText:                 usageText,
 		Version:                   p.version() + p.commit(),
 		HideHelpCommand:           true,

@@ -12,7 +12,7 @@ const manSection = 1
 // manDescription is what --help tells with each command, which the library
 // leaves out of manual pages. It is Markdown.
 const manDescription = `plan403 reads a Terraform or OpenTofu plan and says which requests through
-CloudFront to S3 will be answered with HTTP 403 once the plan is applied, and why.
+CloudFront to S3 will get HTTP 403 once the plan is applied, and why.
 
 Exit status of **lint**: 0 nothing at or above **--fail-on**, 2 findings, 1 plan403 itself failed.
 Exit status of **request**: 0 served, 2 forbidden, 3 unknown, 4 other, 1 plan403 itself failed.

@@ -27,7 +27,7 @@ var defaultRegions = map[string]bool{
 }
 
 // AnswersGlobalEndpoint reports whether bucket.s3.amazonaws.com reaches a bucket
-// of the region. Regions launched after 2019-03-20 answer 400 (S3 User Guide,
+// of the region. Regions launched after 2019-03-20 return 400 (S3 User Guide,
 // Virtual hosting of buckets). The list of those before is closed, so that a region
 // nobody has heard of is a new one.
 func AnswersGlobalEndpoint(region string) bool {

@@ -68,7 +68,7 @@ func (t target) noPrincipal(text, shown string) string {
 	case !symbol.Unknown(text) && accounts.MatchString(text):
 		return ""
 	case strings.HasSuffix(text, ".amazonaws.com"):
-		return shown + " is a service, not an account"
+		return shown + " is written as an AWS account principal; a service goes under Service"
 	case strings.Contains(text, identityUser):
 		return t.noIdentity(text, shown)
 	}

@@ -99,7 +99,7 @@ func (p Plan) outcomeTest(o Outcome, findings []checks.Finding) junit.Testcase {
 	case o.After == simulate.Unknown:
 		c.Skipped = &junit.Result{Message: "undecided: a test of its own tells what is missing"}
 	case o.After == simulate.Forbidden && len(findings) == 0:
-		c.Skipped = &junit.Result{Message: "answers 403; the rule that explains it is switched off"}
+		c.Skipped = &junit.Result{Message: "returns 403; the rule that explains it is switched off"}
 	}
 	return c
 }

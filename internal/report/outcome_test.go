@@ -7,7 +7,7 @@ import (
 	"github.com/plan403/plan403/internal/simulate"
 )
 
-// A site that answers 502 has no 403, and is no site where nothing is wrong.
+// A site that returns 502 has no 403, and is no site where nothing is wrong.
 func TestFailuresOfOtherKindsAreTold(t *testing.T) {
 	ask := func(method string, verdict simulate.Verdict, status int) Outcome {
 		return Outcome{Distribution: "d", Request: simulate.Request{Method: method, Scheme: "https", Path: "/"}, After: verdict, Status: status}

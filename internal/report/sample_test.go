@@ -16,7 +16,7 @@ type texts struct{ distribution, policy, bucket, origin, path, behavior, file, m
 
 var ordinary = texts{
 	distribution: "aws_cloudfront_distribution.site", policy: "aws_s3_bucket_policy.site", bucket: "aws_s3_bucket.site", origin: "site",
-	path: "/images/a", behavior: "/images/*", file: "infra/s3.tf", message: "GET /images/a through aws_cloudfront_distribution.site answers 403: no statement allows s3:GetObject",
+	path: "/images/a", behavior: "/images/*", file: "infra/s3.tf", message: "GET /images/a through aws_cloudfront_distribution.site returns 403: no statement allows s3:GetObject",
 }
 
 // report is a run over a plan with source, where something is wrong in every

@@ -89,7 +89,7 @@ func TestACLGroups(t *testing.T) {
 }
 
 // S3 takes no public ACL under BlockPublicAcls: PutBucketAcl and PutObjectAcl
-// answer 403 (S3 User Guide, Troubleshoot access denied errors).
+// return 403 (S3 User Guide, Troubleshoot access denied errors).
 func TestRefusedACLs(t *testing.T) {
 	enabled := created(ownershipAddress, ownership("ObjectWriter"))
 	public := created("aws_s3_bucket_acl.docs", attrs{"bucket": "docs", "acl": "public-read"})

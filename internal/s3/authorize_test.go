@@ -94,7 +94,7 @@ func TestActions(t *testing.T) {
 	}
 }
 
-// S3 answers 405 to methods that it does not know, and a website endpoint to
+// S3 returns 405 to methods that it does not know, and a website endpoint to
 // all but GET and HEAD: no 403.
 func TestOtherMethods(t *testing.T) {
 	b := docs(t, true, noBlock, bucketPolicy(publicRead))
@@ -222,7 +222,7 @@ func TestPreflight(t *testing.T) {
 	}
 }
 
-// Objects in Glacier and Deep Archive answer 403 until they are restored, those
+// Objects in Glacier and Deep Archive return 403 until they are restored, those
 // in other classes do not (S3 API Reference, GetObject, InvalidObjectState).
 func TestArchived(t *testing.T) {
 	want := map[string]string{"GLACIER": "no", "DEEP_ARCHIVE": "no", "GLACIER_IR": "yes", "STANDARD_IA": "yes", "ONEZONE_IA": "yes", "INTELLIGENT_TIERING": "yes", "STANDARD": "yes"}

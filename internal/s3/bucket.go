@@ -22,7 +22,7 @@ type Bucket struct {
 	// New: the plan creates it, so that AWS's defaults for new buckets hold.
 	New bool
 	// Policies are the documents that may be in force. More than one compete:
-	// a bucket has one policy, and whichever is put last replaces the others.
+	// a bucket has one policy, and the one applied last replaces the others.
 	Policies []*Policy
 	// PolicyKnown is not true when there may be a policy that is not in the
 	// plan.

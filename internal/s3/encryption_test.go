@@ -127,7 +127,7 @@ func TestWhichKeyPolicy(t *testing.T) {
 	}
 }
 
-// A disabled key answers 400, which is no 403 (S3 API Reference, Error
+// A disabled key returns 400, which is no 403 (S3 API Reference, Error
 // responses, KMS.DisabledException).
 func TestDisabledKey(t *testing.T) {
 	b := docs(t, true, everyReader, noBlock, encrypted("aws:kms", keyARN, false), key(policyText(keyGrant(nil)), attrs{"is_enabled": false}))

@@ -126,7 +126,7 @@ func (b *Bucket) authorize(r Request, access func(Request) Answer) Answer {
 }
 
 // absent answers a read of an object that is not there: whoever may not list the
-// bucket is answered 403 in place of 404 (S3 API Reference, GetObject,
+// bucket gets 403 in place of 404 (S3 API Reference, GetObject,
 // Permissions). Who may not even read gets 403 as for any other key, unless he may
 // list: of him the page says both.
 func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Answer {
@@ -140,7 +140,7 @@ func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Ans
 	case read.Allowed.IsFalse():
 		return mayListOnly(read, list, step)
 	case list.Allowed.IsFalse():
-		step.Detail += ", and without s3:ListBucket S3 answers 403, not 404"
+		step.Detail += ", and without s3:ListBucket S3 returns 403, not 404"
 		read.Allowed = tri.False
 		read.refuse(trace.Refusal{Code: trace.KeyMissing, Step: step, Related: []string{b.Address()}})
 		return read
@@ -160,7 +160,7 @@ func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Ans
 func mayListOnly(read, list Answer, step trace.Step) Answer {
 	cause := tri.Cause{
 		Address: step.Address, Attribute: step.Attribute,
-		Reason: "AWS does not document whether S3 answers 403 or 404 for a missing object to who may list the bucket and not read it",
+		Reason: "AWS does not document whether S3 returns 403 or 404 for a missing object to who may list the bucket and not read it",
 		Remedy: "grant s3:GetObject as well, or upload the object",
 	}
 	read.step(step)
@@ -173,7 +173,7 @@ func mayListOnly(read, list Answer, step trace.Step) Answer {
 // Denied" with a website endpoint) unless everyone may list the bucket.
 func (b *Bucket) absentPage(read Answer, step trace.Step) Answer {
 	cause := tri.Cause{
-		Address: step.Address, Attribute: step.Attribute, Reason: "AWS's documents disagree on whether a website endpoint answers 403 or 404 for a missing object",
+		Address: step.Address, Attribute: step.Attribute, Reason: "AWS's documents disagree on whether a website endpoint returns 403 or 404 for a missing object",
 		Remedy: "grant s3:ListBucket to everyone, or upload the object",
 	}
 	read.step(step)

@@ -71,7 +71,7 @@ func listTo(caller string, more attrs) statement {
 	return s
 }
 
-// Whoever may not list the bucket is answered 403 in place of 404 (S3 API
+// Whoever may not list the bucket gets 403 in place of 404 (S3 API
 // Reference, GetObject, Permissions). Of website endpoints AWS's documents say
 // both.
 func TestAuthorizeMissing(t *testing.T) {

@@ -85,7 +85,7 @@ func (b *Bucket) grantsOnNew() []Refusal {
 	}}
 }
 
-// idempotent is where CreateBucket answers 200 to the owner of the bucket (S3 API
+// idempotent is where CreateBucket returns 200 to the owner of the bucket (S3 API
 // Reference, CreateBucket, BucketAlreadyOwnedByYou).
 const idempotent = "us-east-1"
 

@@ -84,7 +84,7 @@ func (l lifecycleRule) transition() Transition {
 		if archived = archived.Or(into); into.IsTrue() {
 			out.Attribute = t.At("storage_class")
 			out.Detail = objectsBelow(prefix) + " move to " + class + " after " + cmp.Or(t.String("days"), "some") +
-				" days and then answer 403 InvalidObjectState until they are restored"
+				" days and then return 403 InvalidObjectState until they are restored"
 			break
 		}
 	}
@@ -141,7 +141,7 @@ func (b *Bucket) tierings() []Transition {
 		if len(tiers) > 0 {
 			t.Certain, t.Attribute = tri.True, tiers[0].At("access_tier")
 			t.Detail = objectsBelow(prefix) + " that nobody reads for " + cmp.Or(tiers[0].String("days"), "some") + " days move to " +
-				tiers[0].String("access_tier") + " and then answer 403 InvalidObjectState until they are restored"
+				tiers[0].String("access_tier") + " and then return 403 InvalidObjectState until they are restored"
 		}
 		on := equals(r.String("status"), "Disabled").Not()
 		t.Certain = t.Certain.And(on).And(tagged.Not()).And(b.tiersObjects(prefix))

@@ -136,7 +136,7 @@ func (s speaker) missedCondition(r policy.Result) (code trace.Code, detail, want
 		}
 		key := s.key(c)
 		wanted, got = s.quoted(strings.Join(c.Want, " or "), policy.Unshown), shownKey(c, key)
-		return code, s.name(r) + " wants " + c.Operator + " " + key + " " + wanted + ", the request brings " + got, wanted, got
+		return code, s.name(r) + " requires " + c.Operator + " " + key + " " + wanted + ", but the request has " + got, wanted, got
 	}
 	return code, s.name(r) + " has a condition that is not met", "", ""
 }

@@ -31,10 +31,10 @@ func TestSharedSecretsAreNotTold(t *testing.T) {
 		request    Request
 		want       string
 	}{
-		{"another referer", []statement{grant("StringLike", "aws:Referer", "wanted-value*")}, sends("sent-value"), "wants StringLike aws:Referer a value that is not shown, the request brings aws:Referer with another value"},
-		{"another user agent", []statement{grant("StringEquals", "aws:userAgent", "wanted-value")}, sends("sent-value"), "wants StringEquals aws:userAgent a value that is not shown, the request brings aws:userAgent with another value"},
-		{"a referer that is not to be", []statement{grant("StringNotEquals", "aws:Referer", "wanted-value")}, sends("wanted-value"), "the request brings aws:Referer with that value"},
-		{"none at all", []statement{grant("StringEquals", "aws:Referer", "wanted-value")}, callers["website"], "the request brings no aws:Referer"},
+		{"another referer", []statement{grant("StringLike", "aws:Referer", "wanted-value*")}, sends("sent-value"), "requires StringLike aws:Referer a value that is not shown, but the request has aws:Referer with another value"},
+		{"another user agent", []statement{grant("StringEquals", "aws:userAgent", "wanted-value")}, sends("sent-value"), "requires StringEquals aws:userAgent a value that is not shown, but the request has aws:userAgent with another value"},
+		{"a referer that is not to be", []statement{grant("StringNotEquals", "aws:Referer", "wanted-value")}, sends("wanted-value"), "the request has aws:Referer with that value"},
+		{"none at all", []statement{grant("StringEquals", "aws:Referer", "wanted-value")}, callers["website"], "the request has no aws:Referer"},
 		{"a Deny of others", []statement{grantTo("website"), deny("StringNotEquals", "aws:Referer")}, sends("sent-value"), "holds for a request with aws:Referer with another value"},
 		{"a Deny of this one", []statement{grantTo("website"), deny("StringEquals", "aws:Referer")}, sends("wanted-value"), "holds for a request with aws:Referer with that value"},
 		{"a number where none can be", []statement{grant("NumericEquals", "aws:Referer", "wanted-value")}, sends("sent-value"), "compares the request's value with \"a value that is not shown\""},
@@ -72,7 +72,7 @@ func TestKeysOfSensitivePoliciesAreTold(t *testing.T) {
 		t.Fatalf("%+v", a.Refusals)
 	}
 	got := a.Refusals[0]
-	want := "statement 1 wants StringLike aws:referer a value that is not shown, the request brings aws:referer with another value"
+	want := "statement 1 requires StringLike aws:referer a value that is not shown, but the request has aws:referer with another value"
 	if got.Step.Detail != want || got.Key != "aws:referer" {
 		t.Errorf("%s (key %s), want %s", got.Step.Detail, got.Key, want)
 	}

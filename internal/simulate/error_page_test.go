@@ -119,7 +119,7 @@ func TestFailoverThenErrorPage(t *testing.T) {
 	compare(t, status{"served", 200}, get(w, "/a"))
 }
 
-// Whether a missing key answers 403 hangs on the right to list the bucket (S3
+// Whether a missing key returns 403 hangs on the right to list the bucket (S3
 // API Reference, GetObject, Permissions).
 func TestMissingKey(t *testing.T) {
 	got := map[string]string{}
@@ -129,6 +129,6 @@ func TestMissingKey(t *testing.T) {
 		got[bucket] = w.MissingKey(o).Truth().String()
 	}
 	if diff := cmp.Diff(map[string]string{"open": "yes", "list": "no"}, got); diff != "" {
-		t.Errorf("a missing key answers 403 (-want +got):\n%s", diff)
+		t.Errorf("a missing key returns 403 (-want +got):\n%s", diff)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// A missing object is answered 403 or, to whoever may list the bucket, 404 (S3
+// A missing object gets 403 or, to whoever may list the bucket, 404 (S3
 // API Reference, GetObject, Permissions); error pages and origin groups take it
 // from there (CloudFront Developer Guide, Generate custom error responses;
 // Optimize high availability with CloudFront origin failover).

@@ -130,7 +130,7 @@ func TestPreflight(t *testing.T) {
 }
 
 // CloudFront's API takes a website endpoint only as a custom origin and without
-// access control: it answers 400 at apply, whatever the bucket grants
+// access control: it returns 400 at apply, whatever the bucket grants
 // (CloudFront API Reference, InvalidOrigin and
 // InvalidDomainNameForOriginAccessControl).
 func TestWebsiteThatTheAPIRefuses(t *testing.T) {

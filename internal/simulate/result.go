@@ -54,7 +54,7 @@ type Result struct {
 	// Causes say what is missing where the verdict is Unknown.
 	Causes []tri.Cause
 	Trace  []trace.Step
-	// NotFound: S3 answers 404, since the object is said to be missing.
+	// NotFound: S3 returns 404, since the object is said to be missing.
 	NotFound bool
 	// Replaced: the status is replaced by that of an error page.
 	Replaced bool

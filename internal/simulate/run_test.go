@@ -86,7 +86,7 @@ func TestVanished(t *testing.T) {
 	}
 }
 
-// A name that DNS leads to the distribution is asked for; it answers 403 unless
+// A name that DNS leads to the distribution is asked for; it returns 403 unless
 // the name is among the aliases (CloudFront Developer Guide, Use custom URLs).
 func TestRecords(t *testing.T) {
 	record := func(name string) attrs {
@@ -114,7 +114,7 @@ func TestRecords(t *testing.T) {
 }
 
 // A wildcard record leads many names here. One that is an alias stands for them;
-// without such an alias any of them answers 403.
+// without such an alias any of them returns 403.
 func TestWildcardRecords(t *testing.T) {
 	record := attrs{"name": "*", "type": "A", "zone_id": "Z1", "alias": []attrs{{"name": "d111111abcdef8.cloudfront.net", "zone_id": "Z2FDTNDATAQYW2"}}}
 	for name, c := range map[string]struct {

@@ -21,7 +21,7 @@ func (x exchange) unreachable() (Result, bool) {
 	return x.Result, false
 }
 
-// gone: what is asked of a bucket that is not there is answered 404 NoSuchBucket
+// gone: what is asked of a bucket that is not there gets 404 NoSuchBucket
 // (S3 API Reference, Error responses).
 func (x exchange) gone() (Result, bool) {
 	was := x.bucket.Gone()
@@ -67,7 +67,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 		}
 	}
 	if bucket.Resource != nil && known && e.Region != "" && e.Region != region && !symbol.Contains(e.Region) {
-		step.Detail = "the endpoint is in " + e.Region + ", the bucket in " + region + ": S3 answers 301 or 400"
+		step.Detail = "the endpoint is in " + e.Region + ", the bucket in " + region + ": S3 returns 301 or 400"
 		x.step(step)
 		return x.end(Other, 301), true
 	}
@@ -91,7 +91,7 @@ func (x exchange) websiteProtocol() (Result, bool) {
 	if o.Kind == cloudfront.CustomOrigin && o.Scheme(x.request.Scheme) == "https" {
 		x.step(trace.Step{
 			Step: "origin", Address: x.distribution.Place(), Attribute: o.At("custom_origin_config"),
-			Detail: "website endpoints do not speak https: the connection fails with 502 or 504",
+			Detail: "website endpoints do not support https: the connection fails with 502 or 504",
 		})
 		return x.end(Other, 502), true
 	}
@@ -144,7 +144,7 @@ func (x exchange) forwardedHost() (Result, bool) {
 }
 
 // preflightHeaders: a preflight without its headers is a bad request to S3;
-// AWS does not say whether it answers 400 or 403.
+// AWS does not say whether it returns 400 or 403.
 func (x exchange) preflightHeaders() (Result, bool) {
 	b := x.Behavior
 	if x.request.Method != "OPTIONS" || b.LegacyHeaders() && b.Forwards("origin").IsTrue() {
@@ -154,7 +154,7 @@ func (x exchange) preflightHeaders() (Result, bool) {
 		if f := b.Forwards(h); f.IsFalse() {
 			step := trace.Step{
 				Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(),
-				Detail: "a preflight's " + h + " header does not reach S3, which answers 400 or 403",
+				Detail: "a preflight's " + h + " header does not reach S3, which returns 400 or 403",
 			}
 			x.note(trace.Refusal{Code: trace.CORSNotForwarded, Step: step, Possible: true})
 			x.step(step)

@@ -30,7 +30,7 @@ func (s Step) String() string {
 	return line + " (" + s.Address + " " + s.Attribute + ")"
 }
 
-// Refusal is a reason why a request is answered 403, or not answered with the
+// Refusal is a reason why a request gets 403, or not answered with the
 // object at all. Rules of checks explain refusals; they never find their own.
 type Refusal struct {
 	Code Code
