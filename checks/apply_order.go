@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -14,10 +16,18 @@ var applyOrder = Rule{
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {
 			for _, n := range b.Needs() {
-				p.order(b, n)
+				if !refuses(b, n.Change) {
+					p.order(b, n)
+				}
 			}
 		}
 	},
+}
+
+// refuses reports whether a policy is certainly refused, which its own rule tells
+// with all that follows.
+func refuses(b *s3.Bucket, r *plan.Resource) bool {
+	return slices.ContainsFunc(b.Policies, func(p *s3.Policy) bool { return p.Resource == r && p.Refused != "" })
 }
 
 // order reports a change that does not wait for the setting that it needs: it
@@ -42,13 +52,18 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 			n.Refusal + ", and apply stops"
 		waits = n.First.Address + " waits for this"
 		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
-		f.Fix = "Turn the dependency round: the policy or ACL has to wait for " + local(n.First) + "."
+		f.Fix = turnedRound(n)
 	}
 	f.Steps = p.steps([]trace.Step{
 		{Step: "apply", Address: n.Change.Address, Attribute: n.Attribute, Detail: waits},
 		{Step: "apply", Address: n.First.Address, Detail: "until this is applied, S3 returns " + n.Refusal},
 	})
 	p.Report(f)
+}
+
+// turnedRound says what to do where what has to come first waits for a change.
+func turnedRound(n s3.Need) string {
+	return "Turn the dependency round: the policy or ACL has to wait for " + local(n.First) + "."
 }
 
 // local is a resource's address inside its module, without instance key.

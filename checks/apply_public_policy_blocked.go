@@ -1,5 +1,13 @@
 package checks
 
+import (
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/plan"
+)
+
 var applyPublicPolicyBlocked = Rule{
 	Name:  "apply-public-policy-blocked",
 	Title: "apply stops with 403: a public policy meets BlockPublicPolicy",
@@ -7,20 +15,68 @@ var applyPublicPolicyBlocked = Rule{
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {
 			for _, policy := range b.Policies {
-				if policy.Refused == "" {
-					continue
+				if policy.Refused != "" {
+					p.refusedPolicy(b, policy)
 				}
-				p.Report(Finding{
-					Severity: Error, Change: Introduced,
-					Address: policy.Address(), Attribute: policy.Attribute, Part: policy.PublicPart(),
-					Related: related("", []string{b.Address(), b.Block.Address, b.Block.WiderAddress}),
-					Message: "apply stops with 403 AccessDenied at " + policy.Address() + ": the policy is public, and " +
-						policy.Refused + " blocks public policies",
-					Fix: "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket " +
-						"is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and let the " +
-						"policy depend on it.",
-				})
 			}
 		}
 	},
+}
+
+// refusedPolicy reports that a policy is never stored, together with the requests
+// that fail for that: one change mends both.
+func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
+	f := Finding{
+		Severity: Error, Change: Introduced,
+		Address: policy.Address(), Attribute: policy.Attribute, Part: policy.PublicPart(),
+		Related: related("", []string{b.Address(), b.Block.Address, b.Block.WiderAddress}),
+		Message: "apply stops with 403 AccessDenied at " + policy.Address() + ": the policy is public, and " +
+			policy.Refused + " blocks public policies",
+		Fix: "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket " +
+			"is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and let the " +
+			"policy depend on it.",
+	}
+	if n, ok := p.late(b, policy.Resource); ok {
+		f.Fix = turnedRound(n) + " Or grant CloudFront's origin access control instead of everyone, which is not public."
+		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
+	}
+	failing, first := p.unstored(policy.Address())
+	if len(failing) > 0 {
+		o := p.Outcomes[failing[0]]
+		f.Message += "; " + p.asks(failing[0])
+		f.Steps = p.steps(o.Trace)
+		f.Related = related("", f.Related, []string{o.Distribution.Address})
+		f.Places = append(f.Places, p.whoAsks(o, first)...)
+	}
+	for _, i := range failing {
+		p.explained[i] = true
+	}
+	p.Report(f, failing...)
+}
+
+// unstored lists the outcomes that are refused because a policy is never stored,
+// and what refuses the first.
+func (p *Pass) unstored(address string) (outcomes []int, first simulate.Refusal) {
+	for i, f := range p.Forbidden(trace.PublicBlocked) {
+		if f.Step.Address != address {
+			continue
+		}
+		if len(outcomes) == 0 {
+			first = f
+		}
+		outcomes = append(outcomes, i)
+	}
+	return outcomes, first
+}
+
+// late is the need of a change that certainly comes too early: what has to come
+// first waits for it.
+func (p *Pass) late(b *s3.Bucket, r *plan.Resource) (s3.Need, bool) {
+	graph := p.After.State.Graph
+	for _, n := range b.Needs() {
+		if graph != nil && n.Change == r && graph.DependsOn(n.First, n.Change) == tri.Yes {
+			return n, true
+		}
+	}
+	return s3.Need{}, false
 }

@@ -1,6 +1,12 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
 
 var publicAccessBlocked = Rule{
 	Name:  "public-access-blocked",
@@ -9,6 +15,9 @@ var publicAccessBlocked = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PublicBlocked) {
 			o := p.Outcomes[i].At(f)
+			if refusedAt(o, f.Step.Address) {
+				continue // told with the apply that stops there
+			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Give the origin an origin access control and grant that instead of everyone; or, if the bucket is " +
@@ -17,4 +26,10 @@ var publicAccessBlocked = Rule{
 			})
 		}
 	},
+}
+
+// refusedAt reports whether an address is that of a policy of the bucket that is
+// never stored.
+func refusedAt(o simulate.Outcome, address string) bool {
+	return slices.ContainsFunc(o.Bucket().Policies, func(p *s3.Policy) bool { return p.Address() == address && p.Refused != "" })
 }

@@ -69,7 +69,7 @@ func (b *Bucket) early(change *plan.Resource, flag string, after tri.Value) stri
 	case opened == nil || graph == nil || graph.DependsOn(opened, change) != tri.Yes:
 		return ""
 	case b.New:
-		return "the default of new buckets, which holds until " + opened.Address + " is put,"
+		return "the default of new buckets, which holds until " + opened.Address + " is applied,"
 	}
 	return opened.Address + ", which is changed only afterwards,"
 }
