@@ -144,7 +144,12 @@ func complain(w io.Writer, err error) {
 		}
 		return
 	}
-	fmt.Fprintf(w, "plan403: %s\n", shortened(report.Printable(err.Error())))
+	line := shortened(report.Printable(err.Error()))
+	if isTerminal(w) {
+		fmt.Fprint(w, report.Wrap(columnsOf(w), "plan403: ", "  ", line))
+		return
+	}
+	fmt.Fprintf(w, "plan403: %s\n", line)
 }
 
 // maxErrorLine bounds a line on standard error, in bytes.

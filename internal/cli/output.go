@@ -45,12 +45,21 @@ func (o options) styleFor(out any, file string) report.Style {
 	if o.auto {
 		style.Color = wantsColor(os.Getenv, isTerminal(out))
 	}
-	if f, ok := out.(*os.File); ok && isTerminal(out) {
-		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			style.Width, style.Fit = width, true
-		}
+	if isTerminal(out) {
+		style.Width, style.Fit = columnsOf(out), true
 	}
 	return style
+}
+
+// columnsOf is the width of a terminal, and what people read without scrolling for
+// anything else.
+func columnsOf(out any) int {
+	if f, ok := out.(*os.File); ok && isTerminal(out) {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return report.Columns
 }
 
 // wantsColor decides on colors by the customs of the environment (no-color.org,

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/docs"
+	"github.com/plan403/plan403/internal/report"
 )
 
 func rulesCommand(p Program) *cli.Command {
@@ -38,8 +40,10 @@ func listRules(w io.Writer) error {
 	for _, r := range checks.All {
 		width = max(width, len(r.Name))
 	}
+	columns := columnsOf(w)
 	for _, r := range checks.All {
-		if _, err := fmt.Fprintf(w, "%-*s  %-7s  %s\n", width, r.Name, r.Worst, r.Title); err != nil {
+		head := fmt.Sprintf("%-*s  %-7s  ", width, r.Name, r.Worst)
+		if _, err := io.WriteString(w, report.Wrap(columns, head, strings.Repeat(" ", len(head)), r.Title)); err != nil {
 			return err
 		}
 	}

@@ -51,3 +51,18 @@ var colors = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // columns is how much of a line a text of ours takes.
 func columns(s string) int { return cells.StringWidth(colors.ReplaceAllString(s, "")) }
+
+// Wrap breaks a text between words into lines of at most a width, behind a head and
+// below an indent.
+func Wrap(width int, head, indent, text string) string {
+	width = max(width, minWidth)
+	var b strings.Builder
+	for _, line := range wrapped(text, width-cells.StringWidth(head), width-cells.StringWidth(indent)) {
+		b.WriteString(head + line + "\n")
+		head = indent
+	}
+	return b.String()
+}
+
+// Columns is how wide text is laid out where there is no terminal to ask.
+const Columns = maxPiped

@@ -109,7 +109,7 @@ func (b *Bucket) grant(r Request) Answer {
 	out := b.askPolicy(docs[0], r)
 	for _, p := range docs[1:] {
 		cause := tri.Cause{
-			Address: p.Address(), Attribute: p.Attribute, Reason: "another policy for the same bucket competes with it, and the one put last stays",
+			Address: p.Address(), Attribute: p.Attribute, Reason: "another policy for the same bucket competes with it, and the one applied last stays",
 			Remedy: "join the statements into one policy",
 		}
 		out = out.Agree(b.askPolicy(p, r), cause)
