@@ -21,7 +21,11 @@ func (t *textWriter) where(p Plan, f checks.Finding) {
 		return
 	}
 	t.wrap("  --> ", "      ", compactPlace(f)+", "+place(f.Address, f.Attribute))
-	t.snippet(p.Places, append([]pointer{{at: *f.Range, own: true}}, pointers(f.Places)...))
+	marks := f.Places
+	if !t.style.Verbose {
+		marks = marks[:min(len(marks), maxPointers)]
+	}
+	t.snippet(p.Places, append([]pointer{{at: *f.Range, own: true}}, pointers(marks)...))
 	for _, line := range p.called(f) {
 		t.wrap("  ", "    ", line)
 	}
@@ -35,12 +39,12 @@ type pointer struct {
 	own bool
 }
 
-// maxPointers bounds the places beside a finding's own that are shown.
-const maxPointers = 3
+// maxPointers bounds the places beside a finding's own that are shown unasked.
+const maxPointers = 2
 
 func pointers(marks []checks.Mark) []pointer {
 	var out []pointer
-	for _, m := range marks[:min(len(marks), maxPointers)] {
+	for _, m := range marks {
 		out = append(out, pointer{at: m.Range, label: m.Label})
 	}
 	return out

@@ -26,7 +26,6 @@ func TestSnippetsOfAFinding(t *testing.T) {
 		Range: &own, Places: []checks.Mark{
 			{Label: "called here", Range: at("modules.tf", 1, 1, 11)},
 			{Label: "this is who asks", Range: at("main.tf", 2, 9, 14)},
-			{Label: "on the same line", Range: at("main.tf", 4, 12, 24)},
 			{Label: "one too many", Range: at("main.tf", 1, 1, 2)},
 		},
 	}
@@ -38,7 +37,6 @@ func TestSnippetsOfAFinding(t *testing.T) {
      :
      4 |   policy = local.policy
        |   ^^^^^^
-       |            ------------ on the same line
   --> modules.tf:1
      1 | module "m" {
        | ---------- called here
@@ -82,5 +80,18 @@ func TestVerbose(t *testing.T) {
 		if n := strings.Count(got, "  served GET / through aws_cloudfront_distribution.site"); n != c.want {
 			t.Errorf("what is served is told %d times, want %d:\n%s", n, c.want, got)
 		}
+	}
+}
+
+// Two ranges on one line stand below it once.
+func TestRangesOfOneLine(t *testing.T) {
+	own := hcl.Range{Filename: "main.tf", Start: hcl.Pos{Line: 1, Column: 1}, End: hcl.Pos{Line: 1, Column: 2}}
+	other := hcl.Range{Filename: "main.tf", Start: hcl.Pos{Line: 1, Column: 5}, End: hcl.Pos{Line: 1, Column: 6}}
+	p := Plan{Places: Places{Texts: map[string][]byte{"main.tf": []byte("a = b\n")}}}
+	p.Findings = []checks.Finding{{Rule: "r", Message: "m", Range: &own, Places: []checks.Mark{{Label: "why", Range: other}}}}
+	got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 80, Quiet: true})
+	want := "     1 | a = b\n       | ^\n       |     - why\n"
+	if !strings.Contains(got, want) {
+		t.Errorf("no\n%sin\n%s", want, got)
 	}
 }
