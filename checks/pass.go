@@ -211,18 +211,30 @@ func servesObject(o simulate.Outcome) bool {
 	return o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https"
 }
 
-// asks names the request of an outcome for a message.
+// asks says of the request of an outcome that it returns 403. Where it stands for a
+// whole behavior that is said, and not the path that was made up for it.
 func (p *Pass) asks(i int) string {
 	o := p.Outcomes[i]
 	s := o.Method + " " + p.display(o.Path)
+	if o.Only {
+		s = everyPath(p.display(o.Behavior))
+		if o.Method != "GET" {
+			s = o.Method + " to " + s
+		}
+	}
 	if o.Scheme == "http" {
 		s += " over http"
 	}
 	if o.Signed {
 		s += " with a signature"
 	}
-	if o.Only {
-		s += " (and every other path of behavior " + o.Behavior + ")"
-	}
 	return s + " through " + o.Distribution.Address + " returns 403"
+}
+
+// everyPath names the paths that a behavior takes.
+func everyPath(behavior string) string {
+	if behavior == "default" {
+		return "every path of the default behavior"
+	}
+	return "every path of " + behavior
 }

@@ -36,7 +36,7 @@ func reportedAll(symbols *symbol.Table, outcomes []simulate.Outcome, findings []
 func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {
 	out := report.Outcome{
 		Distribution: symbols.Show(o.Distribution.Address), Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
-		Request: o.Request, Before: o.Before, After: o.Verdict, Status: o.Status, Elsewhere: o.Elsewhere,
+		Request: o.Request, Before: o.Before, After: o.Verdict, Status: o.Status, Only: o.Only, Elsewhere: o.Elsewhere,
 	}
 	out.Request.Path, out.Request.Host = symbols.Display(o.Path), symbols.Display(o.Host)
 	if o.Origin != nil {

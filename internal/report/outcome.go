@@ -20,6 +20,8 @@ type Outcome struct {
 	Before, After simulate.Verdict
 	// Status is what the viewer gets after apply, 0 if it is not decided.
 	Status int
+	// Only: the class is all that a behavior takes.
+	Only bool
 	// Elsewhere: the request goes to an origin that is not S3.
 	Elsewhere bool
 	// Trace is how it came about; that of an outcome which no finding explains is

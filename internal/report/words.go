@@ -48,10 +48,11 @@ func (o Outcome) request() string {
 	return s
 }
 
-// named reports whether a finding's message begins with its first request.
+// named reports whether a finding's message is about its first request, or the
+// paths that this stands for.
 func (p Plan) named(f checks.Finding) bool {
 	o, ok := p.first(f)
-	return ok && strings.HasPrefix(f.Message, o.Request.Method+" "+o.Request.Path)
+	return ok && (strings.HasPrefix(f.Message, o.Request.Method+" "+o.Request.Path) || o.Only && strings.Contains(f.Message, "every path of "))
 }
 
 // spot is a place in a file, as readers know it that know no addresses.
