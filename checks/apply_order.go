@@ -41,15 +41,15 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: n.Change.Address, Attribute: "depends_on", Related: []string{n.First.Address, b.Address()},
-		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address + ": applied first, it is refused with " +
-			n.Refusal + ", and apply stops",
+		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address +
+			": applied first, it is refused with " + n.Refusal + ", and apply stops",
 		Fix: "Add depends_on = [" + local(n.First) + "] to " + n.Change.Address + ", or take the bucket's name from " +
 			local(n.First) + ".bucket.",
 	}
 	if graph.DependsOn(n.First, n.Change) == tri.Yes {
 		f.Severity, f.Certainty = Error, Certain
-		f.Message = n.Change.Address + " is applied before " + n.First.Address + ", which depends on it: it is refused with " +
-			n.Refusal + ", and apply stops"
+		f.Message = n.Change.Address + " is applied before " + n.First.Address +
+			", which depends on it: it is refused with " + n.Refusal + ", and apply stops"
 		waits = n.First.Address + " waits for this"
 		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
 		f.Fix = turnedRound(n)

@@ -40,7 +40,8 @@ func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Address, Attribute: r.Attribute, Fix: r.Fix,
 		Related: related(r.Address, []string{r.RelatedAddress}),
-		Message: "apply stops when " + r.Address + " is put: the API refuses it, because " + r.Detail() + "; what depends on it is not made",
+		Message: "apply fails at " + r.Address + ": the API refuses it, because " + r.Detail() +
+			"; what depends on it is not made",
 	}
 }
 
@@ -66,7 +67,8 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 func (p *Pass) rejected(d *cloudfront.Distribution, r cloudfront.Refusal) Finding {
 	f := Finding{
 		Severity: Warning, Change: Introduced, Address: d.Place(), Attribute: r.Attribute, Related: r.Related, Fix: r.Fix,
-		Message: "apply fails at " + d.Place() + ": the API refuses it, because " + r.Detail() + remains(p.Before.Distribution(d.Address)),
+		Message: "apply fails at " + d.Place() + ": the API refuses it, because " + r.Detail() +
+			remains(p.Before.Distribution(d.Address)),
 	}
 	if r.Status == 403 {
 		f.Severity = Error

@@ -23,8 +23,9 @@ var behaviorShadowed = Rule{
 func (p *Pass) shadowed(d *cloudfront.Distribution, b, earlier *cloudfront.Behavior) Finding {
 	f := Finding{
 		Severity: Notice, Change: p.shadowChange(d, b), Address: d.Place(), Attribute: b.At("path_pattern"),
-		Message: "behavior " + b.Name() + " of " + d.Place() + " is never reached: " + earlier.Name() + " stands before it and takes all of its paths",
-		Fix:     "Put the behavior with the narrower pattern first: the first whose pattern matches takes a path.",
+		Message: "behavior " + b.Name() + " of " + d.Place() + " is never reached: " + earlier.Name() +
+			" stands before it and takes all of its paths",
+		Fix: "Put the behavior with the narrower pattern first: the first whose pattern matches takes a path.",
 	}
 	if earlier.Pattern == b.Pattern {
 		f.Fix = "Keep one behavior for the pattern."

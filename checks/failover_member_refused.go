@@ -25,7 +25,8 @@ var failoverMemberRefused = Rule{
 func (p *Pass) standby(d *cloudfront.Distribution, b *cloudfront.Behavior) []int {
 	var list []int
 	for i, o := range p.Outcomes {
-		if o.Distribution != d || o.Result.Behavior != b || o.Path == "/" || o.ErrorPage != 0 || o.Method != "GET" || o.Scheme != "https" {
+		if o.Distribution != d || o.Result.Behavior != b || o.Path == "/" || o.ErrorPage != 0 ||
+			o.Method != "GET" || o.Scheme != "https" {
 			continue
 		}
 		if o.Standby == nil {
@@ -42,7 +43,8 @@ func (p *Pass) memberRefused(list []int) {
 	why := refused.Refusals[0]
 	f := Finding{
 		Severity: Warning, Change: p.standbyChange(o), Address: why.Step.Address, Attribute: why.Step.Attribute,
-		Related: related(why.Step.Address, []string{o.Distribution.Address, o.Distribution.Place(), refused.Bucket().Address()}, why.Related),
+		Related: related(why.Step.Address,
+			[]string{o.Distribution.Address, o.Distribution.Place(), refused.Bucket().Address()}, why.Related),
 		Message: "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " returns 403 to every path of behavior " +
 			o.Behavior + " (" + p.display(why.Step.Detail) + "): when " + o.Origin.ID + " fails, viewers get 403",
 		Fix: "Let CloudFront read the bucket of the second member as it reads that of the first: the same statement, " +
@@ -57,7 +59,8 @@ func (p *Pass) memberRefused(list []int) {
 		return
 	}
 	f.Severity = Notice
-	f.Message = "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " returns 403 to every path of behavior " + o.Behavior +
+	f.Message = "origin " + refused.Origin.ID + " of " + o.Distribution.Address +
+		" returns 403 to every path of behavior " + o.Behavior +
 		" (" + p.display(why.Step.Detail) + "), so that " + o.Origin.ID + " serves all of them after a request for nothing"
 	f.Fix = "Let CloudFront read the bucket of the first member, or let the behavior ask the second one alone."
 	p.Report(f, list...)

@@ -9,8 +9,9 @@ var oacWrongOriginType = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.WrongOriginType) {
 			p.Explain(i, f, Finding{
-				Message: "the origin access control that " + p.Outcomes[i].Distribution.Address + " names is of type " + f.Got + ": " + f.Step.Detail,
-				Fix:     "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of its own.",
+				Message: "the origin access control that " + p.Outcomes[i].Distribution.Address +
+					" names is of type " + f.Got + ": " + f.Step.Detail,
+				Fix: "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of its own.",
 			})
 		}
 	},

@@ -114,7 +114,8 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 		finding.Address, finding.Attribute, finding.Part = f.Step.Address, f.Step.Attribute, f.Step.Part
 	}
 	finding.Places = append(finding.Places, p.whoAsks(o, f)...)
-	finding.Related = related(finding.Address, []string{o.Distribution.Address, o.Distribution.Place()}, finding.Related, f.Related)
+	asked := []string{o.Distribution.Address, o.Distribution.Place()}
+	finding.Related = related(finding.Address, asked, finding.Related, f.Related)
 	finding.Severity = max(finding.Severity, min(extent(o), p.rule.Worst))
 	if f.Possible {
 		finding.Certainty = Possible

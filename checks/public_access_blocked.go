@@ -31,5 +31,7 @@ var publicAccessBlocked = Rule{
 // refusedAt reports whether an address is that of a policy of the bucket that is
 // never stored.
 func refusedAt(o simulate.Outcome, address string) bool {
-	return slices.ContainsFunc(o.Bucket().Policies, func(p *s3.Policy) bool { return p.Address() == address && p.Refused != "" })
+	return slices.ContainsFunc(o.Bucket().Policies, func(p *s3.Policy) bool {
+		return p.Address() == address && p.Refused != ""
+	})
 }

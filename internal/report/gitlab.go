@@ -53,7 +53,8 @@ func writeGitLab(w io.Writer, r Report) error {
 
 // gitLab is a setting as an issue: one that a merge request brings along shows there.
 func (s Setting) gitLab() gitLabIssue {
-	print := digest("configuration", string(s.Kind), s.Rule, s.Address, s.Value, s.Range.Filename, strconv.Itoa(s.Range.Start.Line))
+	line := strconv.Itoa(s.Range.Start.Line)
+	print := digest("configuration", string(s.Kind), s.Rule, s.Address, s.Value, s.Range.Filename, line)
 	return gitLabIssue{
 		Description: inert(s.line()), CheckName: "configuration", Fingerprint: print, Severity: gitLabSeverity(checks.Notice),
 		Location: gitLabPlace(s.Range.Filename, max(s.Range.Start.Line, 1)),

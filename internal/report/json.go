@@ -201,7 +201,8 @@ func (p Plan) json() jsonPlan {
 func (o Outcome) json() jsonOutcome {
 	return jsonOutcome{
 		Distribution: o.Distribution, Behavior: o.Behavior, Origin: o.Origin, Bucket: o.Bucket, Caller: o.Caller,
-		Method: o.Request.Method, Scheme: o.Request.Scheme, Path: o.Request.Path, Host: o.Request.Host, Signed: o.Request.Signed,
+		Method: o.Request.Method, Scheme: o.Request.Scheme, Path: o.Request.Path,
+		Host: o.Request.Host, Signed: o.Request.Signed,
 		Before: o.Before.String(), After: o.After.String(), Status: o.Status,
 	}
 }

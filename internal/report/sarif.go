@@ -87,7 +87,8 @@ func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
 	index := s.rule(f.Rule)
 	asides := p.asides(f)
 	result := &sarif.Result{
-		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)), Message: sarifLinked(asides, words(f)+s.of(p), f.Fix),
+		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)),
+		Message:   sarifLinked(asides, words(f)+s.of(p), f.Fix),
 		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: number(asides), CodeFlows: p.codeFlows(f),
 		PartialFingerprints: map[string]any{printName: print},
 	}
@@ -197,7 +198,8 @@ func (r Report) configured() []*sarif.Notification {
 	var out []*sarif.Notification
 	for _, s := range r.Settings {
 		m := sarifMessage("configuration: " + s.line())
-		out = append(out, &sarif.Notification{Level: "note", Message: &m, Locations: []*sarif.Location{{PhysicalLocation: lineOf(s.Range)}}})
+		at := &sarif.Location{PhysicalLocation: lineOf(s.Range)}
+		out = append(out, &sarif.Notification{Level: "note", Message: &m, Locations: []*sarif.Location{at}})
 	}
 	return out
 }

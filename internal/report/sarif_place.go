@@ -126,5 +126,6 @@ func artifact(name string) *sarif.ArtifactLocation {
 
 // lineOf is the line on which a range begins, in a file that is not source.
 func lineOf(r hcl.Range) *sarif.PhysicalLocation {
-	return &sarif.PhysicalLocation{ArtifactLocation: artifact(r.Filename), Region: &sarif.Region{StartLine: new(max(r.Start.Line, 1))}}
+	at := &sarif.Region{StartLine: new(max(r.Start.Line, 1))}
+	return &sarif.PhysicalLocation{ArtifactLocation: artifact(r.Filename), Region: at}
 }

@@ -56,7 +56,8 @@ func (t *textWriter) snippet(places Places, list []pointer) {
 	own := list[0].at.Filename
 	slices.SortStableFunc(list, func(a, b pointer) int {
 		if a.at.Filename != b.at.Filename {
-			return cmp.Or(-cmp.Compare(truth(a.at.Filename == own), truth(b.at.Filename == own)), cmp.Compare(a.at.Filename, b.at.Filename))
+			foreign := cmp.Compare(truth(a.at.Filename != own), truth(b.at.Filename != own))
+			return cmp.Or(foreign, cmp.Compare(a.at.Filename, b.at.Filename))
 		}
 		return cmp.Compare(a.at.Start.Line, b.at.Start.Line)
 	})

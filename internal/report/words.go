@@ -52,7 +52,10 @@ func (o Outcome) request() string {
 // paths that this stands for.
 func (p Plan) named(f checks.Finding) bool {
 	o, ok := p.first(f)
-	return ok && (strings.HasPrefix(f.Message, o.Request.Method+" "+o.Request.Path) || o.Only && strings.Contains(f.Message, "every path of "))
+	if ok && o.Only && strings.Contains(f.Message, "every path of ") {
+		return true
+	}
+	return ok && strings.HasPrefix(f.Message, o.Request.Method+" "+o.Request.Path)
 }
 
 // spot is a place in a file, as readers know it that know no addresses.

@@ -22,7 +22,8 @@ func forms(value string) []string {
 	inJSON := string(quoted[1 : len(quoted)-1])
 	plainJSON := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(inJSON)
 	for _, form := range []string{
-		strings.ToLower(value), (&url.URL{Path: value}).EscapedPath(), url.PathEscape(value), byRune(value), url.QueryEscape(value), inJSON, plainJSON,
+		strings.ToLower(value), (&url.URL{Path: value}).EscapedPath(), url.PathEscape(value), byRune(value),
+		url.QueryEscape(value), inJSON, plainJSON,
 	} {
 		if form != value && len(form) >= shortestHidden {
 			out = append(out, form)
