@@ -1,6 +1,8 @@
 package checks
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
 )
@@ -10,9 +12,10 @@ var failoverMemberRefused = Rule{
 	Title: "a member of an origin group refuses every request, so failover ends in 403",
 	Worst: Warning,
 	Run: func(p *Pass) {
+		plain := p.plainByBehavior()
 		for _, d := range p.After.Distributions {
 			for _, b := range d.Behaviors {
-				if list := p.standby(d, b); len(list) > 0 {
+				if list := plain[b]; p.refusedBeside(list) {
 					p.memberRefused(list)
 				}
 			}
@@ -20,21 +23,22 @@ var failoverMemberRefused = Rule{
 	},
 }
 
-// standby lists the outcomes of a behavior if the other member of its origin group
-// refuses all that they stand for.
-func (p *Pass) standby(d *cloudfront.Distribution, b *cloudfront.Behavior) []int {
-	var list []int
+// plainByBehavior finds the outcomes of keys by the behavior that takes them.
+func (p *Pass) plainByBehavior() map[*cloudfront.Behavior][]int {
+	out := map[*cloudfront.Behavior][]int{}
 	for i, o := range p.Outcomes {
-		if o.Distribution != d || o.Result.Behavior != b || o.Path == "/" || o.ErrorPage != 0 ||
-			o.Method != "GET" || o.Scheme != "https" {
-			continue
+		if o.Path != "/" && o.ErrorPage == 0 && o.Method == "GET" && o.Scheme == "https" {
+			out[o.Result.Behavior] = append(out[o.Result.Behavior], i)
 		}
-		if o.Standby == nil {
-			return nil
-		}
-		list = append(list, i)
 	}
-	return list
+	return out
+}
+
+// refusedBeside reports whether the other member of the origin group refuses all
+// that the outcomes of a behavior stand for.
+func (p *Pass) refusedBeside(outcomes []int) bool {
+	served := func(i int) bool { return p.Outcomes[i].Standby == nil }
+	return len(outcomes) > 0 && !slices.ContainsFunc(outcomes, served)
 }
 
 func (p *Pass) memberRefused(list []int) {

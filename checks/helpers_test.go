@@ -33,7 +33,7 @@ func worlds(t rapid.TB, from, to resources, assume ...plan.Assumption) (before, 
 	}
 	b, a := plantest.States(t, changes, assume...)
 	before = simulate.NewWorld(b, nil)
-	return before, simulate.NewWorld(a, b)
+	return before, simulate.NewWorld(a, before)
 }
 
 func changeOfOne(before, after attrs) attrs {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,4 +32,24 @@ func at(v cty.Value, path string) cty.Value {
 		}
 	}
 	return v
+}
+
+// SameBut reports whether two states of a resource hold the same values, some
+// arguments left aside. What is known only after apply is no value that was there
+// before.
+func (b Block) SameBut(other Block, aside ...string) bool {
+	if !b.value.Type().IsObjectType() || !other.value.Type().IsObjectType() {
+		return false
+	}
+	return b.holds(other, aside) && other.holds(b, aside)
+}
+
+// holds reports whether a block has all values of another one.
+func (b Block) holds(other Block, aside []string) bool {
+	for name := range other.value.Type().AttributeTypes() {
+		if !slices.Contains(aside, name) && !b.get(name).RawEquals(other.get(name)) {
+			return false
+		}
+	}
+	return true
 }

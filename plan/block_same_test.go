@@ -30,3 +30,30 @@ func TestSame(t *testing.T) {
 		})
 	}
 }
+
+func TestSameBut(t *testing.T) {
+	site := func(arguments attrs) Block {
+		_, after := mustStates(t, mustRead(t, planJSON(t, nil, creating("aws_cloudfront_distribution.site", arguments))), StateOptions{})
+		return after.Resource("aws_cloudfront_distribution.site").Block
+	}
+	base := attrs{"comment": "old", "tags": attrs{"a": "1"}, "origin": []attrs{{"domain_name": "a.example.com"}}}
+	for _, c := range []struct {
+		name  string
+		other attrs
+		want  bool
+	}{
+		{"nothing changes", base, true},
+		{"only what is left aside changes", attrs{"comment": "old", "tags": attrs{"a": "2"}, "origin": base["origin"]}, true},
+		{"what is left aside goes", attrs{"comment": "old", "origin": base["origin"]}, true},
+		{"an argument changes", attrs{"comment": "new", "tags": base["tags"], "origin": base["origin"]}, false},
+		{"an argument goes", attrs{"tags": base["tags"], "origin": base["origin"]}, false},
+		{"one in a block changes", attrs{"comment": "old", "origin": []attrs{{"domain_name": "b.example.com"}}}, false},
+		{"an argument comes", attrs{"comment": "old", "web_acl_id": "x", "origin": base["origin"]}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := site(base).SameBut(site(c.other), "tags"); got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}

@@ -163,7 +163,7 @@ func (a *analysis) model(before, after *plan.State) {
 	if before == after {
 		a.after = a.before
 	} else {
-		a.after = simulate.NewWorld(after, before)
+		a.after = simulate.NewWorld(after, a.before)
 	}
 }
 

@@ -113,7 +113,8 @@ func worlds(b *testing.B, p *planfile.Plan) (before, after *simulate.World) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return simulate.NewWorld(one, nil), simulate.NewWorld(two, one)
+	before = simulate.NewWorld(one, nil)
+	return before, simulate.NewWorld(two, before)
 }
 
 func BenchmarkModel(b *testing.B) {

@@ -9,9 +9,13 @@ import (
 // nil if there is none: the first whose pattern matches takes a path (CloudFront
 // Developer Guide, Path pattern).
 func (d *Distribution) Shadow(b *Behavior) *Behavior {
+	one := b.pattern.Least()
 	for _, earlier := range d.Behaviors {
 		if earlier == b || b.Pattern == "" {
 			return nil
+		}
+		if earlier.pattern.Match(one) == tri.No { // as nearly all do
+			continue
 		}
 		if covered, _ := glob.Covers(b.pattern, []glob.Pattern{earlier.pattern}, nil); covered == tri.Yes {
 			return earlier

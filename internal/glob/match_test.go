@@ -251,3 +251,17 @@ func FuzzMatch(f *testing.F) {
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
 }
+
+// A pattern matches its shortest text, and no shorter one.
+func TestLeast(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := Compile(rapid.StringOfN(rapid.SampledFrom([]rune("ab*?/")), 0, 8, -1).Draw(t, "pattern"))
+		least := p.Least()
+		if p.Match(least) != tri.Yes {
+			t.Errorf("%s does not match %q", p, least)
+		}
+		if least != "" && p.Match(least[1:]) == tri.Yes {
+			t.Errorf("%s matches %q, which is shorter than %q", p, least[1:], least)
+		}
+	})
+}

@@ -195,3 +195,18 @@ func appendRune(b []byte, r rune) []byte {
 	}
 	return utf8.AppendRune(b, r)
 }
+
+// Least is a shortest text that the pattern matches, with the symbols that it holds.
+func (p Pattern) Least() string {
+	var out []byte
+	for _, a := range p.atoms {
+		switch a.op {
+		case lit, sym:
+			out = appendRune(out, a.r)
+		case one, some:
+			out = append(out, 'a')
+		case star:
+		}
+	}
+	return string(out)
+}

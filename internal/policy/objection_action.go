@@ -55,11 +55,15 @@ func (t target) reach(s *Statement) (bucket, object bool) {
 	return bucket, object
 }
 
-// actionsOf lists the actions of S3 that a pattern matches.
+// actionsOf lists the actions of S3 that a pattern matches. Most patterns are just
+// the name of one, in any case.
 func actionsOf(p glob.Pattern) []*s3Action {
 	var out []*s3Action
+	text := p.String()
+	wild := strings.ContainsAny(text, "*?")
 	for i := range s3Actions {
-		if p.Match("s3:"+s3Actions[i].name) == tri.Yes {
+		name := "s3:" + s3Actions[i].name
+		if !wild && strings.EqualFold(text, name) || wild && p.Match(name) == tri.Yes {
 			out = append(out, &s3Actions[i])
 		}
 	}

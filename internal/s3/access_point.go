@@ -37,11 +37,11 @@ func (s *Store) AccessPoint(alias, name string) *AccessPoint {
 
 func (p *AccessPoint) readPolicy(s *Store) {
 	if r := s.state.Find([]string{p.ARN}, []string{"access_point_arn"}, "aws_s3control_access_point_policy"); r != nil {
-		p.Policy = newPolicy(r, "policy", s.state.Symbols)
+		p.Policy = s.policy(r, "policy")
 		return
 	}
 	if text := p.Resource.String("policy"); text != "" && text != "{}" {
-		p.Policy = newPolicy(p.Resource, "policy", s.state.Symbols)
+		p.Policy = s.policy(p.Resource, "policy")
 	}
 }
 

@@ -82,7 +82,7 @@ func storeAssuming(t rapid.TB, assume []plan.Assumption, changes ...change) *Sto
 		list = append(list, c.json())
 	}
 	before, after := plantest.States(t, list, assume...)
-	return NewStore(after, before)
+	return NewStore(after, NewStore(before, nil))
 }
 
 // docs is a bucket with what else the plan holds: new if it says so.

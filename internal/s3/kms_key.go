@@ -52,11 +52,11 @@ func (s *Store) aliasTarget(id string) string {
 func (s *Store) newKey(r *plan.Resource) *Key {
 	k := &Key{Resource: r, ARN: r.String("arn"), Enabled: r.Bool("is_enabled", true)}
 	if p := s.state.Find([]string{k.ARN, r.String("key_id"), r.String("id")}, []string{"key_id"}, "aws_kms_key_policy"); p != nil {
-		k.Policy = readPolicy(p, "policy", s.state.Symbols, policy.ParseKeyPolicy)
+		k.Policy = s.keyPolicy(p)
 		return k
 	}
 	if r.String("policy") != "" {
-		k.Policy = readPolicy(r, "policy", s.state.Symbols, policy.ParseKeyPolicy)
+		k.Policy = s.keyPolicy(r)
 	}
 	return k
 }
@@ -88,7 +88,7 @@ func (s *Store) KeyPolicies() []*Policy {
 	var out []*Policy
 	for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy") {
 		if r.From == "" && r.String("policy") != "" {
-			out = append(out, readPolicy(r, "policy", s.state.Symbols, policy.ParseKeyPolicy))
+			out = append(out, s.keyPolicy(r))
 		}
 	}
 	return out

@@ -27,7 +27,7 @@ const (
 // lets them, ACLs after the ownership controls that enable them (S3 User Guide,
 // Blocking public access; Controlling ownership of objects).
 func (b *Bucket) Needs() []Need {
-	if b.store.prior == nil {
+	if b.store.earlier == nil {
 		return nil
 	}
 	var out []Need

@@ -1,12 +1,9 @@
 package s3
 
 import (
-	"errors"
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/policy"
-	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -29,65 +26,27 @@ type Policy struct {
 	// Refused is the reason why PutBucketPolicy will be refused, "" if it
 	// won't: the document is then never in force.
 	Refused string
+
+	read *document
 }
 
 // Address returns the address of the resource that holds the policy.
 func (p *Policy) Address() string { return p.Resource.Address }
 
-func newPolicy(r *plan.Resource, attribute string, symbols *symbol.Table) *Policy {
-	return readPolicy(r, attribute, symbols, policy.Parse)
+// policy reads the policy that a resource puts.
+func (s *Store) policy(r *plan.Resource, attribute string) *Policy {
+	return newPolicy(r, attribute, s.documents.of(r.Sealed(attribute), s.state.Symbols))
 }
 
-// readPolicy reads a policy by the grammar of what it belongs to.
-func readPolicy(
-	r *plan.Resource, attribute string, symbols *symbol.Table,
-	parse func(string, func(string) string) (*policy.Document, error),
-) *Policy {
-	text := r.Sealed(attribute)
-	p := &Policy{Resource: r, Attribute: attribute, Taken: tri.True}
-	if runes := []rune(text); len(runes) == 1 && symbol.KindOf(runes[0]) == symbol.Secret {
-		text, p.Hidden = symbols.Reveal(text), true
-	}
-	document, err := parse(text, symbols.Reveal)
-	p.Document = document
-	errors.As(err, &p.Err)
-	p.Public = tri.False
-	if p.Document != nil {
-		p.conceal(symbols)
-		p.Public = Public(p.Document)
-	}
-	return p
+// keyPolicy reads that of a KMS key.
+func (s *Store) keyPolicy(r *plan.Resource) *Policy {
+	return newPolicy(r, "policy", s.keyDocuments.of(r.Sealed("policy"), s.state.Symbols))
 }
 
-// conceal keeps the parts of sensitive resources and values from being shown in
-// the paths that are made of them.
-func (p *Policy) conceal(symbols *symbol.Table) {
-	for _, s := range p.Document.Statements {
-		texts := slices.Concat(s.Resource, s.NotResource)
-		for _, c := range s.Conditions {
-			if policy.SharedSecret(c.Name()) {
-				concealAll(symbols, c.Revealed())
-				continue
-			}
-			texts = append(append(texts, c.Values...), c.Key)
-		}
-		for _, text := range texts {
-			plain := symbols.Reveal(text)
-			if !p.Hidden && plain == text {
-				continue
-			}
-			symbols.DeriveParts(plain)
-			symbols.DeriveParts(strings.ToLower(plain)) // as condition keys are compared
-		}
-	}
-}
-
-// concealAll keeps texts, wildcards aside, from being shown with the source.
-func concealAll(symbols *symbol.Table, texts []string) {
-	for _, text := range texts {
-		for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '*' || r == '?' }) {
-			symbols.Conceal(part)
-		}
+func newPolicy(r *plan.Resource, attribute string, d *document) *Policy {
+	return &Policy{
+		Resource: r, Attribute: attribute, Taken: tri.True,
+		Document: d.document, Err: d.err, Hidden: d.hidden, Public: d.public, read: d,
 	}
 }
 
@@ -106,7 +65,7 @@ func (b *Bucket) readPolicies() {
 		list = list[:maxCompeting]
 	}
 	for _, r := range list {
-		b.Policies = append(b.Policies, newPolicy(r, "policy", b.store.state.Symbols))
+		b.Policies = append(b.Policies, b.store.policy(r, "policy"))
 	}
 	inline := b.inlinePolicy(len(list) > 0)
 	if inline != nil {
@@ -184,7 +143,7 @@ func deletedLast(r *plan.Resource) bool {
 func (b *Bucket) readByData() bool {
 	for _, r := range b.store.state.Data("aws_s3_bucket_policy") {
 		if r.String("bucket") == b.Name && r.String("policy") != "" {
-			b.Policies = append(b.Policies, newPolicy(r, "policy", b.store.state.Symbols))
+			b.Policies = append(b.Policies, b.store.policy(r, "policy"))
 			return true
 		}
 	}
@@ -200,7 +159,7 @@ func (b *Bucket) inlinePolicy(separate bool) *Policy {
 	if stale && !b.store.state.Configures(r, "policy") {
 		return nil
 	}
-	return newPolicy(r, "policy", b.store.state.Symbols)
+	return b.store.policy(r, "policy")
 }
 
 // RemovedPolicy is the policy resource that the plan deletes without another in

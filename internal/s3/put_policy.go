@@ -15,11 +15,11 @@ import (
 func (b *Bucket) judgePuts() {
 	for _, p := range b.Policies {
 		p.Taken = tri.Of(p.Err == nil)
-		if b.store.prior == nil || !p.put() {
+		if b.store.earlier == nil || !p.put() {
 			continue
 		}
 		if p.Document != nil && b.rewritten(p) {
-			p.object(p.Document.Objections(policy.Target{Partition: b.Partition, ARN: b.ARN}))
+			p.object(p.read.objectionsOf(policy.Target{Partition: b.Partition, ARN: b.ARN}))
 		}
 		if !p.Public.IsTrue() {
 			continue
@@ -37,7 +37,7 @@ func (b *Bucket) judgePuts() {
 // rewritten reports whether the document is not what the bucket has already, which
 // S3 took once.
 func (b *Bucket) rewritten(p *Policy) bool {
-	old := b.store.prior.Resource(p.Address())
+	old := b.store.earlier.state.Resource(p.Address())
 	return old == nil || p.Resource.Action == plan.Replace || old.Sealed(p.Attribute) != p.Resource.Sealed(p.Attribute)
 }
 

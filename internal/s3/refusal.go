@@ -63,7 +63,7 @@ var refusedCalls = []refusedCall{
 
 // Refusals lists the calls for the bucket that S3 refuses.
 func (b *Bucket) Refusals() []Refusal {
-	if b.store == nil || b.store.prior == nil {
+	if b.store == nil || b.store.earlier == nil {
 		return nil
 	}
 	var out []Refusal
@@ -129,7 +129,7 @@ func (b *Bucket) refusing(after string) *Refusal {
 
 // keepRefused leaves standing what was there before settings that S3 refuses.
 func (b *Bucket) keepRefused() {
-	if b.store.prior == nil {
+	if b.store.earlier == nil {
 		return
 	}
 	old := b.previous()

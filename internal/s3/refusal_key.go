@@ -11,7 +11,7 @@ import (
 // again: it says that "the new key policy will not allow you to update the key policy
 // in the future" (KMS API Reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck).
 func (s *Store) RefusedKeys() []Refusal {
-	if s.prior == nil {
+	if s.earlier == nil {
 		return nil
 	}
 	var out []Refusal

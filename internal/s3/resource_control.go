@@ -18,7 +18,7 @@ type control struct {
 func (s *Store) controlsOver(account string) []control {
 	var out []control
 	for _, a := range s.attachments(resourceControl, account) {
-		if p := newPolicy(a.policy, "content", s.state.Symbols); p.Document != nil {
+		if p := s.policy(a.policy, "content"); p.Document != nil {
 			out = append(out, control{p, a.covers})
 		}
 	}

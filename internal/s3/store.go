@@ -3,16 +3,18 @@ package s3
 import (
 	"sync"
 
+	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/plan"
 )
 
 // Store finds the buckets of one state. It is safe for concurrent use.
 type Store struct {
 	state *plan.State
-	// prior is the state before apply when state is the one after it: it tells
+	// earlier holds the buckets before apply when state is one after it: it tells
 	// which settings the plan deletes. nil otherwise.
-	prior   *plan.State
 	earlier *Store
+
+	documents, keyDocuments *documents
 
 	mu      sync.Mutex // guards the maps
 	buckets map[string]*slot
@@ -28,19 +30,16 @@ type slot struct {
 	bucket *Bucket
 }
 
-// NewStore reads the buckets of a state. prior is the state before apply if
-// state is the one after it, nil if state is itself the earlier one.
-func NewStore(state, prior *plan.State) *Store {
-	if prior == nil || prior == state {
-		return &Store{state: state, prior: prior, buckets: map[string]*slot{}, indices: map[string]*index{}}
+// NewStore reads the buckets of a state. earlier holds those before apply if state
+// is one of those that follow, nil if it is itself the earlier one.
+func NewStore(state *plan.State, earlier *Store) *Store {
+	s := &Store{state: state, earlier: earlier, buckets: map[string]*slot{}, indices: map[string]*index{}}
+	if earlier != nil {
+		s.documents, s.keyDocuments = earlier.documents, earlier.keyDocuments
+	} else {
+		s.documents, s.keyDocuments = &documents{grammar: policy.Parse}, &documents{grammar: policy.ParseKeyPolicy}
 	}
-	return NewStoreAfter(state, NewStore(prior, nil))
-}
-
-// NewStoreAfter is NewStore for one of several states that follow one earlier
-// state.
-func NewStoreAfter(state *plan.State, earlier *Store) *Store {
-	return &Store{state: state, prior: earlier.state, earlier: earlier, buckets: map[string]*slot{}, indices: map[string]*index{}}
+	return s
 }
 
 // Bucket returns the bucket with the given name, which may hold symbols. It is

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -82,6 +81,5 @@ func inForce(steps []step, indices []int, first []uint, done uint) []*plan.Resou
 }
 
 func (p *surroundings) world(resources []*plan.Resource) *World {
-	state := plan.Between(p.before.State, p.after.State, resources)
-	return newWorld(state, s3.NewStoreAfter(state, p.before.Store), func() *World { return p.before })
+	return NewWorld(plan.Between(p.before.State, p.after.State, resources), p.before)
 }

@@ -48,7 +48,7 @@ func TestExpectations(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			for _, o := range Run(w, w.before(), tt.expect) {
+			for _, o := range Run(w, w.before, tt.expect) {
 				if len(o.Expected) > 0 {
 					got = append(got, o.Path)
 				}

@@ -181,7 +181,7 @@ func TestPathsOfWebACL(t *testing.T) {
 				}}},
 			})
 			got := map[string]string{}
-			for _, o := range Run(w, w.before()) {
+			for _, o := range Run(w, w.before) {
 				if o.Scheme == "https" {
 					got[o.Path] = o.Verdict.String()
 				}

@@ -47,7 +47,7 @@ func (w *World) RefusedKeys() []s3.Refusal {
 }
 
 func (w *World) findRefused() {
-	if w.before() != nil {
+	if w.before != nil {
 		w.refused, w.refusedKeys = cloudfront.RefusedResources(w.State), w.Store.RefusedKeys()
 	}
 }

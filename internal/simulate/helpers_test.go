@@ -42,7 +42,7 @@ func worldAfter(t testing.TB, list resources, assume ...plan.Assumption) *World 
 		})
 	}
 	before, after := plantest.States(t, changes, assume...)
-	return NewWorld(after, NewWorld(before, nil).State)
+	return NewWorld(after, NewWorld(before, nil))
 }
 
 const (

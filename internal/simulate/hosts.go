@@ -13,7 +13,8 @@ import (
 // the value tells whether one may.
 func (w *World) owner(d *cloudfront.Distribution, host string) (*cloudfront.Distribution, tri.Value) {
 	may := tri.False
-	for _, other := range w.Distributions {
+	w.hostIndexOnce.Do(func() { w.hostIndex = cloudfront.NewHostIndex(w.Distributions) })
+	for _, other := range w.hostIndex.Near(host) {
 		if other.Address == d.Address {
 			continue
 		}

@@ -1,36 +1,123 @@
 package simulate
 
 import (
+	"iter"
 	"math/bits"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 )
 
-// orders are the orders in which steps can be made, as the sets of those that are done.
+// orders are the orders in which the steps around one distribution can be made, as the
+// sets of those that are done, in bits.
 type orders struct {
 	steps []step
+	// first tells for each step which others come before it.
 	first []uint
-	// refused holds the sets after which the request may be refused, always
-	// those after which it is, or is not served for another reason such as a
-	// bucket that is gone, whatever the order within the set was.
-	refused map[uint]Result
-	always  map[uint]bool
+	// halting are the steps of buckets that may keep the distribution from changing.
+	halting uint
+	// worlds are the worlds that can be after a set of steps.
+	worlds func(done uint) []*World
+}
+
+// maxAround bounds the steps around one distribution to the bits of a set.
+const maxAround = bits.UintSize
+
+// newOrders is nil where there is nothing between before and after, or too much.
+func newOrders(p *surroundings, steps []step, standing places) *orders {
+	if len(steps) < 2 || len(steps) > maxAround || p.after.State.Graph == nil {
+		return nil
+	}
+	l := &orders{steps: steps, first: order(p.after.State.Graph, steps)}
+	still, known := p.still(steps, standing), map[uint][]*World{}
+	l.worlds = func(done uint) []*World {
+		if _, made := known[done]; !made {
+			known[done] = p.worlds(steps, still, l.first, done)
+		}
+		return known[done]
+	}
+	l.findHalting(p)
+	return l
+}
+
+// all is the set of all steps.
+func (l *orders) all() uint { return ^uint(0) >> (maxAround - len(l.steps)) }
+
+// closed is a set of steps with those that come before them.
+func (l *orders) closed(set uint) uint {
+	for before := uint(0); before != set; {
+		before = set
+		for i, first := range l.first {
+			if set&(1<<i) != 0 {
+				set |= first
+			}
+		}
+	}
+	return set
+}
+
+// subsets yields the subsets of a set, each after those that it holds.
+func subsets(set uint) iter.Seq[uint] {
+	return func(yield func(uint) bool) {
+		for sub := uint(0); yield(sub) && sub != set; {
+			sub = (sub - set) & set
+		}
+	}
 }
 
 // reachable reports whether every step in done has its predecessors there.
-func (w orders) reachable(done uint) bool {
-	for i := range w.steps {
-		if done&(1<<i) != 0 && w.first[i]&^done != 0 {
+func (l *orders) reachable(done uint) bool {
+	for i := range l.steps {
+		if done&(1<<i) != 0 && l.first[i]&^done != 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// send sends a request through every world that can be after a set of steps,
-// and there through both distributions while one replaces the other.
-func (w orders) send(o Outcome, done uint, worlds []*World) {
-	all := true
+// walk is the way of one request through the orders.
+type walk struct {
+	*orders
+	outcome Outcome
+	// full are the steps that are walked, hang those of them on which the answer
+	// hangs: it is the same wherever those are.
+	full, hang uint
+	answers    map[uint]interim
+}
+
+// newWalk walks all steps if there are few, else those that matter to the request.
+// ok is false where these are too many.
+func (l *orders) newWalk(p *surroundings, o Outcome) (w walk, ok bool) {
+	w = walk{orders: l, outcome: o, full: l.all(), hang: l.hang(p, o.Request), answers: map[uint]interim{}}
+	if len(l.steps) > maxSteps {
+		w.full = l.closed(w.hang)
+	}
+	return w, bits.OnesCount(w.full) <= maxSteps
+}
+
+// interim is what becomes of a request after some steps.
+type interim struct {
+	// refused: it may be refused, as in result.
+	refused bool
+	result  Result
+	// always: it is, or is not served for another reason such as a bucket that is
+	// gone, whatever the order of the steps was.
+	always bool
+}
+
+func (w walk) at(done uint) interim {
+	key := done & w.hang
+	answer, known := w.answers[key]
+	if !known {
+		answer = sendThrough(w.outcome, w.worlds(done))
+		w.answers[key] = answer
+	}
+	return answer
+}
+
+// sendThrough sends a request through every world, and there through both distributions
+// while one replaces the other.
+func sendThrough(o Outcome, worlds []*World) interim {
+	out := interim{always: true}
 	for _, world := range worlds {
 		broken := false
 		for _, d := range world.Distributions {
@@ -39,23 +126,23 @@ func (w orders) send(o Outcome, done uint, worlds []*World) {
 			}
 			result := world.Send(d, o.Request)
 			if result.Verdict == Forbidden {
-				w.refused[done] = result
+				out.refused, out.result = true, result
 			}
 			broken = broken || result.Verdict == Forbidden || result.Verdict == Other
 		}
-		all = all && broken
+		out.always = out.always && broken
 	}
-	w.always[done] = all
+	return out
 }
 
 // outage describes the smallest refused set of steps.
-func (w orders) outage(full uint) (Outage, bool) {
-	if _, broken := w.refused[0]; broken {
+func (w walk) outage() (Outage, bool) {
+	if w.at(0).refused {
 		return Outage{}, false // before is served by other means than the steps say
 	}
-	least, found := full, false
-	for done := uint(1); done <= full; done++ {
-		if _, ok := w.refused[done]; ok && (!found || bits.OnesCount(done) < bits.OnesCount(least)) {
+	least, found := w.full, false
+	for done := range subsets(w.full) {
+		if w.reachable(done) && w.at(done).refused && (!found || bits.OnesCount(done) < bits.OnesCount(least)) {
 			least, found = done, true
 		}
 	}
@@ -63,9 +150,8 @@ func (w orders) outage(full uint) (Outage, bool) {
 		return Outage{}, false
 	}
 	opens := w.opening(least)
-	closes, between := w.closing(least, full)
-	out := Outage{During: w.refused[least], Inevitable: !w.avoidable(full)}
-	_, out.Lasting = w.refused[full]
+	closes, between := w.closing(least)
+	out := Outage{During: w.at(least).result, Inevitable: !w.avoidable(), Lasting: w.at(w.full).refused}
 	out.Opens = w.change(opens)
 	if closes >= 0 {
 		out.Closes = w.change(closes)
@@ -74,12 +160,12 @@ func (w orders) outage(full uint) (Outage, bool) {
 	return out, true
 }
 
-func (w orders) change(i int) Change {
+func (w walk) change(i int) Change {
 	return Change{Resource: w.steps[i].resource(), Verb: w.steps[i].verb()}
 }
 
 // deploys reports whether a distribution is among the steps of a set.
-func (w orders) deploys(set uint) bool {
+func (w walk) deploys(set uint) bool {
 	for i, s := range w.steps {
 		if set&(1<<i) != 0 && cloudfront.Deploys(s.resource().Type) {
 			return true
@@ -89,46 +175,56 @@ func (w orders) deploys(set uint) bool {
 }
 
 // opening is the step that made the set refused: without it, it was not.
-func (w orders) opening(done uint) int {
+func (w walk) opening(done uint) int {
 	for i := range w.steps {
 		bit := uint(1) << i
-		if _, refused := w.refused[done&^bit]; done&bit != 0 && !refused && w.reachable(done&^bit) {
+		if done&bit != 0 && w.reachable(done&^bit) && !w.at(done&^bit).refused {
 			return i
 		}
 	}
 	return bits.TrailingZeros(done)
 }
 
+// next yields the steps that can follow a set, with the set after each.
+func (w walk) next(done uint) iter.Seq2[int, uint] {
+	return func(yield func(int, uint) bool) {
+		for i := range w.steps {
+			next := done | 1<<i
+			if next != done && next&^w.full == 0 && w.reachable(next) && !yield(i, next) {
+				return
+			}
+		}
+	}
+}
+
 // closing is the last step on the shortest way out of the refused sets, and the
 // steps of that way; -1 if there is no way out.
-func (w orders) closing(done, full uint) (last int, between uint) {
+func (w walk) closing(done uint) (last int, between uint) {
 	seen := map[uint]bool{done: true}
 	for queue := []uint{done}; len(queue) > 0; queue = queue[1:] {
-		for i := range w.steps {
-			next := queue[0] | 1<<i
-			if seen[next] || next&^full != 0 || !w.reachable(next) {
+		for i, next := range w.next(queue[0]) {
+			if seen[next] {
 				continue
 			}
 			seen[next] = true
-			if !w.always[next] {
+			if !w.at(next).always {
 				return i, next &^ done
 			}
 			queue = append(queue, next)
 		}
 	}
-	return -1, full &^ done
+	return -1, w.full &^ done
 }
 
 // avoidable reports whether some order of the steps never meets a refused set.
-func (w orders) avoidable(full uint) bool {
+func (w walk) avoidable() bool {
 	seen := map[uint]bool{0: true}
 	for queue := []uint{0}; len(queue) > 0; queue = queue[1:] {
-		if queue[0] == full {
+		if queue[0] == w.full {
 			return true
 		}
-		for i := range w.steps {
-			next := queue[0] | 1<<i
-			if _, refused := w.refused[next]; refused || seen[next] || !w.reachable(next) {
+		for _, next := range w.next(queue[0]) {
+			if seen[next] || w.at(next).refused {
 				continue
 			}
 			seen[next] = true

@@ -1,6 +1,8 @@
 package simulate
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/plan"
 )
 
@@ -51,20 +53,33 @@ func Outages(after, before *World, outcomes []Outcome) []Outage {
 	return out
 }
 
-// TooManyChanges lists the distributions with more changes around them than
-// Outages looks at.
+// TooManyChanges lists the distributions with more changes on the way of a request
+// than Outages looks at.
 func TooManyChanges(after, before *World, outcomes []Outcome) []string {
 	all := newAgenda(after, before)
 	if len(all.steps) <= maxSteps {
 		return nil
 	}
+	standing := newStanding(after.State)
 	var out []string
 	for _, a := range affected(outcomes) {
-		if len(newSurroundings(after, before, a.distribution).steps(all)) > maxSteps {
+		if newSurroundings(after, before, a.distribution).tooMany(all, standing, outcomes, a.outcomes) {
 			out = append(out, a.distribution)
 		}
 	}
 	return out
+}
+
+func (p *surroundings) tooMany(all agenda, standing places, outcomes []Outcome, indices []int) bool {
+	steps := p.steps(all)
+	if len(steps) <= maxSteps {
+		return false
+	}
+	l := newOrders(p, steps, standing)
+	return l == nil || slices.ContainsFunc(indices, func(i int) bool {
+		_, ok := l.newWalk(p, outcomes[i])
+		return !ok
+	})
 }
 
 // candidate is a distribution with the outcomes that an outage could concern:
@@ -93,26 +108,17 @@ func affected(outcomes []Outcome) []candidate {
 }
 
 func (p *surroundings) outages(all agenda, standing places, outcomes []Outcome, indices []int) []Outage {
-	steps := p.steps(all)
-	if len(steps) < 2 || len(steps) > maxSteps || p.after.State.Graph == nil {
+	l := newOrders(p, p.steps(all), standing)
+	if l == nil {
 		return nil
-	}
-	still := p.still(steps, standing)
-	w := orders{steps: steps, first: order(p.after.State.Graph, steps)}
-	full := uint(1)<<len(steps) - 1
-	results := map[uint][]*World{}
-	for done := uint(0); done <= full; done++ {
-		if w.reachable(done) {
-			results[done] = p.worlds(steps, still, w.first, done)
-		}
 	}
 	var out []Outage
 	for _, i := range indices {
-		w.refused, w.always = map[uint]Result{}, map[uint]bool{}
-		for done, worlds := range results {
-			w.send(outcomes[i], done, worlds)
+		w, ok := l.newWalk(p, outcomes[i])
+		if !ok {
+			continue
 		}
-		if found, ok := w.outage(full); ok {
+		if found, ok := w.outage(); ok {
 			found.Outcome = i
 			out = append(out, found)
 		}

@@ -12,15 +12,6 @@ import (
 	"github.com/plan403/plan403/plan"
 )
 
-// worldOf makes the world before apply when it is asked for: only refused calls
-// hang on it. There is none before a state that no plan leads to.
-func worldOf(prior *plan.State) func() *World {
-	if prior == nil {
-		return func() *World { return nil }
-	}
-	return sync.OnceValue(func() *World { return NewWorld(prior, nil) })
-}
-
 // stop is where apply stops at a distribution: at its own call, and at others that it
 // waits for. It is found once, since every request asks for it.
 type stop struct {
@@ -34,7 +25,7 @@ func (w *World) stopOf(d *cloudfront.Distribution) *stop {
 		s = &stop{}
 	}
 	s.once.Do(func() {
-		if d.Changed() && w.before() != nil {
+		if d.Changed() && w.before != nil {
 			s.own = slices.Concat(d.Refusals(), w.logRefusals(d), w.sharedAliases(d))
 			s.others = w.halts(d)
 		}
@@ -52,7 +43,7 @@ func (w *World) Refusals(d *cloudfront.Distribution) []cloudfront.Refusal { retu
 func (w *World) sharedAliases(d *cloudfront.Distribution) []cloudfront.Refusal {
 	for _, alias := range d.Aliases {
 		owners := w.aliasOwners()[strings.ToLower(alias)]
-		if len(owners) < 2 || w.before().hasAlias(d.Address, alias) || symbol.Contains(alias) {
+		if len(owners) < 2 || w.before.hasAlias(d.Address, alias) || symbol.Contains(alias) {
 			continue
 		}
 		first := owners[0]
@@ -64,7 +55,7 @@ func (w *World) sharedAliases(d *cloudfront.Distribution) []cloudfront.Refusal {
 			Why: first.Address + " has the alias " + alias + " as well",
 			Fix: "Leave the alias to one of the two. To move it, take it from the one and let the other depend on that.",
 		}
-		if !w.before().hasAlias(first.Address, alias) {
+		if !w.before.hasAlias(first.Address, alias) {
 			r.Certain, r.Either = tri.Because(
 				d.Missing("aliases", "either of the two with the alias "+alias+" may be made", r.Fix),
 			), d == owners[1]
@@ -156,7 +147,7 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 	}
 	var old *cloudfront.Distribution
 	if d.Action != plan.Replace || d.CreateBeforeDestroy {
-		old = x.world.before().Distribution(d.Address)
+		old = x.world.before.Distribution(d.Address)
 	}
 	if old == nil {
 		x.step(step)
@@ -173,7 +164,7 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 	x.step(step)
 	x.distribution = old
 	then := x
-	then.world = x.world.before()
+	then.world = x.world.before
 	// Where what stands behind it changes as well, it is open how far apply gets.
 	return either(then.received(), x.received(), tri.Cause{
 		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what else is changed by then",

@@ -47,7 +47,7 @@ func TestSignedOutcomes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := site(t, attrs{"default_cache_behavior": []attrs{behavior("open", c.more)}}, nil)
 			var got []asked
-			for _, o := range Run(w, w.before()) {
+			for _, o := range Run(w, w.before) {
 				if o.Scheme == "https" {
 					got = append(got, asked{o.Path, o.Verdict.String(), o.Signed})
 				}

@@ -32,15 +32,16 @@ func (s step) verb() string {
 	return "updated"
 }
 
-// changes lists everything that apply changes, whatever it concerns.
+// changes lists everything that apply changes, whatever it concerns, but for tags.
 func changes(after, before *World) []step {
 	var out []step
+	tags := newRetagging(after, before)
 	for _, r := range after.State.Resources {
 		old := before.State.Resource(r.Address)
 		switch {
 		case r.Action == plan.Create:
 			out = append(out, step{new: r})
-		case r.Action == plan.Update && old != nil:
+		case r.Action == plan.Update && old != nil && !tags.only(r, old):
 			out = append(out, step{old: old, new: r})
 		case r.Action == plan.Replace && old != nil:
 			out = append(out, step{old: old}, step{new: r})

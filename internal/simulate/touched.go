@@ -21,10 +21,10 @@ type touched struct {
 }
 
 func newTouched(after, before *World) *touched {
-	t := &touched{distributions: map[string]bool{}}
+	t, tags := &touched{distributions: map[string]bool{}}, newRetagging(after, before)
 	for _, r := range after.State.Resources {
 		old := before.State.Resource(r.Address)
-		if old == nil || r.Action != plan.NoOp && r.Action != plan.Untouched {
+		if old == nil || r.Action != plan.NoOp && r.Action != plan.Untouched && !tags.only(r, old) {
 			t.add(r)
 			t.add(old)
 		}

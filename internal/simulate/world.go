@@ -18,8 +18,8 @@ type World struct {
 	Store         *s3.Store
 
 	byAddress map[string]*cloudfront.Distribution
-	// before returns the world before apply, nil if this is it.
-	before func() *World
+	// before is the world before apply, nil if this is it.
+	before *World
 
 	shapes   glob.Memo // of the paths that distributions and buckets tell apart
 	once     sync.Once
@@ -38,19 +38,22 @@ type World struct {
 	firewallLock sync.Mutex
 	firewalls    map[string]*firewall // by what distributions call their web ACL
 
+	hostIndexOnce sync.Once
+	hostIndex     *cloudfront.HostIndex
+
 	hostsOnce sync.Once
 	hosts     map[string]*cloudfront.Distribution // by the names that DNS leads to them
 }
 
-// NewWorld models a state. prior is the state before apply when state is the
-// one after it, nil otherwise.
-func NewWorld(state, prior *plan.State) *World {
-	return newWorld(state, s3.NewStore(state, prior), worldOf(prior))
-}
-
-func newWorld(state *plan.State, store *s3.Store, before func() *World) *World {
+// NewWorld models a state. before is the world before apply when the state is one
+// that follows, nil otherwise.
+func NewWorld(state *plan.State, before *World) *World {
+	var earlier *s3.Store
+	if before != nil {
+		earlier = before.Store
+	}
 	w := &World{
-		State: state, Distributions: cloudfront.Distributions(state), Store: store,
+		State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, earlier),
 		byAddress: map[string]*cloudfront.Distribution{}, before: before,
 		stops: map[*cloudfront.Distribution]*stop{},
 	}

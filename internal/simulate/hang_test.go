@@ -1,0 +1,91 @@
+package simulate
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/plan403/plan403/internal/plantest"
+)
+
+// A step on which no answer hangs changes none: what is sent through the worlds
+// between is what is remembered of those that differ in such steps only.
+func TestAnswersHangOnFewSteps(t *testing.T) {
+	few := false
+	rapid.Check(t, func(t *rapid.T) {
+		before, after := plantest.States(t, drawnUpdates(t))
+		b := NewWorld(before, nil)
+		a := NewWorld(after, b)
+		p := newSurroundings(a, b, siteAddress)
+		l := newOrders(p, p.steps(newAgenda(a, b)), newStanding(after))
+		if l == nil {
+			return
+		}
+		for _, o := range Run(a, b) {
+			w, ok := l.newWalk(p, o)
+			if !ok {
+				t.Fatalf("%d steps are too many", len(l.steps))
+			}
+			few = few || w.hang != l.all()
+			for done := range subsets(l.all()) {
+				got, want := w.at(done), sendThrough(o, l.worlds(done))
+				if got.refused != want.refused || got.always != want.always || got.result.Verdict != want.result.Verdict {
+					t.Errorf("%s %s after steps %b: %v, want %v", o.Method, o.Path, done, got.result.Verdict, want.result.Verdict)
+				}
+			}
+		}
+	})
+	if !few {
+		t.Error("every answer hangs on all steps")
+	}
+}
+
+// drawnUpdates are updates of a distribution, its buckets' policies and the public
+// access block of one of them.
+func drawnUpdates(t *rapid.T) []any {
+	buckets := []string{"open", "shut", "list"}
+	site := func() attrs {
+		target := func(name string) attrs { return behavior(rapid.SampledFrom(buckets).Draw(t, name), nil) }
+		photos := target("photos")
+		photos["path_pattern"] = "/photos/*"
+		body := attrs{
+			"id": "EDFDVBD6EXAMPLE", "arn": siteARN, "domain_name": "d111111abcdef8.cloudfront.net", "enabled": true,
+			"origin":                 []attrs{origin("open"), origin("shut"), origin("list")},
+			"default_cache_behavior": []attrs{target("default")}, "ordered_cache_behavior": []attrs{photos},
+			"default_root_object": rapid.SampledFrom([]string{"", "photos/index.html"}).Draw(t, "root"),
+		}
+		if rapid.Bool().Draw(t, "has an error page") {
+			body["custom_error_response"] = []attrs{{"error_code": 403, "response_code": 200, "response_page_path": "/photos/403.html"}}
+		}
+		return body
+	}
+	policy := func(bucket string) attrs {
+		keys := rapid.SampledFrom([]string{"*", "photos/*", "none"}).Draw(t, "keys of "+bucket)
+		return attrs{"bucket": bucket, "policy": granting("s3:GetObject", "arn:aws:s3:::"+bucket+"/"+keys)}
+	}
+	var out []any
+	change := func(action, address string, old, now attrs) {
+		typ, name, _ := strings.Cut(address, ".")
+		out = append(out, attrs{
+			"address": address, "mode": "managed", "type": typ, "name": name,
+			"change": attrs{"actions": []string{action}, "before": old, "after": now},
+		})
+	}
+	change("update", siteAddress, site(), site())
+	control := attrs{
+		"id": "E0000000000OAC", "origin_access_control_origin_type": "s3", "signing_behavior": "always", "signing_protocol": "sigv4",
+	}
+	change("no-op", "aws_cloudfront_origin_access_control.oac", control, control)
+	for _, name := range buckets {
+		bucket := attrs{"bucket": name}
+		change("no-op", "aws_s3_bucket."+name, bucket, bucket)
+		change("update", "aws_s3_bucket_policy."+name, policy(name), policy(name))
+	}
+	block := attrs{"bucket": "shut", "block_public_policy": true}
+	open := maps.Clone(block)
+	open["block_public_policy"] = rapid.Bool().Draw(t, "block")
+	change("update", "aws_s3_bucket_public_access_block.shut", block, open)
+	return out
+}
