@@ -2,7 +2,7 @@ package plan
 
 import (
 	"encoding/json"
-	"sort"
+	"slices"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -38,7 +38,10 @@ type builder struct {
 }
 
 func newBuilder(p *planfile.Plan, symbols *symbol.Table, opt StateOptions) *builder {
-	b := &builder{plan: p, symbols: symbols, options: opt, byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{}, held: heldByBlock(p.Held)}
+	b := &builder{
+		plan: p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
+		byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{},
+	}
 	if opt.Source != nil {
 		b.eval = source.NewEvaluator(opt.Source, b, symbols)
 		b.eval.InWorkspace(opt.Workspace)
@@ -166,7 +169,7 @@ func (d *draft) pending() []string {
 			names = append(names, name)
 		}
 	}
-	sort.Strings(names)
+	slices.Sort(names)
 	return names
 }
 

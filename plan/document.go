@@ -76,7 +76,9 @@ func (b *builder) opaque(d *draft, what string) string {
 // documentSpec is the schema of data.aws_iam_policy_document.
 var documentSpec = func() hcldec.ObjectSpec {
 	spec := hcldec.ObjectSpec{}
-	for _, name := range []string{"policy_id", "version", "source_json", "override_json", "source_policy_documents", "override_policy_documents"} {
+	for _, name := range []string{
+		"policy_id", "version", "source_json", "override_json", "source_policy_documents", "override_policy_documents",
+	} {
 		spec[name] = &hcldec.AttrSpec{Name: name, Type: cty.DynamicPseudoType}
 	}
 	spec["statement"] = resource.Of("aws_iam_policy_document").Spec("statement")

@@ -137,7 +137,8 @@ func (b *builder) converter(address string) converter {
 func (b *builder) settled(d *draft) *Resource {
 	b.place(d)
 	origin := symbol.Origin{Address: d.res.Address}
-	d.res.Block = Block{value: settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address), symbols: b.symbols, owner: d.res.Address}
+	value := settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address)
+	d.res.Block = Block{value: value, symbols: b.symbols, owner: d.res.Address}
 	return d.res
 }
 

@@ -3,7 +3,7 @@ package plan
 import (
 	"cmp"
 	"encoding/json"
-	"sort"
+	"slices"
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
@@ -124,7 +124,8 @@ func (p *providers) region(key string) string {
 	r := cmp.Or(p.configured(key, "region"), p.b.options.Region)
 	if r == "" {
 		r, _ = p.b.symbols.New(symbol.Atom, "region "+key, symbol.Origin{
-			Attribute: "region of provider " + key, Reason: "the plan does not say in which region this provider works", Remedy: "name it with --region",
+			Attribute: "region of provider " + key, Reason: "the plan does not say in which region this provider works",
+			Remedy: "name it with --region",
 		})
 	}
 	p.regions[key] = r
@@ -138,7 +139,8 @@ func (p *providers) account(key string) string {
 		return a
 	}
 	a, _ := p.b.symbols.New(symbol.Atom, "account "+c, symbol.Origin{
-		Attribute: "account id", Reason: "the plan does not say in which account provider " + key + " works", Remedy: "name it with --account",
+		Attribute: "account id", Reason: "the plan does not say in which account provider " + key + " works",
+		Remedy: "name it with --account",
 	})
 	p.accounts[c] = a
 	return a
@@ -175,12 +177,14 @@ func (p *providers) configured(key, name string) string {
 		return s
 	}
 	if p.b.eval != nil {
-		if v, ok := p.b.eval.ProviderAttribute(key, name); ok && v.Type() == cty.String && v.IsKnown() && !v.IsNull() && !symbol.Contains(v.AsString()) {
-			return v.AsString()
+		v, ok := p.b.eval.ProviderAttribute(key, name)
+		if text, isText := textOf(v); ok && isText && v.Type() == cty.String && !symbol.Contains(text) {
+			return text
 		}
 	}
 	for _, ref := range e.References {
-		if v, ok := p.b.plan.Variables[strings.TrimPrefix(ref, "var.")]; ok && strings.HasPrefix(ref, "var.") && !v.Sensitive {
+		name, isVariable := strings.CutPrefix(ref, "var.")
+		if v, ok := p.b.plan.Variables[name]; ok && isVariable && !v.Sensitive {
 			s, _ = v.Value.(string)
 			return s
 		}
@@ -198,7 +202,7 @@ func (p *providers) credentials(key string) string {
 			parts = append(parts, name+"="+string(text))
 		}
 	}
-	sort.Strings(parts)
+	slices.Sort(parts)
 	return strings.Join(parts, "\n")
 }
 
@@ -226,7 +230,9 @@ func befores(changes []*tfjson.ResourceChange) []*tfjson.StateResource {
 			continue
 		}
 		if values, ok := c.Change.Before.(map[string]any); ok {
-			out = append(out, &tfjson.StateResource{Address: c.Address, Mode: c.Mode, Type: c.Type, Name: c.Name, Index: c.Index, AttributeValues: values})
+			out = append(out, &tfjson.StateResource{
+				Address: c.Address, Mode: c.Mode, Type: c.Type, Name: c.Name, Index: c.Index, AttributeValues: values,
+			})
 		}
 	}
 	return out

@@ -75,7 +75,10 @@ func States(p *planfile.Plan, opt StateOptions) (before, after *State, err error
 }
 
 func newState(symbols *symbol.Table, config *planfile.Config, resources []*Resource) *State {
-	s := &State{Symbols: symbols, Resources: resources, Config: config, byAddress: map[string]*Resource{}, byType: map[string][]*Resource{}}
+	s := &State{
+		Symbols: symbols, Resources: resources, Config: config,
+		byAddress: map[string]*Resource{}, byType: map[string][]*Resource{},
+	}
 	slices.SortStableFunc(resources, byAddress)
 	for _, r := range resources {
 		s.index(r)

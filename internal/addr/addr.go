@@ -191,7 +191,8 @@ func (r Resource) fill(steps Reference) (Resource, bool) {
 		return r, false
 	}
 	r.Type, r.Name, r.Key = steps[0].Name, steps[1].Name, steps[1].Key
-	return r, hclsyntax.ValidIdentifier(r.Type) && hclsyntax.ValidIdentifier(r.Name) && !modes[r.Type] && steps[0].Key == NoKey
+	named := hclsyntax.ValidIdentifier(r.Type) && hclsyntax.ValidIdentifier(r.Name)
+	return r, named && !modes[r.Type] && steps[0].Key == NoKey
 }
 
 func cutDeposed(text string) (rest, key string) {

@@ -58,9 +58,11 @@ func readSaved(ctx context.Context, c inputContent, f *os.File, opt Options) (*P
 	return p, nil
 }
 
+const planAgain = "make the plan again with terraform plan -out"
+
 // errNotShown: nobody asked for a program to run.
-var errNotShown = errors.New("is a saved plan, and only a saved plan that is named on the command line, by a name that " +
-	"does not end in .json, is shown without being asked for, because terraform show runs the plugins in .terraform: " +
+var errNotShown = errors.New("is a saved plan, and only a saved plan that is named on the command line, " +
+	"by a name that does not end in .json, is shown without being asked for, because terraform show runs the plugins in .terraform: " +
 	"name the program with --terraform BIN, or run terraform show -json on the plan and read what that prints")
 
 func isRegular(f *os.File) bool {
@@ -112,7 +114,7 @@ func zipEntries(f *os.File) (map[string]*zip.File, error) {
 	}
 	z, err := zip.NewReader(f, info.Size())
 	if err != nil {
-		return nil, fmt.Errorf("is a damaged zip (%w): make the plan again with terraform plan -out", err)
+		return nil, fmt.Errorf("is a damaged zip (%w): %s", err, planAgain)
 	}
 	if len(z.File) > maxZipEntries {
 		return nil, fmt.Errorf("is a zip of more than %d entries: no saved plan is", maxZipEntries)
@@ -120,7 +122,7 @@ func zipEntries(f *os.File) (map[string]*zip.File, error) {
 	entries := make(map[string]*zip.File, len(z.File))
 	for _, entry := range z.File {
 		if entries[entry.Name] != nil {
-			return nil, fmt.Errorf("is a zip with two entries %s: make the plan again with terraform plan -out", quoted(entry.Name))
+			return nil, fmt.Errorf("is a zip with two entries %s: %s", quoted(entry.Name), planAgain)
 		}
 		entries[entry.Name] = entry
 	}
@@ -138,7 +140,7 @@ func (s *Snapshot) readModules(entry *zip.File, budget *int64) error {
 	}
 	var modules []struct{ Key, Dir string }
 	if json.Unmarshal(data, &modules) != nil {
-		return errors.New("is a saved plan whose tfconfig/modules.json is no list of modules: make it again with terraform plan -out")
+		return errors.New("is a saved plan whose tfconfig/modules.json is no list of modules: " + planAgain)
 	}
 	for _, m := range modules {
 		s.Modules[m.Key] = path.Clean(strings.ReplaceAll(m.Dir, `\`, "/"))
@@ -183,5 +185,5 @@ func unzip(entry *zip.File, budget *int64) ([]byte, error) {
 }
 
 func damaged(entry *zip.File, err error) error {
-	return fmt.Errorf("is a zip whose %s is damaged (%w): make the plan again with terraform plan -out", quoted(entry.Name), err)
+	return fmt.Errorf("is a zip whose %s is damaged (%w): %s", quoted(entry.Name), err, planAgain)
 }

@@ -36,7 +36,9 @@ func (s *scanner) hold(section string, h resourceHead, data []byte) error {
 // dropPlanned lets go of what was planned before it was known that changes tell
 // it.
 func (s *scanner) dropPlanned() {
-	s.plan.Held = slices.DeleteFunc(s.plan.Held, func(e HeldElement) bool { return e.Section == "planned_values" && s.told[e.Address] })
+	s.plan.Held = slices.DeleteFunc(s.plan.Held, func(e HeldElement) bool {
+		return e.Section == "planned_values" && s.told[e.Address]
+	})
 }
 
 // Resources are decoded elements of the sections of a plan.

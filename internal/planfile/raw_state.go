@@ -166,7 +166,8 @@ func (s *scanner) rawKind() error {
 	case s.keys["encrypted_data"]:
 		return errEncrypted
 	case s.version != rawVersion:
-		return fmt.Errorf("is a raw state of version %d, and only version %d is read: run terraform show -json on it and read what that prints", s.version, rawVersion)
+		return fmt.Errorf("is a raw state of version %d, and only version %d is read: "+
+			"run terraform show -json on it and read what that prints", s.version, rawVersion)
 	}
 	s.plan.State = true
 	return nil

@@ -8,13 +8,17 @@ import (
 	"unicode/utf8"
 )
 
+// makeAgain is the remedy for JSON that is damaged.
+const makeAgain = "make the file again with terraform show -json"
+
 const makeOne = "make one with terraform show -json tfplan > plan.json"
 
 // A fileClue is a key, or the beginning of a text, that tells what a file is that
 // is not a plan.
 type fileClue struct{ mark, message string }
 
-var errEncrypted = errors.New("is encrypted by OpenTofu: run tofu show -json on it where its key is configured, and read what that prints")
+var errEncrypted = errors.New("is encrypted by OpenTofu: " +
+	"run tofu show -json on it where its key is configured, and read what that prints")
 
 // otherKeys are top-level keys of JSON that Terraform writes for other
 // purposes.
@@ -68,19 +72,22 @@ func (s *scanner) otherJSON() error {
 	isPlan := s.keys["planned_values"] || s.keys["resource_changes"]
 	switch {
 	case isPlan && s.keys["provider_schemas"]:
-		return errors.New("has provider schemas beside a plan, as the redacted JSON of HCP Terraform has, which leaves values out: " +
+		return errors.New("has provider schemas beside a plan, as the redacted JSON of HCP Terraform has, " +
+			"which leaves values out: " +
 			"download the JSON that is not redacted, or " + makeOne)
 	case isPlan && s.plan.FormatVersion == "":
 		return errors.New("holds parts of a plan and no format_version: something has rewritten it; " + makeOne)
 	case s.keys["plan"] && s.plan.FormatVersion == "":
-		return errors.New("has what it holds under the key plan, as mock files of policy tools do: take that out (jq .plan) and read it")
+		return errors.New("has what it holds under the key plan, as mock files of policy tools do: " +
+			"take that out (jq .plan) and read it")
 	}
 	for _, c := range otherKeys {
 		if s.keys[c.mark] {
 			return errors.New(c.message)
 		}
 	}
-	return errors.New("has no format_version: it is neither a plan nor a state (terraform output -json, perhaps?); " + makeOne)
+	return errors.New("has no format_version: it is neither a plan nor a state " +
+		"(terraform output -json, perhaps?); " + makeOne)
 }
 
 // notJSON says what a file is by its beginning, nil if it may be an object.
@@ -116,7 +123,7 @@ func isConfiguration(text string) bool {
 // isBinary reports whether text holds what no text file does: zero bytes, as
 // in UTF-16 without its mark, or bytes that are not UTF-8, as in a protobuf.
 func isBinary(text []byte) bool {
-	if bytes.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\x1b' }) {
+	if bytes.ContainsFunc(text, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\n\r\t\x1b", r) }) {
 		return true
 	}
 	for cut := range utf8.UTFMax { // the beginning may end within a character

@@ -26,7 +26,9 @@ func (s *scanner) decodeJudged() (err error) {
 
 // decodeAll decodes elements in order and lets go of each. The error is that of
 // the first one that has any.
-func decodeAll[T *tfjson.ResourceChange | *tfjson.StateResource](elements []judgedElement, decode func([]byte, resourceHead) (T, error)) ([]T, error) {
+func decodeAll[T *tfjson.ResourceChange | *tfjson.StateResource](
+	elements []judgedElement, decode func([]byte, resourceHead) (T, error),
+) ([]T, error) {
 	if len(elements) == 0 {
 		return nil, nil
 	}

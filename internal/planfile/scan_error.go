@@ -15,7 +15,7 @@ import (
 
 var (
 	errTwice        = errors.New("stands twice in the file: make it again with terraform show -json")
-	errTwoSpellings = errors.New("has its address, mode or type twice, in two spellings: make the file again with terraform show -json")
+	errTwoSpellings = errors.New("has its address, mode or type twice, in two spellings: " + makeAgain)
 	errDeepModules  = fmt.Errorf("has modules nested more than %d levels deep: no configuration is", maxModuleDepth)
 	errNesting      = fmt.Errorf("is nested more than %d levels deep: no provider makes such a value", maxNesting)
 	errValues       = fmt.Errorf("holds more than %d values: no resource is that large", maxValues)
@@ -29,14 +29,15 @@ func (s *scanner) locate(err error) error {
 		return errCost
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("ends too early%s: the file was cut short after %d bytes of JSON; make it again with terraform show -json",
+		return fmt.Errorf("ends too early%s: the file was cut short after %d bytes of JSON; "+
+			"make it again with terraform show -json",
 			insideOutline(s.dec.StackPointer()), s.in.read)
 	}
 	if failed, ok := errors.AsType[*readError](err); ok {
 		return failed
 	}
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return fmt.Errorf("is not valid JSON at byte %d%s: make the file again with terraform show -json",
+		return fmt.Errorf("is not valid JSON at byte %d%s: "+makeAgain,
 			syntax.ByteOffset, insideOutline(syntax.JSONPointer))
 	}
 	if at := s.dec.StackPointer(); at != "" {
@@ -52,12 +53,13 @@ func withoutValues(err error) error {
 		if syntax.Err != jsontext.ErrDuplicateName {
 			return fmt.Errorf("is not valid JSON%s", insideOutline(syntax.JSONPointer))
 		}
-		return fmt.Errorf("%s stands twice%s: two readers may disagree about it; make the file again with terraform show -json",
+		return fmt.Errorf("%s stands twice%s: two readers may disagree about it; "+makeAgain,
 			doubledKey(syntax.JSONPointer), insideOutline(syntax.JSONPointer.Parent()))
 	}
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		got, _, _ := strings.Cut(kind.Value, " ") // "number 17": the kind and the value
-		return fmt.Errorf("the JSON %s%s does not belong there: is this file made by terraform show -json?", got, inField(kind.Field))
+		return fmt.Errorf("the JSON %s%s does not belong there: is this file made by terraform show -json?",
+			got, inField(kind.Field))
 	}
 	return err
 }

@@ -40,7 +40,8 @@ func leadsElsewhere(section string, data []byte) bool {
 // tellsTarget reports whether the values of a record, from which what is unknown
 // is left out, say where it leads to.
 func tellsTarget(values []byte) bool {
-	return bytes.Contains(jsonMember(values, "records"), []byte(`"`)) || bytes.Contains(jsonMember(values, "alias"), []byte(`"name"`))
+	return bytes.Contains(jsonMember(values, "records"), []byte(`"`)) ||
+		bytes.Contains(jsonMember(values, "alias"), []byte(`"name"`))
 }
 
 func namesCloudFront(data []byte) bool {
@@ -52,7 +53,8 @@ func namesCloudFront(data []byte) bool {
 				break
 			}
 			at += next
-			if at >= len(before) && at+len(after) <= len(data) && bytes.EqualFold(data[at-len(before):at+len(after)], []byte(before+after)) {
+			if at >= len(before) && at+len(after) <= len(data) &&
+				bytes.EqualFold(data[at-len(before):at+len(after)], []byte(before+after)) {
 				return true
 			}
 		}

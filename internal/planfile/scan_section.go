@@ -68,7 +68,8 @@ func (s *scanner) deferred() error {
 		return err
 	}
 	late := DeferredChange{Address: d.Change.Address, Type: d.Change.Type, Reason: d.Reason}
-	if resource.ReadingOf([]byte(cmp.Or(d.Change.Mode, "managed")), []byte(d.Change.Type)) == resource.Judged && len(d.Change.Change) > 0 {
+	reading := resource.ReadingOf([]byte(cmp.Or(d.Change.Mode, "managed")), []byte(d.Change.Type))
+	if reading == resource.Judged && len(d.Change.Change) > 0 {
 		late.Change = &tfjson.Change{}
 		if err := decodeKept(d.Change.Change, late.Change); err != nil {
 			return err
@@ -192,10 +193,12 @@ func (s *scanner) formatVersion(v *string) error {
 	}
 	got, err := version.NewVersion(*v)
 	if err != nil {
-		return fmt.Errorf("%s is not a version number: make the file again with terraform show -json", quoted(*v))
+		return fmt.Errorf("%s is not a version number: %s", quoted(*v), makeAgain)
 	}
-	if first, end := version.Must(version.NewVersion("0.1")), version.Must(version.NewVersion("2.0")); got.LessThan(first) || !got.LessThan(end) {
-		return fmt.Errorf("%s is not supported, only 0.1 up to but not including 2.0: a newer plan403 may read it", quoted(*v))
+	first, end := version.Must(version.NewVersion("0.1")), version.Must(version.NewVersion("2.0"))
+	if got.LessThan(first) || !got.LessThan(end) {
+		return fmt.Errorf("%s is not supported, only 0.1 up to but not including 2.0: a newer plan403 may read it",
+			quoted(*v))
 	}
 	return nil
 }
@@ -216,7 +219,7 @@ func (s *scanner) kind() error {
 		}
 	}
 	if plan != "" && s.keys["values"] {
-		return fmt.Errorf("has values, as a state has, and %s, as a plan has: make the file again with terraform show -json", plan)
+		return fmt.Errorf("has values, as a state has, and %s, as a plan has: %s", plan, makeAgain)
 	}
 	s.plan.State = plan == ""
 	return nil

@@ -29,7 +29,7 @@ import (
 //
 // An error says that the provider refuses the document, so that reading the
 // data source will fail.
-func Render(v cty.Value, opaque func(what string) string, reveal func(text string) string) (rendered string, err error) {
+func Render(v cty.Value, opaque, reveal func(text string) string) (rendered string, err error) {
 	merged, err := (&documentReader{opaque: opaque, reveal: reveal}).compose(v)
 	if err != nil {
 		return "", err
@@ -72,7 +72,8 @@ func (r *documentReader) sources(merged *policyDocument, v cty.Value) error {
 			}
 			// The old argument is not checked in itself.
 			if seen[s.Sid] && source.name != "source_json" {
-				return fmt.Errorf("%s: statement %d has the sid of an earlier source statement, which the AWS provider refuses: give it another", source.name, i)
+				return fmt.Errorf("%s: statement %d has the sid of an earlier source statement, "+
+					"which the AWS provider refuses: give it another", source.name, i)
 			}
 			seen[s.Sid] = true
 		}

@@ -40,7 +40,8 @@ func (r *documentReader) document(v cty.Value) (*policyDocument, error) {
 	for i, item := range items {
 		s := r.statement(item, fmt.Sprintf("statement[%d]", i))
 		if s.Sid != "" && sids[s.Sid] && !symbol.Contains(s.Sid) {
-			return nil, fmt.Errorf("statement[%d] has the sid of an earlier statement, which the AWS provider refuses: give it another", i)
+			return nil, fmt.Errorf("statement[%d] has the sid of an earlier statement, "+
+				"which the AWS provider refuses: give it another", i)
 		}
 		sids[s.Sid] = true
 		s.from.index = i
@@ -92,7 +93,9 @@ func reverseOrder(texts []string) []string {
 // strings reads the items of the argument that at ends with. A null cannot
 // stand in these lists (Terraform's SDK refuses it), so one that does is taken
 // for unknown.
-func (r *documentReader) strings(v cty.Value, at string, each func(text, at string) string) (texts []string, known bool) {
+func (r *documentReader) strings(
+	v cty.Value, at string, each func(text, at string) string,
+) (texts []string, known bool) {
 	items, known := documentItems(documentArgument(v, lastName(at)))
 	for i, item := range items {
 		where := fmt.Sprintf("%s[%d]", at, i)

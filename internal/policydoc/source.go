@@ -50,7 +50,8 @@ func (r *documentReader) parse(source documentSource) *policyDocument {
 		Version, Id string
 		Statement   []json.RawMessage
 	}
-	if len(source.text) > maxSourceBytes || json.Unmarshal([]byte(source.text), &doc) != nil || len(doc.Statement) > maxStatements {
+	if len(source.text) > maxSourceBytes || json.Unmarshal([]byte(source.text), &doc) != nil ||
+		len(doc.Statement) > maxStatements {
 		return r.unread(source)
 	}
 	d := &policyDocument{version: doc.Version, id: doc.Id}
@@ -71,7 +72,8 @@ func (r *documentReader) unread(source documentSource) *policyDocument {
 	if !isOpaque(s) {
 		s = r.opaque(source.name)
 	}
-	return &policyDocument{unread: s, statements: []policyStatement{{symbol: s, from: statementOrigin{source: source.name}}}}
+	unread := policyStatement{symbol: s, from: statementOrigin{source: source.name}}
+	return &policyDocument{unread: s, statements: []policyStatement{unread}}
 }
 
 // parseStatement reads a statement as the provider does: elements it does not

@@ -112,8 +112,8 @@ var (
 
 func behavior(name string) Block {
 	return block(name, "path_pattern target_origin_id viewer_protocol_policy allowed_methods cached_methods "+
-		"cache_policy_id origin_request_policy_id response_headers_policy_id trusted_key_groups trusted_signers min_ttl default_ttl "+
-		"max_ttl",
+		"cache_policy_id origin_request_policy_id response_headers_policy_id trusted_key_groups trusted_signers "+
+		"min_ttl default_ttl max_ttl",
 		append([]Block{block("forwarded_values", "query_string query_string_cache_keys headers")}, atTheEdge...)...)
 }
 
