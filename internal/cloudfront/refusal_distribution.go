@@ -140,7 +140,7 @@ func (d *Distribution) aliasesBesideCertificate() []place {
 	if d.certificate.String("domain_name") == "" { // an imported one holds its names itself
 		return nil
 	}
-	if !known.And(noneUnknown(names)).IsTrue() {
+	if len(names) > maxNames || !known.And(noneUnknown(names)).IsTrue() {
 		return nil
 	}
 	for _, alias := range d.Aliases {
@@ -156,6 +156,10 @@ func (d *Distribution) aliasesBesideCertificate() []place {
 	}
 	return nil
 }
+
+// maxNames bounds the names of a certificate, of which ACM takes a hundred (ACM User
+// Guide, Quotas).
+const maxNames = 1000
 
 func coveredBy(alias, name string) bool {
 	alias, name = strings.ToLower(alias), strings.ToLower(name)

@@ -35,7 +35,7 @@ var resourceChecks = []struct {
 	typ    string
 	status int
 	err    string
-	finds  func(*plan.State, *plan.Resource) (place, bool)
+	finds  func(namesakes, *plan.Resource) (place, bool)
 }{
 	{"aws_cloudfront_cache_policy", 400, "InvalidArgument", keyWithoutCaching},
 	{"aws_cloudfront_origin_request_policy", 400, "InvalidArgument", headersOfCachePolicies},
@@ -49,12 +49,13 @@ var resourceChecks = []struct {
 // RefusedResources lists what is refused of a state that a plan leads to.
 func RefusedResources(s *plan.State) []RefusedResource {
 	var out []RefusedResource
+	controls := newNamesakes(s.OfType("aws_cloudfront_origin_access_control"))
 	for _, check := range resourceChecks {
 		for _, r := range s.OfType(check.typ) {
 			if !changes(r) {
 				continue
 			}
-			if p, refused := check.finds(s, r); refused {
+			if p, refused := check.finds(controls, r); refused {
 				out = append(out, RefusedResource{
 					Resource: r, Status: check.status, Error: check.err, Attribute: p.attribute, Why: p.why, Fix: p.fix,
 					RelatedAddress: strings.Join(p.related, ""), Certain: p.certain, Either: p.either,
@@ -72,7 +73,7 @@ func changes(r *plan.Resource) bool {
 
 // keyWithoutCaching: a cache policy whose objects are kept for no time takes nothing
 // into the cache key (CloudFront Developer Guide, Understand cache policies).
-func keyWithoutCaching(_ *plan.State, r *plan.Resource) (place, bool) {
+func keyWithoutCaching(_ namesakes, r *plan.Resource) (place, bool) {
 	if longest, there := r.Int("max_ttl"); !there.IsTrue() || longest != 0 {
 		return place{}, false
 	}
@@ -95,7 +96,7 @@ func keyWithoutCaching(_ *plan.State, r *plan.Resource) (place, bool) {
 
 // headersOfCachePolicies: Authorization and Accept-Encoding are for cache policies to
 // forward (CloudFront API Reference, OriginRequestPolicyHeadersConfig).
-func headersOfCachePolicies(_ *plan.State, r *plan.Resource) (place, bool) {
+func headersOfCachePolicies(_ namesakes, r *plan.Resource) (place, bool) {
 	config := r.Within("headers_config")
 	names, known := config.Within("headers").Texts("items")
 	if !known.IsTrue() || config.String("header_behavior") != "whitelist" {
@@ -112,7 +113,7 @@ func headersOfCachePolicies(_ *plan.State, r *plan.Resource) (place, bool) {
 
 // anyHeaderWithCredentials: CloudFront says that Access-Control-Allow-Headers "cannot
 // contain * when allowCredentials is true".
-func anyHeaderWithCredentials(_ *plan.State, r *plan.Resource) (place, bool) {
+func anyHeaderWithCredentials(_ namesakes, r *plan.Resource) (place, bool) {
 	cors := r.Within("cors_config")
 	names, known := cors.Within("access_control_allow_headers").Texts("items")
 	return at("cors_config[0].access_control_allow_headers", "it allows credentials and every header (*)",
@@ -120,39 +121,46 @@ func anyHeaderWithCredentials(_ *plan.State, r *plan.Resource) (place, bool) {
 		known.IsTrue() && slices.Contains(names, "*") && cors.Bool("access_control_allow_credentials", false).IsTrue()
 }
 
+// namesakes are resources by account and name, in the order of the state.
+type namesakes map[[2]string][]*plan.Resource
+
+func newNamesakes(list []*plan.Resource) namesakes {
+	out := namesakes{}
+	for _, r := range list {
+		if name := r.String("name"); r.Mode == "managed" && r.From == "" && written(name) {
+			out[[2]string{r.Account, name}] = append(out[[2]string{r.Account, name}], r)
+		}
+	}
+	return out
+}
+
 // controlOfTheSameName: the names of access controls are unique in an account. Of two
 // that are made, either may come first.
-func controlOfTheSameName(s *plan.State, r *plan.Resource) (place, bool) {
+func controlOfTheSameName(all namesakes, r *plan.Resource) (place, bool) {
 	name := r.String("name")
-	if !written(name) || r.Action == plan.Update {
+	list := all[[2]string{r.Account, name}]
+	if len(list) < 2 || r.Action == plan.Update {
 		return place{}, false
 	}
-	later := false
-	for _, other := range s.OfType(r.Type) {
-		if other == r {
-			later = true
-			continue
-		}
-		if other.Mode != "managed" || other.From != "" || other.String("name") != name || other.Account != r.Account {
-			continue
-		}
-		p := at(
-			"name", other.Address+" has the name "+name+" as well",
-			"Give each its own name, such as one with the name of its site.",
-		)
-		p.related = []string{other.Address}
-		if other.New() {
-			p.certain = tri.Because(r.Missing("name", "either of the two that have this name may be made", p.fix))
-			p.either = !later // one finding is enough
-		}
-		return p, true
+	other := list[0]
+	if other == r {
+		other = list[1]
 	}
-	return place{}, false
+	p := at(
+		"name", other.Address+" has the name "+name+" as well",
+		"Give each its own name, such as one with the name of its site.",
+	)
+	p.related = []string{other.Address}
+	if other.New() {
+		p.certain = tri.Because(r.Missing("name", "either of the two that have this name may be made", p.fix))
+		p.either = r != list[0] // one finding is enough
+	}
+	return p, true
 }
 
 // scopeElsewhere: what is for CloudFront stands in us-east-1 (WAF API Reference,
 // CreateWebACL, Scope).
-func scopeElsewhere(_ *plan.State, r *plan.Resource) (place, bool) {
+func scopeElsewhere(_ namesakes, r *plan.Resource) (place, bool) {
 	return at("scope", "it has the scope CLOUDFRONT in the region "+r.Region+", and that scope is in us-east-1 only",
 			"Make it through a provider whose region is us-east-1."),
 		r.String("scope") == "CLOUDFRONT" && written(r.Region) && r.Region != "us-east-1" && !symbol.Contains(r.Region) &&
