@@ -28,8 +28,8 @@ type Site struct {
 	Via []Mark
 }
 
-// near is where the resource itself says it, be it by a reference.
-func (s *Site) near() hcl.Range {
+// Near is where the resource itself says it, be it by a reference.
+func (s *Site) Near() hcl.Range {
 	if len(s.Via) > 0 {
 		return s.Via[0].Range
 	}
@@ -70,7 +70,7 @@ func (p *Pass) site(f *Finding) {
 			continue
 		}
 		if found := p.locate(m.of); found != nil {
-			m.Range = found.near()
+			m.Range = found.Near()
 			f.Places = append(f.Places, m)
 		}
 	}

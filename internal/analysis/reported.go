@@ -62,10 +62,7 @@ func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome, fin
 	list := checks.Open(w, a.before, outcomes, findings)
 	for i, u := range list {
 		if site := a.places.locate(trace.Place{Address: u.Address, Attribute: u.Missing}); site != nil {
-			list[i].Range = &site.Argument // where the value is missing, not what it is made of
-			if site.Argument.Filename == "" {
-				list[i].Range = &site.Range
-			}
+			list[i].Range = new(site.Near()) // where the value is missing, not what it is made of
 		}
 	}
 	return list
