@@ -806,3 +806,133 @@ resource "aws_s3_bucket_policy" "site" {
 }
 `},
 }
+
+// whereTogether are values that come through several of these.
+var whereTogether = []located{
+	{"one of several documents by its number", "", "", entry(action, "s3:B"), `
+-- main.tf --
+locals { verbs = ["s3:A", «"s3:B"»] }
+data "aws_iam_policy_document" "d" {
+  count = 2
+  statement { actions = [local.verbs[count.index]] }
+}
+resource "aws_s3_bucket_policy" "site" { policy = data.aws_iam_policy_document.d[1].json }
+`},
+	{"zipmap", "", "", action, `
+-- main.tf --
+locals { m = zipmap(["a", "b"], ["s3:A", «"s3:B"»]) }
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = local.m["b"] }] }) }
+`},
+	{"one", "", "", action, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = one([«"s3:B"»]) }] }) }
+`},
+	{"concat of the statements of documents", "", "", entry(second, "s3:B"), `
+-- main.tf --
+data "aws_iam_policy_document" "a" { 
+  statement { actions = ["s3:A"] }
+}
+data "aws_iam_policy_document" "b" { 
+  statement { actions = [«"s3:B"»] }
+}
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = concat(jsondecode(data.aws_iam_policy_document.a.json).Statement, jsondecode(data.aws_iam_policy_document.b.json).Statement) })
+}
+`},
+	{"a heredoc in a function", "", "", action, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" {
+  policy = trimspace(<<-EOF
+    {"Statement": [{
+       "Action": «"s3:A"»}]}
+  EOF
+  )
+}
+`},
+	{"a file in a function", "", "", action, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" { policy = chomp(file("p.json")) }
+-- p.json --
+{"Statement": [{
+ "Action": «"s3:A"»}]}
+`},
+	{"a template file with words replaced twice", "", "", action, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" { policy = replace(replace(templatefile("p.json", {}), "/\\s+/", " "), "X", "Y") }
+-- p.json --
+{"Statement": [{
+ "Resource": "X",
+ "Action": «"s3:A"»}]}
+`},
+	{"a part of an object that a module is given", "module.m.aws_s3_bucket_policy.site", "policy", action, `
+-- main.tf --
+locals { sites = { a = { read = «"s3:A"» } } }
+module "m" {
+  source = "./m"
+  site   = local.sites["a"]
+}
+-- m/main.tf --
+variable "site" {
+  type = object({ read = string, write = optional(string, "s3:Put") })
+}
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = var.site.read }] }) }
+`},
+	{"an attribute that such an object lacks", "module.m.aws_s3_bucket_policy.site", "policy", action, `
+-- main.tf --
+module "m" {
+  source = "./m"
+  site   = «{ read = "s3:A" }»
+}
+-- m/main.tf --
+variable "site" {
+  type = object({ read = string, write = optional(string, "s3:Put") })
+}
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = var.site.write }] }) }
+`},
+	{"a for expression in another", "", "", entry(second, "s3:D"), `
+-- main.tf --
+locals { groups = { a = ["s3:A"], b = ["s3:C", «"s3:D"»] } }
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [for k, v in local.groups : { Action = [for x in v : x] }] })
+}
+`},
+	{"a for expression over a flattened list", "", "", second, `
+-- main.tf --
+locals { groups = [["s3:A"], [«"s3:D"»]] }
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [for v in flatten(local.groups) : { Action = v }] })
+}
+`},
+	{"merge of objects with other keys", "", "", sourceValue, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = merge({ Bool = {} }, { StringEquals = { "AWS:SourceArn" = «"x"» } }) }] })
+}
+`},
+	{"a for expression that drops null", "", "", action, `
+-- main.tf --
+variable "on" { default = true }
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [for s in [var.on ? { Action = «"s3:A"» } : null] : s if s != null] })
+}
+`},
+	{"nonsensitive", "", "", action, `
+-- main.tf --
+resource "aws_s3_bucket_policy" "site" { policy = jsonencode({ Statement = [{ Action = nonsensitive(«"s3:A"») }] }) }
+`},
+	{"join of a list that has a name", "", "", instead(sourceValue, "arn:a:1", "arn:b:1"), `
+-- main.tf --
+locals { parts = ["arn", "a", "1"] }
+resource "aws_s3_bucket_policy" "site" {
+  policy = jsonencode({ Statement = [{ Condition = { StringEquals = { "AWS:SourceArn" = «join(":", local.parts)» } } }] })
+}
+`},
+	{"the key of an instance", "", "", entry(action, "s3:B"), `
+-- main.tf --
+data "aws_iam_policy_document" "d" {
+  for_each = toset(["s3:A", «"s3:B"»])
+  statement { actions = [each.key] }
+}
+resource "aws_s3_bucket_policy" "site" { policy = data.aws_iam_policy_document.d["s3:B"].json }
+`},
+}

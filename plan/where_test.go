@@ -43,7 +43,7 @@ func instead(p trace.Part, text, brought string) trace.Part {
 }
 
 func TestLocator(t *testing.T) {
-	for _, list := range [][]located{wherePolicies, whereDocuments, whereFiles, whereNames, whereFunctions, whereBlocks, whereMissing} {
+	for _, list := range [][]located{wherePolicies, whereDocuments, whereFiles, whereNames, whereFunctions, whereBlocks, whereMissing, whereTogether} {
 		for _, c := range list {
 			t.Run(c.name, func(t *testing.T) { c.run(t) })
 		}
