@@ -64,7 +64,7 @@ func (p *Pass) site(f *Finding) {
 	for _, m := range at.Via {
 		f.Along = append(f.Along, m.Range)
 	}
-	f.Places = append(f.Places, at.Via...)
+	f.Places = append(f.Places, at.Via[:min(1, len(at.Via))]...) // where the resource says it
 	for _, m := range marks {
 		if m.of == (trace.Place{}) {
 			continue
@@ -100,8 +100,8 @@ func mark(label, address, attribute string) Mark {
 	return Mark{Label: label, of: trace.Place{Address: address, Attribute: attribute}}
 }
 
-// whoAsks are the places that a refusal comes from: the origin that asks, and what
-// the request has that does not fit.
+// whoAsks are the places that a refusal comes from: what the request has that does
+// not fit, or the origin that asks.
 func (p *Pass) whoAsks(o simulate.Outcome, f simulate.Refusal) []Mark {
 	var out []Mark
 	d := o.Distribution.Place()
@@ -122,7 +122,7 @@ func (p *Pass) whoAsks(o simulate.Outcome, f simulate.Refusal) []Mark {
 			out = append(out, mark("requests for these paths go to the origin", b.Owner(), b.At("path_pattern")))
 		}
 	}
-	if o.Origin != nil {
+	if o.Origin != nil && len(out) == 0 {
 		out = append(out, mark("this origin reads the bucket", d, o.Origin.At("domain_name")))
 	}
 	return out
