@@ -99,7 +99,7 @@ func (p Program) read(ctx context.Context, args []string) *job {
 	j := &job{ctx: ctx, errs: p.Err, status: StatusOK}
 	out := &firstError{to: p.Out}
 	app := p.app(j)
-	app.Writer = out
+	app.Writer = &helpWriter{to: out, columns: columnsOf(p.Out)}
 	args = arrange(args, app.Commands)
 	if j.err = unknownFlag(args, app.Commands); j.err == nil {
 		j.err = cmp.Or(app.RunContext(ctx, args), out.err)
@@ -194,6 +194,7 @@ func (p Program) app(j *job) *cli.App {
 
 const usageText = `plan403 [lint] [options] [PLAN|DIR ...]   check plans; what runs when no command is named
 plan403 request [options] [PLAN|DIR] URL  what would this one request get?
+plan403 map [options] [PLAN|DIR ...]      what is served and what is not
 plan403 rules [--format json] [NAME]      list the rules, or read one rule's document
 
 Check what terraform plan makes here (arguments of it go after --):

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"io"
+	"regexp"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 )
@@ -32,8 +34,26 @@ func manCommand(p Program) *cli.Command {
 			if err != nil {
 				return err
 			}
-			_, err = io.WriteString(p.Out, page)
+			_, err = io.WriteString(p.Out, withSynopsis(page))
 			return err
 		},
 	}
+}
+
+var (
+	synopsisSection = regexp.MustCompile(`(?s)\.SH SYNOPSIS\n.*?\.SH DESCRIPTION`)
+	// gloss is what the usage says about a command beside it.
+	gloss = regexp.MustCompile(`\s{2,}\S.*$`)
+)
+
+// withSynopsis puts the commands in the place of the list of global flags, which the
+// library takes for a synopsis.
+func withSynopsis(page string) string {
+	commands, _, _ := strings.Cut(usageText, "\n\n")
+	var lines []string
+	for _, line := range strings.Split(commands, "\n") {
+		lines = append(lines, strings.ReplaceAll(gloss.ReplaceAllString(line, ""), "-", `\-`))
+	}
+	section := ".SH SYNOPSIS\n.EX\n" + strings.Join(lines, "\n") + "\n.EE\n\n.SH DESCRIPTION"
+	return synopsisSection.ReplaceAllLiteralString(page, section)
 }

@@ -14,7 +14,7 @@ func TestManualPage(t *testing.T) {
 	if status != cli.StatusOK || errs != "" {
 		t.Fatalf("exit status %d, standard error %q", status, errs)
 	}
-	for _, want := range []string{".TH plan403 1", "fail-on", "Exit status of", "terraform plan -out=tfplan", "completion bash|zsh|fish", "--distribution"} {
+	for _, want := range []string{".TH plan403 1", "fail-on", "Exit status of", "plan403 [lint] [options] [PLAN|DIR ...]\nplan403 request [options] [PLAN|DIR] URL\n", "terraform plan -out=tfplan", "completion bash|zsh|fish", "--distribution"} {
 		if !strings.Contains(strings.ReplaceAll(page, `\-`, "-"), want) {
 			t.Errorf("the page does not hold %q", want)
 		}
