@@ -29,7 +29,7 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 }
 
 func TestReadmeShowsRealSource(t *testing.T) {
-	want := clitest.Block(t, clitest.ReadFile(t, "README.md"), "# plan403\n", "hcl")
+	want := clitest.Block(t, clitest.ReadFile(t, "README.md"), "## An example\n", "hcl")
 	comment := regexp.MustCompile(`(?m)^ *# want .*\n| # want .*$`)
 	if source := comment.ReplaceAllString(clitest.ReadFile(t, example+"/main.tf"), ""); !strings.Contains(source, want) {
 		t.Errorf("%s/main.tf does not hold the README's excerpt:\n%s", example, want)
