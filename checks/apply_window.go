@@ -44,7 +44,7 @@ func (p *Pass) window(w simulate.Outage) {
 	}
 	if w.Inevitable {
 		f.Certainty = Certain
-		if w.Deployment {
+		if w.Deployment || w.Apart() {
 			f.Severity = Error
 		}
 	}
@@ -72,6 +72,8 @@ func gently(w simulate.Outage, o simulate.Outcome) string {
 	const steps = "Take two applies: in the first let the policy admit the old caller and the new one"
 	opens, closes := w.Opens.Resource, w.Closes.Resource
 	switch {
+	case w.Apart() && !w.Inevitable:
+		return "Apply the root of " + closes.Address + " first, and that of " + opens.Address + " when it is done."
 	case w.Lasting:
 		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise " +
 			"take the old policy resource out of the state by a removed block with destroy = false, so that only the new " +
@@ -104,12 +106,15 @@ func (p *Pass) course(w simulate.Outage, until string) []trace.Step {
 }
 
 func howLong(w simulate.Outage) string {
-	s := ": from one API call to the next"
-	if w.Deployment {
+	s, order := ": from one API call to the next", "Terraform happens to take this order"
+	switch {
+	case w.Apart():
+		s, order = ": for the time between the applies of two roots", "they are made in this order"
+	case w.Deployment:
 		s = ": for the minutes that a deployment takes"
 	}
 	if !w.Inevitable {
-		s += ", if Terraform happens to take this order"
+		s += ", if " + order
 	}
 	if w.Lasting {
 		s += "; and if the deletion comes last, until the next apply"

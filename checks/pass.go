@@ -31,7 +31,7 @@ func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Loca
 	p := newPass(after, before, outcomes, locate)
 	p.explainAll()
 	findings := append(p.findings, repaired(after, before, outcomes, locate)...)
-	slices.SortStableFunc(findings, order)
+	slices.SortStableFunc(findings, Order)
 	return findings
 }
 
@@ -55,8 +55,8 @@ func (p *Pass) explainAll() {
 	accessDenied.Run(p)
 }
 
-// order compares findings by what is most urgent to read.
-func order(a, b Finding) int {
+// Order compares findings by what is most urgent to read.
+func Order(a, b Finding) int {
 	return cmp.Or(
 		cmp.Compare(urgency[a.Change], urgency[b.Change]),
 		cmp.Compare(b.Severity, a.Severity),

@@ -84,11 +84,19 @@ func (a *alone) draft(at addr.Block) {
 	}
 }
 
+// action is what becomes of a resource: it is made, unless it may stand for long.
+func (a *alone) action() Action {
+	if a.b.firstApply {
+		return Create
+	}
+	return Untouched
+}
+
 // written drafts a resource with the arguments and blocks that are written for it,
 // of which nothing is evaluated yet.
 func (a *alone) written(at addr.Resource) *draft {
 	d := a.b.draft(at.String(), at)
-	d.res.Action, d.attrs = Create, map[string]cty.Value{}
+	d.res.Action, d.attrs = a.action(), map[string]cty.Value{}
 	if at.Mode == "data" {
 		d.res.Action = ReadData
 	}

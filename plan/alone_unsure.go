@@ -121,7 +121,7 @@ func (a *alone) mayset(m source.Absent, bucket string) {
 		at := addr.Resource{Module: module, Mode: "managed", Type: typ, Name: "unknown", Key: addr.Name(bucket)}
 		d := a.b.draft(at.String(), at)
 		d.res.Address = m.Address // which is what the reader knows of it
-		d.res.Action, d.unsure = Create, "bucket"
+		d.res.Action, d.unsure = a.action(), "bucket"
 		d.doubt = symbol.Origin{Address: m.Address, Attribute: "module " + m.Source, Reason: m.Reason, Remedy: m.Remedy}
 		d.attrs = map[string]cty.Value{"bucket": cty.StringVal(bucket)}
 		for _, name := range arguments {

@@ -43,7 +43,8 @@ func Assumable(others, block, name string) string {
 	if symbol.Unknown(name) {
 		return others
 	}
-	return others + ", or tell it by " + block + " \"" + name + "\" in assume of .plan403.hcl"
+	return others + ", name the plan or state of its root with --with, or tell it by " + block + " \"" + name +
+		"\" in assume of .plan403.hcl"
 }
 
 // assume adds assumptions to states that go together. What one of them tells is

@@ -33,6 +33,9 @@ type builder struct {
 	heldNoted bool // in byModule
 	referred  []*Resource
 	err       error
+	world     *Linked // of which this root is a part
+	// firstApply: where there is no plan, nothing of the root stands yet.
+	firstApply bool
 
 	alone *alone // nil where there is a plan
 }

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
 	"github.com/plan403/plan403/internal/source"
@@ -32,24 +34,36 @@ type root struct {
 	// existing is how its resources stand before apply.
 	existing      []*Resource
 	before, after *State
+	// said is what it tells others, words what it can have in common with them.
+	said  []claim
+	words vocabulary
 }
 
 // Link reads what roots say, each for itself. What is unknown in several of them is
 // told apart, even where it has one address.
 func Link(list []Root) (*Linked, error) {
 	l := &Linked{symbols: &symbol.Table{}}
+	planned := slices.ContainsFunc(list, func(r Root) bool { return !r.Plan.Alone })
 	for _, one := range list {
 		table := l.symbols
 		if one.Name != "" {
 			table = table.Of(elsewhereAt(one.Name, ""))
 		}
 		r := &root{name: one.Name, builder: newBuilder(one.Plan, table, one.StateOptions)}
+		// Source beside a plan says only how things stand when it is applied, be it long
+		// ago; where there is no plan of any root, all are applied for the first time.
+		r.world, r.firstApply = l, one.Name == "" || !planned
 		r.draft()
 		l.roots = append(l.roots, r)
 	}
 	for _, r := range l.roots {
 		if err := r.states(); err != nil {
 			return nil, err
+		}
+	}
+	if len(l.roots) > 1 {
+		for _, r := range l.roots {
+			r.said, r.words = r.claims(), r.vocabulary()
 		}
 	}
 	return l, nil
@@ -91,6 +105,9 @@ func (r *root) states() error {
 	}
 	r.after = newState(table, config, r.resolveAll())
 	r.before = newState(table, config, append(r.existing, r.referred...))
+	if r.alone != nil && !r.firstApply {
+		r.before = r.after
+	}
 	r.before.Graph = NewGraph(config, r.options.Source)
 	r.after.Graph = r.before.Graph
 	if r.err != nil {

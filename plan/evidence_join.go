@@ -13,6 +13,7 @@ import (
 // root's apply, nil where it is not there.
 type claim struct {
 	root          *root
+	id            string // see State.identity
 	before, after *Resource
 }
 
@@ -38,7 +39,7 @@ func (l *Linked) States(judged int) (before, after *State) {
 	own := ownership{before.identities(), after.identities()}
 	var add, addAfter []*Resource
 	for _, t := range l.things(judged) {
-		old, now := own.leave(t.identity(r), t.agreed(r))
+		old, now := own.leave(t.claims[0].id, t.agreed(r))
 		if old != nil {
 			add = append(add, old)
 		}
@@ -80,13 +81,12 @@ func (l *Linked) things(judged int) []*thing {
 		if i == judged {
 			continue
 		}
-		for _, v := range o.claims() {
-			id := v.identity(o.before)
-			t := known[id]
-			if t == nil || id == "" {
+		for _, v := range o.said {
+			t := known[v.id]
+			if t == nil || v.id == "" {
 				t = &thing{}
 				out = append(out, t)
-				known[id] = t
+				known[v.id] = t
 			}
 			t.claims = append(t.claims, v)
 		}
@@ -115,6 +115,9 @@ func (r *root) claims() []claim {
 			out[i].after = x
 		}
 	}
+	for i, c := range out {
+		out[i].id = c.identity(r.before)
+	}
 	return out
 }
 
@@ -125,8 +128,6 @@ func (v claim) identity(s *State) string {
 	return s.identity(v.before)
 }
 
-func (t *thing) identity(r *root) string { return t.claims[0].identity(r.before) }
-
 // agreed is how a thing stands before and after, as far as those who speak of it
 // agree.
 func (t *thing) agreed(judged *root) claim {
@@ -134,6 +135,11 @@ func (t *thing) agreed(judged *root) claim {
 	for _, w := range t.claims[1:] {
 		v.before = judged.agree(v, w, v.before, w.before)
 		v.after = judged.agree(v, w, v.after, w.after)
+	}
+	if v.before != nil && v.after != nil && v.before.Address != v.after.Address { // one thing is in one place
+		moved := *v.after
+		moved.Address, moved.From, moved.owner = v.before.Address, v.before.From, v.before.owner
+		v.after = &moved
 	}
 	return v
 }
@@ -157,8 +163,19 @@ func (r *root) agree(v, w claim, one, other *Resource) *Resource {
 	a, b := one.value, other.value
 	return r.contest(one, origin, func(name string) bool {
 		return a.Type().IsObjectType() && b.Type().IsObjectType() && b.Type().HasAttribute(name) &&
-			!a.GetAttr(name).RawEquals(b.GetAttr(name))
+			!sameSaid(a.GetAttr(name), b.GetAttr(name))
 	})
+}
+
+// sameSaid reports whether two files say the same. Documents are compared as such:
+// AWS keeps a policy in a way of its own, and a plan holds it as it is written.
+func sameSaid(a, b cty.Value) bool {
+	if a.RawEquals(b) {
+		return true
+	}
+	x, ok := textOf(a)
+	y, ok2 := textOf(b)
+	return ok && ok2 && sameJSON(x, y)
 }
 
 // contest is a resource with some of its attributes unknown. Those that identify it
@@ -179,6 +196,9 @@ func (r *root) contest(of *Resource, origin symbol.Origin, open func(name string
 	}
 	c := *of
 	c.Block.value = cty.ObjectVal(attrs)
+	if c.Action == Untouched || c.Action == NoOp {
+		c.Action = Update // what comes of it is not what was there for certain
+	}
 	return &c
 }
 

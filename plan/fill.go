@@ -33,6 +33,12 @@ func (b *builder) fillArguments(d *draft) {
 	if d.res.Mode == "data" && d.res.Type == "template_file" {
 		b.renderTemplate(d)
 	}
+	if d.res.Mode == "data" && d.res.Type == remoteState {
+		b.fillRemoteState(d)
+	}
+	if d.res.Mode == "data" && d.res.Type == parameter {
+		b.fillParameter(d)
+	}
 }
 
 // renderTemplate evaluates data.template_file, whose result is known only after

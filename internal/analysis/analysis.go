@@ -57,6 +57,9 @@ type Input struct {
 	Assume    config.Assume
 	// With is what other roots tell.
 	With *Evidence
+	// Evidence: it is such a root itself. Then a state in its folder tells more than
+	// source, which would tell of a first apply.
+	Evidence bool
 }
 
 // analysis is one plan with the worlds before and after it.
@@ -67,6 +70,8 @@ type analysis struct {
 	places        places
 	before, after *simulate.World
 	notes         []string
+	// silent is the evidence that has nothing to do with the plan.
+	silent []string
 }
 
 // name is what an input is called before it is read.
@@ -128,11 +133,7 @@ func (a *analysis) build(in Input) error {
 	if err := a.findSource(in); err != nil {
 		return err
 	}
-	options := plan.StateOptions{
-		Source: a.source.tree, Workspace: in.Workspace,
-		Account: cmp.Or(in.Account, in.Assume.Account), Region: cmp.Or(in.Region, in.Assume.Region),
-		Assume: in.Assume.Resources(),
-	}
+	options := a.options(in)
 	linked, err := in.With.link(p, options)
 	if err != nil {
 		return err
@@ -142,7 +143,17 @@ func (a *analysis) build(in Input) error {
 	a.model(before, after)
 	a.places = newPlaces(a.source, a.resource, func() *plan.Locator { return plan.NewLocator(p, options, after) })
 	a.places.elsewhere, a.places.symbols = in.With.elsewhere(linked), after.Symbols
+	a.silent = linked.Silent(0)
 	return nil
+}
+
+// options are those with which the states of a plan are made.
+func (a *analysis) options(in Input) plan.StateOptions {
+	return plan.StateOptions{
+		Source: a.source.tree, Workspace: in.Workspace,
+		Account: cmp.Or(in.Account, in.Assume.Account), Region: cmp.Or(in.Region, in.Assume.Region),
+		Assume: in.Assume.Resources(),
+	}
 }
 
 // showDir is where a saved plan is shown: where its providers are installed.

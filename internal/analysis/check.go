@@ -35,6 +35,7 @@ type Checked struct {
 	ruled   map[string]int        // findings that a rule of the configuration changes or drops
 	named   map[config.Named]bool // of what is assumed
 	asked   map[hcl.Range]bool    // of expectations
+	silent  []string              // of what other roots tell
 }
 
 // CheckAll checks plans on all cores and keeps their order. One that cannot be
@@ -50,11 +51,7 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 	start := time.Now()
 	err := guard(in.name(), func() error {
 		return eachPlan(ctx, in, func(a *analysis) {
-			c := Checked{named: a.mentions(o.Config.Assume.Named())}
-			c.Plan, c.ignores, c.ruled = o.judge(a)
-			var open []checks.Undecided
-			c.asked, open = a.asked(o.Config.Expectations)
-			c.Plan.Undecided = append(c.Plan.Undecided, open...)
+			c := o.checked(a, o.find(a))
 			c.Plan.Took = time.Since(start)
 			out, start = append(out, c), time.Now()
 		})
@@ -65,12 +62,26 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 	return out
 }
 
-// judge runs the simulation and the rules over one plan, and silences and leaves
-// out what is not to be reported. It returns the ignores that were tried, and how
-// many findings each rule of the configuration changes.
-func (o Options) judge(a *analysis) (report.Plan, []tried, map[string]int) {
+// find runs the simulation and the rules over one plan.
+func (o Options) find(a *analysis) found {
 	outcomes := simulate.Run(a.after, a.before, o.Config.Expectations...)
-	findings := checks.Run(a.after, a.before, outcomes, a.places.locate)
+	return found{outcomes: outcomes, findings: checks.Run(a.after, a.before, outcomes, a.places.locate)}
+}
+
+// checked makes a report of what was found in a plan.
+func (o Options) checked(a *analysis, f found) Checked {
+	c := Checked{named: a.mentions(o.Config.Assume.Named()), silent: a.silent}
+	c.Plan, c.ignores, c.ruled = o.judge(a, f)
+	var open []checks.Undecided
+	c.asked, open = a.asked(o.Config.Expectations)
+	c.Plan.Undecided = append(c.Plan.Undecided, open...)
+	return c
+}
+
+// judge silences and leaves out what is not to be reported. It returns the ignores
+// that were tried, and how many findings each rule of the configuration changes.
+func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[string]int) {
+	outcomes, findings := found.outcomes, found.findings
 	ruled := o.rule(findings)
 	kept, silenced, ignores := o.silence(a, ruled.on)
 	p := report.Plan{
@@ -93,7 +104,7 @@ func (o Options) judge(a *analysis) (report.Plan, []tried, map[string]int) {
 			p.Silenced = append(p.Silenced, report.Silenced{Finding: f, Reason: "the rule is switched off", By: by})
 		}
 	}
-	p.Outcomes, p.Places = reportedAll(a.after.State.Symbols, outcomes, p.Findings), a.places.mentioned(p)
+	p.Outcomes, p.Places = found.reported(a.after.State.Symbols, p.Findings), a.places.mentioned(p)
 	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
 	return p, ignores, ruled.changed
 }
@@ -132,6 +143,7 @@ func (o Options) Gather(list []Checked, now time.Time) (r report.Report, failed 
 		r.Note(use.left(now)...)
 		r.Note(unnamed(o.Config.Assume.Named(), list)...)
 		r.Note(unasked(o.Config.Expectations, list)...)
+		r.Note(unheard(list)...)
 	}
 	return r, failed
 }

@@ -3,12 +3,12 @@ package analysis
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 
-	"github.com/plan403/plan403/internal/parallel"
 	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/plan"
 )
@@ -26,22 +26,19 @@ type Evidence struct {
 // ReadEvidence reads the plans and states of other roots, each with its source.
 // One that cannot be read is an error: what it would have told may decide.
 func ReadEvidence(ctx context.Context, inputs []Input) (*Evidence, error) {
-	read, errs := make([][]*analysis, len(inputs)), make([]error, len(inputs))
-	parallel.Each(len(inputs), func(i int) {
-		errs[i] = guard(inputs[i].name(), func() (err error) {
-			read[i], err = readRoots(ctx, inputs[i])
-			return err
-		})
-	})
+	read, errs := readRun(ctx, inputs)
 	out := &Evidence{told: map[string]foundSource{}}
-	for _, a := range slices.Concat(read...) {
-		out.roots = append(out.roots, plan.Root{Name: a.name, Plan: a.plan, StateOptions: plan.StateOptions{Source: a.source.tree}})
+	for i, a := range read.list {
+		out.roots = append(out.roots, plan.Root{Name: a.name, Plan: a.plan, StateOptions: a.options(read.from[i])})
 		out.files = append(out.files, a.plan.Path)
 		if a.source.tree == nil && a.plan.State {
 			a.source = writtenBeside(a.plan.Path)
 		}
 		if a.source.tree != nil {
 			out.told[a.name] = a.source
+		}
+		if a.plan.Alone { // that steps name a folder tells it
+			continue
 		}
 		for _, note := range a.notes {
 			out.notes = append(out.notes, a.name+": "+note)
@@ -58,9 +55,11 @@ func readRoots(ctx context.Context, in Input) ([]*analysis, error) {
 	}
 	list, err := in.plans(ctx, notes)
 	for _, a := range list {
+		notes := a.notes
 		if err := a.findSource(in); err != nil {
 			return nil, err
 		}
+		a.notes = notes // which folder is not its source is of no interest here
 	}
 	return list, err
 }
@@ -77,6 +76,14 @@ func writtenBeside(state string) foundSource {
 		return foundSource{}
 	}
 	return found
+}
+
+// Notes are things to know about the evidence.
+func (e *Evidence) Notes() []string {
+	if e == nil {
+		return nil
+	}
+	return e.notes
 }
 
 // beside is the evidence for a plan. The plan's own file is none.
@@ -150,4 +157,22 @@ func (e *elsewhere) text(shown string) []byte {
 		}
 	}
 	return nil
+}
+
+// unheard says of the evidence that has nothing to do with any plan of the run that
+// it does nothing.
+func unheard(plans []Checked) []string {
+	deaf := map[string]int{}
+	for _, p := range plans {
+		for _, file := range p.silent {
+			deaf[file]++
+		}
+	}
+	var out []string
+	for _, file := range slices.Sorted(maps.Keys(deaf)) {
+		if deaf[file] == len(plans) {
+			out = append(out, file+" tells of nothing that the plan names: is it the right file for --with?")
+		}
+	}
+	return out
 }

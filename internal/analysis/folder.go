@@ -37,6 +37,9 @@ func (in Input) resolve() (Input, []string, error) {
 	case len(saved) > 0:
 		return in, nil, fmt.Errorf("%s is a saved plan, and its JSON is not beside it: name it, or give --terraform BIN, "+
 			"to have it shown, which runs the plugins in .terraform; --no-plan judges the .tf files alone", saved[0])
+	case in.Evidence && len(inFolder(in.Dir, []string{"terraform.tfstate"})) > 0:
+		in.Path = filepath.Join(in.Dir, "terraform.tfstate")
+		return in, nil, nil
 	case holdsSource(in.Dir):
 		in.Alone = true
 		return in, nil, nil

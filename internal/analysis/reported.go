@@ -16,17 +16,19 @@ import (
 // A report holds texts and nothing of the worlds that it is about. Of many plans
 // at once only a few are in memory then: those that are being judged.
 
-// reportedAll are the outcomes of a plan as reports take them. explained tells of
+// reported are the outcomes of a plan as reports take them. explained tells of
 // which a finding speaks.
-func reportedAll(symbols *symbol.Table, outcomes []simulate.Outcome, findings []checks.Finding) []report.Outcome {
-	out := make([]report.Outcome, len(outcomes))
-	for i, o := range outcomes {
+func (f found) reported(symbols *symbol.Table, findings []checks.Finding) []report.Outcome {
+	out := make([]report.Outcome, len(f.outcomes))
+	for i, o := range f.outcomes {
 		out[i] = reported(symbols, o)
+		out[i].Rules = f.explained[i]
 	}
-	for _, f := range findings {
-		for _, i := range f.Outcomes {
+	out = append(out, f.guests...)
+	for _, x := range findings {
+		for _, i := range x.Outcomes {
 			if out[i].Trace == nil {
-				out[i].Trace = reportedTrace(symbols, outcomes[i].Trace)
+				out[i].Trace = reportedTrace(symbols, f.outcomes[i].Trace)
 			}
 		}
 	}

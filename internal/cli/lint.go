@@ -23,6 +23,7 @@ func lintCommand(p Program, j *job) *cli.Command {
 			"explains each 403. Exit status: 0 nothing at or above --fail-on, 2 findings,\n1 plan403 itself failed.",
 		Flags: append(modelFlags(),
 			&cli.BoolFlag{Name: "recursive", Usage: "check every root module below the folders that are named: its plan, else its .tf files"},
+			linkFlag(),
 			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of the output: " + strings.Join(report.Formats(), ", ") + "; FORMAT=FILE writes a file as well (repeatable)"},
 			&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 2 on findings of this `SEVERITY` or worse: error, warning, notice, undecided, never"},
 			&cli.StringFlag{Name: "min-severity", Value: "notice", Usage: "leave out findings below this `SEVERITY`"},
@@ -51,7 +52,7 @@ func lint(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	with, err := evidence(c)
+	with, err := evidence(c, options.Config)
 	if err != nil {
 		return err
 	}
@@ -63,6 +64,7 @@ func lint(c *cli.Context, p Program, status *int) error {
 		return err
 	}
 	r, failed := options.Gather(list, time.Now())
+	r.Note(with.Notes()...)
 	r.Version, r.UndecidedFails = p.version(), options.failOn == 0
 	if options.configuredFailOn {
 		set := report.Setting{Kind: report.FailOn, Value: options.Config.FailOn, Range: options.Config.FailOnRange}
@@ -97,7 +99,11 @@ func checkAll(c *cli.Context, p Program, o options, list []analysis.Input, made 
 	}
 	defer showProgress(p.Err, name, c.Bool("no-progress") || c.Bool("quiet"))()
 	var out []analysis.Checked
-	if !finished(c.Context, func() { out = o.CheckAll(c.Context, list) }) || c.Context.Err() != nil {
+	check := o.CheckAll
+	if c.Bool("link") {
+		check = o.CheckLinked
+	}
+	if !finished(c.Context, func() { out = check(c.Context, list) }) || c.Context.Err() != nil {
 		return nil, c.Context.Err()
 	}
 	for i := range out {

@@ -23,6 +23,7 @@ func mapCommand(p Program, j *job) *cli.Command {
 			"and after apply. The format hcl prints expect blocks of all that is served today,\n" +
 			"for .plan403.hcl. Exit status: 0, or 1 if plan403 itself failed.",
 		Flags: append(modelFlags(),
+			linkFlag(),
 			&cli.BoolFlag{Name: "recursive", Usage: "show the plan of every folder below those named"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the output: " + strings.Join(overview.Formats(), ", ")},
 			&cli.StringFlag{Name: "distribution", Usage: "only distributions with `TEXT` in their address"},
@@ -60,9 +61,20 @@ func drawMap(c *cli.Context, p Program) error {
 	if err != nil {
 		return err
 	}
+	with, err := evidence(c, settings)
+	if err != nil {
+		return err
+	}
+	for i := range inputs {
+		inputs[i].With = with
+	}
 	var plans []overview.Plan
 	var failed error
-	for _, one := range analysis.OverviewAll(c.Context, inputs) {
+	overviewOf := analysis.OverviewAll
+	if c.Bool("link") {
+		overviewOf = analysis.OverviewLinked
+	}
+	for _, one := range overviewOf(c.Context, inputs) {
 		plans, failed = append(plans, one.Plans...), errors.Join(failed, one.Err)
 	}
 	if len(plans) == 0 {

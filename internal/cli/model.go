@@ -54,18 +54,32 @@ func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Re
 	}
 }
 
-// evidence reads what the files of --with tell.
-func evidence(c *cli.Context) (*analysis.Evidence, error) {
+func linkFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "link", Usage: "judge the plans of this run as one world, each with all others as evidence"}
+}
+
+// evidence reads what the files of --with and of the configuration file tell. One
+// that the configuration names starts no program: it comes with the pull request.
+func evidence(c *cli.Context, settings config.Config) (*analysis.Evidence, error) {
 	var list []analysis.Input
-	for _, path := range c.StringSlice("with") {
-		if path == "-" {
-			return nil, errors.New("--with -: want a file or a folder; standard input is for the plan")
+	add := func(path string, show bool) {
+		in := analysis.Input{
+			Path: path, NoSource: c.Bool("no-source"), Show: show, Terraform: c.String("terraform"),
+			Account: c.String("account"), Region: c.String("region"), Evidence: true,
 		}
-		in := analysis.Input{Path: path, NoSource: c.Bool("no-source"), Show: asksToShow(c, path), Terraform: c.String("terraform")}
 		if isFolder(path) {
 			in.Path, in.Dir = "", path
 		}
 		list = append(list, in)
+	}
+	for _, path := range settings.With {
+		add(path, false)
+	}
+	for _, path := range c.StringSlice("with") {
+		if path == "-" {
+			return nil, errors.New("--with -: want a file or a folder; standard input is for the plan")
+		}
+		add(path, asksToShow(c, path))
 	}
 	if len(list) == 0 {
 		return nil, nil

@@ -63,7 +63,7 @@ func request(c *cli.Context, p Program, status *int) error {
 		return err
 	}
 	in := modelInput(c, settings, path, stdin)
-	if in.With, err = evidence(c); err != nil {
+	if in.With, err = evidence(c, settings); err != nil {
 		return err
 	}
 	answer, err := analysis.Ask(c.Context, in, analysis.Question{

@@ -30,6 +30,11 @@ type Config struct {
 	Assume      Assume
 	// Expectations are what requests must get.
 	Expectations []simulate.Expectation
+	// With are files and folders that tell of other roots. As they stand in the file
+	// they are relative to its folder, in what Load returns to the working directory.
+	With []string
+	// WithRange is where they are written.
+	WithRange hcl.Range
 }
 
 // Rule changes one rule.

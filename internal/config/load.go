@@ -39,7 +39,39 @@ func Load(path, shown string) (Config, error) {
 		return Config{}, fmt.Errorf("%s: %w", shown, err)
 	}
 	beside := func(name string) ([]byte, error) { return readBeside(filepath.Dir(path), name) }
-	return parse(src, shown, beside)
+	c, err := parse(src, shown, beside)
+	if err != nil {
+		return c, err
+	}
+	for i, name := range c.With {
+		if err := inside(filepath.Dir(path), name); err != nil {
+			return Config{}, fmt.Errorf("%s: %w", Place(c.WithRange), err)
+		}
+		c.With[i] = filepath.Join(filepath.Dir(shown), filepath.FromSlash(name))
+	}
+	return c, nil
+}
+
+// inside makes sure that a name leads to something in a directory, be it by
+// symbolic links.
+func inside(dir, name string) error {
+	local := filepath.FromSlash(name)
+	if !filepath.IsLocal(local) {
+		return notInside(name)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return reason(err)
+	}
+	defer root.Close() //nolint:errcheck // nothing is written
+	if _, err := root.Stat(local); err != nil {
+		return fmt.Errorf("%q: %w", name, reason(err))
+	}
+	return nil
+}
+
+func notInside(name string) error {
+	return fmt.Errorf("%q is not a path inside the directory of this file", name)
 }
 
 // readBeside reads a file in the configuration's directory or below it. Neither
@@ -47,7 +79,7 @@ func Load(path, shown string) (Config, error) {
 func readBeside(dir, name string) ([]byte, error) {
 	name = filepath.FromSlash(name)
 	if !filepath.IsLocal(name) {
-		return nil, fmt.Errorf("%q is not a path inside the directory of this file", name)
+		return nil, notInside(name)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // tree makes files in a new folder; a name that ends in a slash is a folder.
@@ -84,6 +86,36 @@ func TestPolicyFileStaysInside(t *testing.T) {
 				t.Errorf("%+v, %v; want the policy", got, err)
 			case c.want != "" && (err == nil || !strings.HasPrefix(err.Error(), "shown.hcl:2:30: ") || !strings.Contains(err.Error(), c.want)):
 				t.Errorf("error %v, want shown.hcl:2:30: … %s", err, c.want)
+			}
+		})
+	}
+}
+
+func TestEvidenceStaysInside(t *testing.T) {
+	dir := tree(t, map[string]string{"state.json": "{}", "repo/storage/state.json": "{}", "repo/folder/": ""})
+	if err := os.Symlink(dir, filepath.Join(dir, "repo", "link")); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+	for _, c := range []struct{ name, file, want string }{
+		{"a file below", "storage/state.json", ""},
+		{"a folder", "folder", ""},
+		{"a path upwards is refused", "../state.json", "is not a path inside the directory"},
+		{"a link outwards is refused", "link/state.json", "cannot be read"},
+		{"a missing file is an error", "nope.json", "cannot be read: no such file"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(dir, "repo", Name)
+			if err := os.WriteFile(path, []byte("with = [\""+c.file+"\"]\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			got, err := Load(path, filepath.Join("..", Name))
+			switch {
+			case c.want == "":
+				if diff := cmp.Diff([]string{filepath.Join("..", filepath.FromSlash(c.file))}, got.With); err != nil || diff != "" {
+					t.Errorf("%v, %s", err, diff)
+				}
+			case err == nil || !strings.Contains(err.Error(), ".plan403.hcl:1:8: ") || !strings.Contains(err.Error(), c.want):
+				t.Errorf("error %v, want %s", err, c.want)
 			}
 		})
 	}

@@ -20,6 +20,8 @@ type file struct {
 	Ignores     []ignoreBlock `hcl:"ignore,block"`
 	Assume      *assumeBlock  `hcl:"assume,block"`
 	Expect      []expectBlock `hcl:"expect,block"`
+	With        []string      `hcl:"with,optional"`
+	WithRange   hcl.Range     `hcl:"with,attr_value_range"`
 }
 
 type ruleBlock struct {

@@ -27,6 +27,8 @@ type Outcome struct {
 	// Trace is how it came about; that of an outcome which no finding explains is
 	// left out.
 	Trace []trace.Step
+	// Rules explain it in findings that stand at another plan of the run.
+	Rules []string
 }
 
 // fails reports whether a viewer gets neither an object nor a 403, nor is sent

@@ -176,6 +176,9 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 // rules lists the rules that explain an outcome.
 func (p Plan) rules(outcome int) []string {
 	names := []string{}
+	if outcome < len(p.Outcomes) {
+		names = append(names, p.Outcomes[outcome].Rules...)
+	}
 	for _, f := range p.Findings {
 		if f.Change != checks.Fixed && slices.Contains(f.Outcomes, outcome) && !slices.Contains(names, f.Rule) {
 			names = append(names, f.Rule)

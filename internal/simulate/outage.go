@@ -25,6 +25,12 @@ type Outage struct {
 	During Result
 }
 
+// Apart reports whether one root opens it and another closes it, so that it lasts
+// from one apply to the other.
+func (o Outage) Apart() bool {
+	return o.Closes.Resource != nil && o.Opens.Resource.From != o.Closes.Resource.From
+}
+
 // Change is one step of apply in a message.
 type Change struct {
 	Resource *plan.Resource

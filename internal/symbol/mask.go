@@ -10,6 +10,7 @@ import (
 // hides it in source. In other texts it is never written: many such values are
 // ordinary words, which Display would take out of addresses too.
 func (t *Table) Conceal(value string) {
+	t = t.base()
 	if value == "" || Contains(value) {
 		return
 	}
@@ -23,6 +24,7 @@ func (t *Table) Conceal(value string) {
 // Mask puts stars over secrets in the text of a source file. Columns and bytes stay
 // where they are, since places count in them.
 func (t *Table) Mask(text []byte) []byte {
+	t = t.base()
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, out := string(text), []byte(nil)
