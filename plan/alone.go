@@ -20,6 +20,8 @@ type alone struct {
 	drafted map[addr.Block]bool
 	gaps    []planfile.Gap
 	causes  map[string]int // of the gaps, and which one tells each
+
+	answered int // attributes that references were told
 }
 
 func newAlone(b *builder) *alone {
@@ -63,6 +65,13 @@ func (a *alone) gap(cause string, g planfile.Gap) {
 	a.gaps = append(a.gaps, g)
 }
 
+// maxAnswered bounds the attributes that all references together are told, most of
+// which nobody asks of the resource in question.
+const maxAnswered = 5_000_000
+
+// maxDrafts bounds the resources that are drafted. Of more nothing is known.
+const maxDrafts = 50_000
+
 // draft drafts the instances of a block, if it is known which there are.
 func (a *alone) draft(at addr.Block) {
 	if a.drafted[at] {
@@ -74,7 +83,7 @@ func (a *alone) draft(at addr.Block) {
 		return
 	}
 	keys, why := a.b.eval.Keys(at.Module, res.Mode, res.Type, res.Name)
-	if why != nil {
+	if why != nil || len(a.b.drafts)+len(keys) > maxDrafts {
 		return
 	}
 	res.Module, _ = addr.ParseModule(at.Module)
@@ -124,6 +133,9 @@ func (a *alone) answer(d *draft) cty.Value {
 	}
 	if d.answer != cty.NilVal {
 		return d.answer
+	}
+	if a.answered += len(d.attrs) + len(a.asked.Others); a.answered > maxAnswered {
+		return cty.DynamicVal
 	}
 	attrs := maps.Clone(d.attrs)
 	if attrs == nil {

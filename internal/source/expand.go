@@ -33,18 +33,18 @@ type Absent struct {
 	call  *Call
 }
 
-// maxExpanded bounds the instances of a configuration: modules with count inside
-// each other multiply.
-const maxExpanded = 200_000
+// maxExpanded bounds the instances of a configuration, those of resources and those of
+// modules: modules with count inside each other multiply.
+const maxExpanded = 20_000
 
-var errExpanded = fmt.Errorf("asks for more than %d instances of resources", maxExpanded)
+var errExpanded = fmt.Errorf("asks for more than %d instances of resources or modules", maxExpanded)
 
 // Expand lists the instances of the blocks that are wanted, in the order of modules
 // and names. Modules that are not there are told once each.
 func (e *Evaluator) Expand(wanted func(mode, typ string) bool) (list []Expanded, absent []Absent, err error) {
 	x := &expansion{e: e, wanted: wanted, told: map[string]bool{}}
 	x.module(e.frames[""], unsure{})
-	if len(x.list) > maxExpanded {
+	if x.full() {
 		return nil, nil, errExpanded
 	}
 	return x.list, x.absent, nil
@@ -152,7 +152,10 @@ type expansion struct {
 	list   []Expanded
 	absent []Absent
 	told   map[string]bool // the calls in absent
+	frames int             // instances of modules
 }
+
+func (x *expansion) full() bool { return max(len(x.list), x.frames) > maxExpanded }
 
 // unsure says of which block it is not known how many instances it has, and why.
 type unsure struct {
@@ -163,13 +166,14 @@ type unsure struct {
 // module lists the blocks of one module instance, or of any, if it is not known
 // which there are.
 func (x *expansion) module(f *frame, any unsure) {
+	x.frames++
 	for _, key := range slices.Sorted(maps.Keys(f.module.Resources)) {
 		if res := f.module.Resources[key]; x.wanted(res.Mode, res.Type) {
 			x.block(f, res, any)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(f.module.Calls)) {
-		if len(x.list) > maxExpanded {
+		if x.full() {
 			return
 		}
 		x.call(f, f.module.Calls[name], any)
@@ -209,7 +213,7 @@ func (x *expansion) call(f *frame, call *Call, any unsure) {
 		return
 	}
 	for _, key := range keys {
-		if len(x.list) > maxExpanded {
+		if x.full() {
 			return
 		}
 		x.module(f.child(call, key), any)

@@ -85,18 +85,29 @@ func TestExpand(t *testing.T) {
 }
 
 func TestExpandBounded(t *testing.T) {
-	p := &plan{}
-	_, _, err := NewEvaluator(load(t, `
+	for name, inside := range map[string]string{
+		"resources": `resource "t" "x" { count = 10000 }`,
+		"modules": `module "b" {
+  source = "../n"
+  count  = 10000
+}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &plan{}
+			_, _, err := NewEvaluator(load(t, `
 -- main.tf --
 module "a" {
   source = "./m"
   count  = 10000
 }
+-- n/main.tf --
+locals { x = 1 }
 -- m/main.tf --
-resource "t" "x" { count = 10000 }
-`), p, &p.table).Expand(all)
-	if err == nil {
-		t.Error("a hundred million instances are listed")
+`+inside), p, &p.table).Expand(all)
+			if err == nil {
+				t.Error("a hundred million instances are listed")
+			}
+		})
 	}
 }
 
