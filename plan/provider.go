@@ -124,7 +124,7 @@ func (p *providers) region(key string) string {
 	r := cmp.Or(p.configured(key, "region"), p.b.options.Region)
 	if r == "" {
 		r, _ = p.b.symbols.New(symbol.Atom, "region "+key, symbol.Origin{
-			Attribute: "region of provider " + key, Reason: "the plan does not say in which region this provider works",
+			Attribute: "region of provider " + key, Reason: "nothing says in which region this provider works",
 			Remedy: "name it with --region",
 		})
 	}
@@ -139,7 +139,7 @@ func (p *providers) account(key string) string {
 		return a
 	}
 	a, _ := p.b.symbols.New(symbol.Atom, "account "+c, symbol.Origin{
-		Attribute: "account id", Reason: "the plan does not say in which account provider " + key + " works",
+		Attribute: "account id", Reason: "nothing says in which account provider " + key + " works",
 		Remedy: "name it with --account",
 	})
 	p.accounts[c] = a

@@ -106,7 +106,7 @@ func (s scope) path(t hcl.Traversal, name string) cty.Value {
 		return cty.StringVal(".")
 	}
 	r := Reason{
-		Address: expr.Text(t), Reason: "the plan does not hold where Terraform ran",
+		Address: expr.Text(t), Reason: "nothing says where Terraform runs",
 		Remedy: "use path.root or path.module", Range: t.SourceRange(),
 	}
 	if name != "cwd" {

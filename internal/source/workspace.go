@@ -40,7 +40,7 @@ func (s scope) terraform(t hcl.Traversal) cty.Value {
 		return cty.StringVal(found)
 	}
 	return s.run("terraform.workspace", Reason{
-		Address: "terraform.workspace", Reason: "the plan does not say in which workspace it was made",
+		Address: "terraform.workspace", Reason: "nothing says which workspace this is",
 		Remedy: "name it with --workspace", Range: t.SourceRange(),
 	})
 }
