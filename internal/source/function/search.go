@@ -59,9 +59,11 @@ var containsFunc = function.New(&function.Spec{
 	},
 })
 
+var errNullWanted = errors.New("the value to look for is null")
+
 func contains(c *Context, args []cty.Value) (cty.Value, error) {
 	if args[1].IsKnown() && args[1].IsNull() {
-		return decided(c, tri.Unknown), nil
+		return cty.DynamicVal, errNullWanted
 	}
 	items, known, err := listed(c, args[0])
 	if err != nil {
