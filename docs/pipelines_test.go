@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,34 @@ func TestHooksExist(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// oldStages are the stages that pre-commit 3.0.4, Debian's, knows: one that it does
+// not know makes it refuse the whole file.
+var oldStages = []string{
+	"commit", "commit-msg", "manual", "merge-commit", "post-checkout", "post-commit", "post-merge", "post-rewrite",
+	"prepare-commit-msg", "push",
+}
+
+// renamedStages are those of them that later versions call otherwise.
+var renamedStages = []string{"commit", "merge-commit", "push"}
+
+// TestHooksSuitOldPreCommit names stages only as all versions do.
+func TestHooksSuitOldPreCommit(t *testing.T) {
+	text := clitest.ReadFile(t, ".pre-commit-hooks.yaml")
+	for _, m := range regexp.MustCompile(`stages: \[(.*)\]`).FindAllStringSubmatch(text, -1) {
+		for _, stage := range strings.Split(m[1], ", ") {
+			if !slices.Contains(oldStages, stage) || slices.Contains(renamedStages, stage) {
+				t.Errorf("stage %s is not known to all versions of pre-commit from 3.0.4 on", stage)
+			}
+		}
+	}
+	if strings.Contains(text, "minimum_pre_commit_version") {
+		t.Error("the hooks ask for a newer pre-commit than 3.0.4")
+	}
+	if !strings.Contains(text, "entry: plan403 lint --no-plan") {
+		t.Error("no hook judges source alone")
 	}
 }
 
