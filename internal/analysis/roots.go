@@ -25,7 +25,8 @@ func Roots(dir string, plansCount bool) ([]string, error) {
 		roots = rootsAmong(holding, plansCount)
 	}
 	if err == nil && len(roots) == 0 {
-		err = fmt.Errorf("holds neither a plan (%s) nor a root module, and no folder below it does", strings.Join(usualJSON, ", "))
+		err = fmt.Errorf("holds neither a plan (%s) nor a root module, and no folder below it does",
+			strings.Join(usualJSON, ", "))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("--recursive: %s %w", dir, err)
