@@ -42,7 +42,7 @@ func (a *analysis) ask(q Question) (report.Answer, error) {
 	}
 	d, err := simulate.Find(world, other, q.Distribution, q.Request.Host)
 	if err != nil {
-		return report.Answer{}, err
+		return report.Answer{}, a.withGaps(err)
 	}
 	return a.send(world, d, q.Request), nil
 }

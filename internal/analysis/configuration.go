@@ -90,6 +90,16 @@ func (a *analysis) kind() string {
 	return "plan"
 }
 
+// withGaps adds to the error of a distribution that is not found why there may be one
+// nevertheless.
+func (a *analysis) withGaps(err error) error {
+	if len(a.plan.Gaps) == 0 {
+		return err
+	}
+	g := a.plan.Gaps[0]
+	return fmt.Errorf("%w; what %s makes is not known (%s): %s", err, g.Address, g.Reason, g.Remedy)
+}
+
 // open are the parts of a configuration of which it is not known what they make,
 // each told once, and what else is missing behind outcomes.
 func (a *analysis) open(outcomes []simulate.Outcome, findings []checks.Finding) []checks.Undecided {
