@@ -86,7 +86,7 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 	kept, silenced, ignores := o.silence(a, ruled.on)
 	p := report.Plan{
 		Path: a.name, Kind: a.kind(), TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
-		Undecided: a.open(outcomes, findings), Notes: a.notes,
+		Undecided: a.open(outcomes, findings), Notes: a.notesOn(outcomes),
 	}
 	for _, f := range kept {
 		if o.wants(f) {

@@ -30,8 +30,17 @@ func readConfiguration(ctx context.Context, in Input) ([]*analysis, error) {
 	}
 	state, notes := stateBeside(ctx, in.Dir)
 	p := planfile.FromSource(in.Dir, found.tree, given, state)
-	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Dir), source: found, notes: append([]string{withoutPlan}, notes...)}
+	a := &analysis{plan: p, name: cmp.Or(in.Name, in.Dir), source: found, notes: notes}
 	return []*analysis{a}, nil
+}
+
+// notesOn are the notes of a plan: of source alone that it is that, if there was
+// something to judge.
+func (a *analysis) notesOn(outcomes []simulate.Outcome) []string {
+	if !a.plan.Alone || len(outcomes)+len(a.plan.Gaps) == 0 {
+		return a.notes
+	}
+	return append([]string{withoutPlan}, a.notes...)
 }
 
 // localState is where Terraform keeps the state if the source does not say otherwise.
