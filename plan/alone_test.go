@@ -5,19 +5,20 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
 // aloneStates makes the states of one file without a plan.
-func aloneStates(t *testing.T, text string) (*Plan, *State) {
+func aloneStates(t *testing.T, text string) (*planfile.Plan, *State) {
 	t.Helper()
 	tree, err := source.FromFiles(map[string][]byte{"main.tf": []byte(text)}, map[string]string{"": "."}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := FromSource("x", tree, nil, nil)
-	before, after, err := p.States(StateOptions{Source: tree, Account: "111122223333"})
+	p := planfile.FromSource("x", tree, nil, nil)
+	before, after, err := States(p, StateOptions{Source: tree, Account: "111122223333"})
 	if err != nil {
 		t.Fatal(err)
 	}
