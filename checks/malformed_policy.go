@@ -1,6 +1,9 @@
 package checks
 
-import "github.com/plan403/plan403/internal/s3"
+import (
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/s3"
+)
 
 var malformedPolicy = Rule{
 	Name:  "malformed-policy",
@@ -8,32 +11,34 @@ var malformedPolicy = Rule{
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {
-			for _, policy := range b.Policies {
-				if policy.Err != nil {
-					f := p.malformed(policy, "MalformedPolicy")
+			for _, put := range b.Policies {
+				if put.Err != nil {
+					f := p.malformed(put, policy.MalformedPolicy)
 					f.Message += remainingPolicy(b)
-					p.Report(f, append(p.through(b), p.halted(policy.Address())...)...)
+					p.Report(f, append(p.through(b), p.halted(put.Address())...)...)
 				}
 			}
 		}
-		for _, policy := range p.keyPolicies() {
-			if policy.Err != nil {
-				p.Report(p.malformed(policy, "MalformedPolicyDocumentException"))
+		for _, put := range p.keyPolicies() {
+			if put.Err != nil {
+				f := p.malformed(put, policy.MalformedKeyPolicy)
+				f.Message += "; " + put.Remaining()
+				p.Report(f, p.halted(put.Address())...)
 			}
 		}
 	},
 }
 
-func (p *Pass) malformed(policy *s3.Policy, code string) Finding {
-	detail := policy.Err.Error()
-	if policy.Hidden {
+func (p *Pass) malformed(put *s3.Policy, code string) Finding {
+	detail := put.Err.Error()
+	if put.Hidden {
 		detail = "its text is sensitive and not shown"
 	}
 	return Finding{
-		Severity: Warning, Change: p.textChange(policy), Address: policy.Address(), Attribute: policy.Attribute,
-		Part:    policy.FaultPart(),
-		Message: policy.Address() + " is refused at apply with 400 " + code + ": " + detail,
-		Fix:     mending(policy),
+		Severity: Warning, Change: p.textChange(put), Address: put.Address(), Attribute: put.Attribute,
+		Part:    put.FaultPart(),
+		Message: put.Address() + " is refused at apply with 400 " + code + ": " + detail,
+		Fix:     mending(put),
 	}
 }
 

@@ -53,7 +53,8 @@ type Document struct {
 }
 
 // Statement is one statement of a policy. Of each pair of elements, such as
-// Principal and NotPrincipal, one is set.
+// Principal and NotPrincipal, one is set; in the policy of a key, Action and Resource
+// may both be left out.
 type Statement struct {
 	Index  int    // position in the document, from 0
 	Sid    string // "" when absent

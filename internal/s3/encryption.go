@@ -26,19 +26,36 @@ type Encryption struct {
 // are encrypted with keys that S3 manages; that is assumed of a bucket outside
 // the plan too.
 func (b *Bucket) readEncryption() {
-	b.Encryption = Encryption{KMS: tri.False, BucketKey: tri.False}
-	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_server_side_encryption_configuration")
-	switch {
-	case len(list) > 0:
-		b.Encryption = ruleEncryption(list[0].Block)
-		b.Encryption.Changed = !b.New && written(list[0])
-	case len(maybe) > 0:
-		b.Encryption.KMS = tri.Because(maybe...)
-	case b.Resource != nil:
-		if inline, there := b.Resource.First("server_side_encryption_configuration"); !there.IsFalse() && b.had("aws_s3_bucket_server_side_encryption_configuration") == nil {
-			b.Encryption = ruleEncryption(inline)
+	b.Encryption = b.defaultEncryption()
+	if b.Encryption.Managed() {
+		return
+	}
+	if k := b.store.Key(b.Encryption.KeyID); k != nil && k.Unmade { // then this is not put
+		b.Encryption = Encryption{KMS: tri.False, BucketKey: tri.False}
+		if old := b.previous(); old != nil {
+			b.Encryption = old.Encryption
 		}
 	}
+}
+
+func (b *Bucket) defaultEncryption() Encryption {
+	const own = "aws_s3_bucket_server_side_encryption_configuration"
+	none := Encryption{KMS: tri.False, BucketKey: tri.False}
+	list, maybe := b.store.attached("bucket", b.Name, own)
+	switch {
+	case len(list) > 0:
+		e := ruleEncryption(list[0].Block)
+		e.Changed = !b.New && written(list[0])
+		return e
+	case len(maybe) > 0:
+		none.KMS = tri.Because(maybe...)
+	case b.Resource != nil:
+		inline, there := b.Resource.First("server_side_encryption_configuration")
+		if !there.IsFalse() && b.had(own) == nil {
+			return ruleEncryption(inline)
+		}
+	}
+	return none
 }
 
 func ruleEncryption(b plan.Block) Encryption {

@@ -24,6 +24,9 @@ func key(policy string, more attrs) change {
 
 var everyReader = bucketPolicy(publicRead, grantTo("oai"), grantTo("oac"))
 
+// keyRoot leaves a key to its account, as the default key policy does.
+var keyRoot = statement{"Effect": "Allow", "Principal": attrs{"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}
+
 // keyGrant is the statement that CloudFront's documentation asks for.
 func keyGrant(condition attrs) statement {
 	s := statement{"Effect": "Allow", "Principal": attrs{"Service": "cloudfront.amazonaws.com"}, "Action": []string{"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*"}, "Resource": "*"}
@@ -65,7 +68,6 @@ func TestEncryption(t *testing.T) {
 // What a key policy says to CloudFront (KMS Developer Guide, Default key
 // policy, Condition keys; CloudFront Developer Guide, SSE-KMS).
 func TestKeyPolicy(t *testing.T) {
-	root := statement{"Effect": "Allow", "Principal": attrs{"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"}
 	with := func(operator, key string, v any) statement { return keyGrant(attrs{operator: attrs{key: v}}) }
 	everyone := statement{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}
 	for name, c := range map[string]struct {
@@ -73,8 +75,8 @@ func TestKeyPolicy(t *testing.T) {
 		bucketKey  bool
 		want       string
 	}{
-		"only the account":                 {[]statement{root}, false, "no"},
-		"the service":                      {[]statement{root, keyGrant(nil)}, false, "yes"},
+		"only the account":                 {[]statement{keyRoot}, false, "no"},
+		"the service":                      {[]statement{keyRoot, keyGrant(nil)}, false, "yes"},
 		"everyone":                         {[]statement{everyone}, false, "yes"},
 		"this distribution":                {[]statement{with("StringEquals", "aws:SourceArn", distributionARN)}, false, "yes"},
 		"every distribution":               {[]statement{with("StringLike", "aws:SourceArn", "arn:aws:cloudfront::111122223333:distribution/*")}, false, "yes"},
@@ -105,7 +107,7 @@ func TestKeyPolicy(t *testing.T) {
 // aws_kms_key_policy takes the place of the key's own policy; deleting it, or
 // having neither, leaves the default one (provider documentation).
 func TestWhichKeyPolicy(t *testing.T) {
-	open, shut := policyText(keyGrant(nil)), policyText(statement{"Effect": "Allow", "Principal": attrs{"AWS": account}, "Action": "kms:*", "Resource": "*"})
+	open, shut := policyText(keyRoot, keyGrant(nil)), policyText(statement{"Effect": "Allow", "Principal": attrs{"AWS": account}, "Action": "kms:*", "Resource": "*"})
 	separate := func(text string) change {
 		return created("aws_kms_key_policy.docs", attrs{"key_id": keyARN, "policy": text})
 	}

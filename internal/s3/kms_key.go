@@ -16,6 +16,8 @@ type Key struct {
 	// Policy is nil for the default policy, which names only the key's account.
 	Policy  *Policy
 	Enabled tri.Value
+	// Unmade: KMS refuses to make the key.
+	Unmade bool
 }
 
 // Managed reports whether the key is aws/s3, whose policy cannot be changed.
@@ -51,14 +53,52 @@ func (s *Store) aliasTarget(id string) string {
 // argument; without either the default policy holds.
 func (s *Store) newKey(r *plan.Resource) *Key {
 	k := &Key{Resource: r, ARN: r.String("arn"), Enabled: r.Bool("is_enabled", true)}
-	if p := s.state.Find([]string{k.ARN, r.String("key_id"), r.String("id")}, []string{"key_id"}, "aws_kms_key_policy"); p != nil {
-		k.Policy = s.keyPolicy(p)
+	own := s.state.Find([]string{k.ARN, r.String("key_id"), r.String("id")}, []string{"key_id"}, "aws_kms_key_policy")
+	if own == nil && r.String("policy") != "" {
+		own = r
+	}
+	if own == nil {
 		return k
 	}
-	if r.String("policy") != "" {
-		k.Policy = s.keyPolicy(r)
+	k.Policy = s.judgedKeyPolicy(own)
+	if k.Policy.Taken.IsFalse() {
+		k.keep(s, own)
 	}
 	return k
+}
+
+// keep leaves a key with the policy that it has, since KMS does not take the one
+// that is put: its old one, or the default one.
+func (k *Key) keep(s *Store, put *plan.Resource) {
+	var old *plan.Resource
+	if s.earlier != nil && !k.Resource.New() {
+		old = s.earlier.state.Resource(k.Resource.Address)
+	}
+	k.Policy = nil
+	switch {
+	case old != nil:
+		k.Policy = s.earlier.newKey(old).Policy
+	case put == k.Resource:
+		k.Unmade = true
+	}
+}
+
+// judgedKeyPolicy reads the policy that a resource gives a key, and whether KMS takes
+// it.
+func (s *Store) judgedKeyPolicy(r *plan.Resource) *Policy {
+	p := s.keyPolicy(r)
+	switch {
+	case s.earlier == nil || !p.put(): // it is in force
+	case p.Document == nil:
+		p.Taken = tri.False
+	case s.rewritten(p):
+		p.object(p.Document.KeyObjections(r.Partition))
+		if p.Document.LocksOut() {
+			p.lockedOut = r.Bool("bypass_policy_lockout_safety_check", false).Not()
+			p.Taken = p.Taken.And(p.lockedOut.Not())
+		}
+	}
+	return p
 }
 
 // PolicyAddress is where the key's policy is written, or could be.
@@ -80,6 +120,9 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 		return policy.Decision{}, tri.Because(tri.Cause{Address: k.Policy.Address(), Attribute: k.Policy.Attribute, Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "mend it; KMS refuses it at apply"})
 	}
 	d := k.Policy.Document.Evaluate(r)
+	if k.Policy.Taken.IsUnknown() {
+		return d, d.Allowed().Agree(tri.False, k.Policy.Taken.Causes()...)
+	}
 	return d, d.Allowed()
 }
 
@@ -88,7 +131,7 @@ func (s *Store) KeyPolicies() []*Policy {
 	var out []*Policy
 	for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy") {
 		if r.From == "" && r.String("policy") != "" {
-			out = append(out, s.keyPolicy(r))
+			out = append(out, s.judgedKeyPolicy(r))
 		}
 	}
 	return out

@@ -117,7 +117,7 @@ func TestKeyNotKnown(t *testing.T) {
 	key := func(enabled any) []change {
 		return []change{
 			created("aws_kms_key.k", attrs{
-				"arn": "arn:aws:kms:eu-west-1:111122223333:key/k", "key_id": "k", "is_enabled": enabled, "policy": policyText(keyGrant(nil)),
+				"arn": "arn:aws:kms:eu-west-1:111122223333:key/k", "key_id": "k", "is_enabled": enabled, "policy": policyText(keyRoot, keyGrant(nil)),
 			}),
 			created("aws_s3_bucket_server_side_encryption_configuration.docs", attrs{"bucket": "docs", "rule": []attrs{{
 				"apply_server_side_encryption_by_default": []attrs{{"sse_algorithm": "aws:kms", "kms_master_key_id": "arn:aws:kms:eu-west-1:111122223333:key/k"}},

@@ -76,7 +76,7 @@ func TestResourceControlOfKeys(t *testing.T) {
 	const arn = "arn:aws:kms:eu-west-1:111122223333:key/k"
 	for target, want := range map[string]string{account: "no", "999999999999": "yes", "ou-a1b2-parentid": "unknown"} {
 		changes := append(attached(resourceControl, deny, target),
-			created("aws_kms_key.k", attrs{"arn": arn, "key_id": "k", "policy": policyText(keyGrant(nil))}),
+			created("aws_kms_key.k", attrs{"arn": arn, "key_id": "k", "policy": policyText(keyRoot, keyGrant(nil))}),
 			created("aws_s3_bucket_server_side_encryption_configuration.docs", attrs{"bucket": "docs", "rule": []attrs{{
 				"apply_server_side_encryption_by_default": []attrs{{"sse_algorithm": "aws:kms", "kms_master_key_id": arn}},
 			}}}), bucketPolicy(grantTo("oac")))

@@ -75,6 +75,8 @@ func only(list []string) string {
 func missedPart(r policy.Result) trace.Part {
 	part, s := statementPart(r.Statement), r.Statement
 	switch {
+	case s.Lacks() != "" && !r.Principal.IsFalse():
+		return part
 	case r.Principal.IsFalse():
 		return principalPart(s)
 	case r.Action.IsFalse():

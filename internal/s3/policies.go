@@ -23,6 +23,9 @@ type Policy struct {
 	Hidden bool
 	// Public tells whether S3 takes it for public.
 	Public tri.Value
+	// lockedOut tells of a key policy whether KMS refuses it since nobody could change
+	// it again.
+	lockedOut tri.Value
 	// Refused is the reason why PutBucketPolicy will be refused, "" if it
 	// won't: the document is then never in force.
 	Refused string
@@ -45,7 +48,7 @@ func (s *Store) keyPolicy(r *plan.Resource) *Policy {
 
 func newPolicy(r *plan.Resource, attribute string, d *document) *Policy {
 	return &Policy{
-		Resource: r, Attribute: attribute, Taken: tri.True,
+		Resource: r, Attribute: attribute, Taken: tri.True, lockedOut: tri.False,
 		Document: d.document, Err: d.err, Hidden: d.hidden, Public: d.public, read: d,
 	}
 }

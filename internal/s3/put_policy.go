@@ -18,7 +18,7 @@ func (b *Bucket) judgePuts() {
 		if b.store.earlier == nil || !p.put() {
 			continue
 		}
-		if p.Document != nil && b.rewritten(p) {
+		if p.Document != nil && b.store.rewritten(p) {
 			p.object(p.read.objectionsOf(policy.Target{Partition: b.Partition, ARN: b.ARN}))
 		}
 		if !p.Public.IsTrue() {
@@ -34,10 +34,10 @@ func (b *Bucket) judgePuts() {
 	}
 }
 
-// rewritten reports whether the document is not what the bucket has already, which
-// S3 took once.
-func (b *Bucket) rewritten(p *Policy) bool {
-	old := b.store.earlier.state.Resource(p.Address())
+// rewritten reports whether the document is not what is there already, which AWS
+// took once.
+func (s *Store) rewritten(p *Policy) bool {
+	old := s.earlier.state.Resource(p.Address())
 	return old == nil || p.Resource.Action == plan.Replace || old.Sealed(p.Attribute) != p.Resource.Sealed(p.Attribute)
 }
 

@@ -80,6 +80,7 @@ func (b *Bucket) Refusals() []Refusal {
 // policies and public ACLs included: what depends on them is not made.
 func (s *Store) Refused() []Refusal {
 	s.refusedOnce.Do(func() {
+		s.refused = s.malformedKeys()
 		for _, b := range s.All() {
 			for _, r := range b.Refusals() {
 				if r.Certain.IsTrue() {

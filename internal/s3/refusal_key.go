@@ -1,8 +1,6 @@
 package s3
 
 import (
-	"slices"
-
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -11,30 +9,42 @@ import (
 // again: it says that "the new key policy will not allow you to update the key policy
 // in the future" (KMS API Reference, PutKeyPolicy, BypassPolicyLockoutSafetyCheck).
 func (s *Store) RefusedKeys() []Refusal {
-	if s.earlier == nil {
-		return nil
-	}
 	var out []Refusal
 	for _, p := range s.KeyPolicies() {
-		guarded := p.Resource.Bool("bypass_policy_lockout_safety_check", false).IsFalse()
-		if !p.put() || p.Document == nil || !guarded || !locksOut(p.Document) {
+		if !p.lockedOut.IsTrue() {
 			continue
 		}
 		out = append(out, Refusal{
-			Call: "PutKeyPolicy", Status: 400, Error: "MalformedPolicyDocumentException", Certain: tri.True,
-			Resource: p.Resource, Attribute: p.Attribute, After: "the key, or its new policy, and what depends on it are not made",
-			Why: "its policy gives no account, user or role anything, so that nobody could change the policy again",
+			Call: "PutKeyPolicy", Status: 400, Error: policy.MalformedKeyPolicy, Certain: tri.True,
+			Resource: p.Resource, Attribute: p.Attribute, After: p.Remaining(),
+			Why: "its policy allows kms:PutKeyPolicy to no account, user or role, so that nobody could change it again",
 			Fix: "Add a statement that allows kms:* on * to the root of the account, beside the one for CloudFront.",
 		})
 	}
 	return out
 }
 
-// locksOut reports whether a policy certainly allows nothing to anybody in an account.
-func locksOut(d *policy.Document) bool {
-	return !slices.ContainsFunc(d.Statements, func(s policy.Statement) bool {
-		who := s.Principal
-		mayAllow := len(s.Unknown) > 0 || s.Effect != policy.Deny
-		return mayAllow && (who == nil || who.Everyone || len(who.AWS)+len(who.Unknown) > 0)
-	})
+// Remaining says what stands where KMS does not take the policy of a key.
+func (p *Policy) Remaining() string {
+	switch {
+	case !p.Resource.New():
+		return "the key keeps the policy that it has"
+	case p.Resource.Type == "aws_kms_key_policy":
+		return "a new key stays with the default policy"
+	}
+	return "the key and what depends on it are not made"
+}
+
+// malformedKeys are the calls that give keys policies which are no policies.
+func (s *Store) malformedKeys() []Refusal {
+	var out []Refusal
+	for _, p := range s.KeyPolicies() {
+		if p.put() && p.Err != nil && p.Taken.IsFalse() {
+			out = append(out, Refusal{
+				Call: "PutKeyPolicy", Status: 400, Error: policy.MalformedKeyPolicy, Resource: p.Resource, Attribute: p.Attribute,
+				Why: "the key policy is malformed", Certain: tri.True,
+			})
+		}
+	}
+	return out
 }

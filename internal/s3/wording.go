@@ -107,7 +107,9 @@ func compared(c policy.ConditionResult) string {
 // of what is asked, so its condition and resources are not what is missing.
 func (s speaker) miss(r policy.Result) (code trace.Code, detail, wanted, got string) {
 	name := s.name(r)
-	switch {
+	switch lacks := r.Statement.Lacks(); {
+	case lacks != "" && !r.Principal.IsFalse():
+		return trace.ResourceMissing, name + " has no " + lacks + ", and has no effect without one", "", s.resource
 	case r.Principal.IsFalse():
 		return trace.PrincipalMissing, name + " is for " + s.quoted(principals(r.Statement), "other principals") + ", not for " + s.caller, "", s.caller
 	case r.Action.IsFalse():
