@@ -87,7 +87,15 @@ func toTemporary(ctx context.Context, r io.Reader) (*os.File, error) {
 
 // readSnapshot reads the source inside a saved plan.
 func readSnapshot(f *os.File) (*Snapshot, error) {
-	entries, err := zipEntries(f)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, withoutPath(err)
+	}
+	return readArchive(f, info.Size())
+}
+
+func readArchive(r io.ReaderAt, size int64) (*Snapshot, error) {
+	entries, err := zipEntries(r, size)
 	if err != nil {
 		return nil, err
 	}
@@ -107,12 +115,8 @@ func readSnapshot(f *os.File) (*Snapshot, error) {
 	return s, nil
 }
 
-func zipEntries(f *os.File) (map[string]*zip.File, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, withoutPath(err)
-	}
-	z, err := zip.NewReader(f, info.Size())
+func zipEntries(r io.ReaderAt, size int64) (map[string]*zip.File, error) {
+	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("is a damaged zip (%w): %s", err, planAgain)
 	}
