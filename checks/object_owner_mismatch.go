@@ -8,7 +8,7 @@ var objectOwnerMismatch = Rule{
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for _, b := range p.served() {
-			if w := b.ForeignWriter(); w != nil {
+			if w := b.OtherWriter(); w != nil {
 				p.Report(Finding{
 					Severity: Warning, Certainty: Possible, Change: p.foreignChange(b),
 					Address: b.Ownership.Address, Attribute: "rule[0].object_ownership",
@@ -24,7 +24,7 @@ var objectOwnerMismatch = Rule{
 
 // foreignChange is Existing if other accounts could do so before.
 func (p *Pass) foreignChange(b *s3.Bucket) Change {
-	if p.Before.Store.Bucket(b.Name, b.Region, b.Partition).ForeignWriter() != nil {
+	if p.Before.Store.Bucket(b.Name, b.Region, b.Partition).OtherWriter() != nil {
 		return Existing
 	}
 	return Introduced

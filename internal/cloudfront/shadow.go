@@ -17,7 +17,7 @@ func (d *Distribution) Shadow(b *Behavior) *Behavior {
 		if earlier.pattern.Match(one) == tri.No { // as nearly all do
 			continue
 		}
-		if covered, _ := glob.Covers(b.pattern, []glob.Pattern{earlier.pattern}, nil); covered == tri.Yes {
+		if covered, _ := glob.Covers(b.pattern, earlier.pattern); covered == tri.Yes {
 			return earlier
 		}
 	}
@@ -26,6 +26,6 @@ func (d *Distribution) Shadow(b *Behavior) *Behavior {
 
 // Example is a shortest path that the pattern of the behavior matches.
 func (b *Behavior) Example() string {
-	_, path := glob.Covers(b.pattern, nil, nil)
+	_, path := glob.Covers(b.pattern)
 	return path
 }

@@ -20,16 +20,16 @@ type dfa struct {
 
 // node is a state of a dfa: the sets of both machines and what is known of it.
 type node struct {
-	must, may set
-	truth     tri.Truth
-	settled   bool    // truth is the answer for whatever follows
-	asks      []rune  // the characters that are told from the others, sorted
-	next      []int32 // the node that follows each of asks, unexplored at first
-	other     [2]int32
-	special   []int32
-	symbols   []rune // the symbols that may come next
-	symbolTo  []int32
-	foreign   [symbol.Secret]int32 // the node that follows any other symbol of a kind
+	must, may   set
+	truth       tri.Truth
+	settled     bool    // truth is the answer for whatever follows
+	asks        []rune  // the characters that are told from the others, sorted
+	next        []int32 // the node that follows each of asks, unexplored at first
+	other       [2]int32
+	special     []int32
+	symbols     []rune // the symbols that may come next
+	symbolTo    []int32
+	otherSymbol [symbol.Secret]int32 // the node that follows any other symbol of a kind
 }
 
 const unexplored int32 = -1
@@ -93,8 +93,8 @@ func (d *dfa) intern(must, may set) int32 {
 
 func (d *dfa) describe(must, may set) node {
 	n := node{must: must, may: may, other: [2]int32{unexplored, unexplored}}
-	for kind := range n.foreign {
-		n.foreign[kind] = unexplored
+	for kind := range n.otherSymbol {
+		n.otherSymbol[kind] = unexplored
 	}
 	switch {
 	case d.must.accepts(must):
@@ -172,7 +172,7 @@ func (d *dfa) slot(n *node, x letter) *int32 {
 		if i := slices.Index(n.symbols, x.r); i >= 0 {
 			return &n.symbolTo[i]
 		}
-		return &n.foreign[symbol.KindOf(x.r)]
+		return &n.otherSymbol[symbol.KindOf(x.r)]
 	}
 	if d.encoding(x) != nil {
 		return &n.special[x.special-1]

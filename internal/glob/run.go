@@ -29,11 +29,11 @@ func (m machine) readAtom(src set, a atom) set {
 	case lit:
 		return m.read(src, a.r)
 	case one:
-		return m.spread(src, run{once: true})
+		return m.readRun(src, run{once: true})
 	case some:
-		return m.spread(src, run{once: true, absorb: absorbNonEmpty})
+		return m.readRun(src, run{once: true, absorb: absorbNonEmpty})
 	case star:
-		return m.spread(src, run{nullable: true, absorb: absorbAny})
+		return m.readRun(src, run{nullable: true, absorb: absorbAny})
 	}
 	return m.readSymbol(src, a.r)
 }
@@ -47,7 +47,7 @@ func (m machine) readSymbol(src set, r rune) set {
 		if kind == symbol.Fresh {
 			v.symbol = r
 		}
-		dst = m.spread(src, v)
+		dst = m.readRun(src, v)
 	}
 	for state := range src.all {
 		if k, phase := m.split(state); phase == 0 && k < len(m.atoms) {
@@ -81,14 +81,14 @@ const (
 	mixed
 )
 
-// spread returns the states that follow when the run v is read. One ascending
+// readRun returns the states that follow when the run v is read. One ascending
 // pass is enough, since no state leads back.
-func (m machine) spread(src set, v run) set {
+func (m machine) readRun(src set, v run) set {
 	l := layers{src, m.empty(), m.empty()}
 	for state := 0; state < m.end(); state++ {
 		for layer := range l {
 			if l[layer].has(state) && (layer == unread || !v.once) {
-				m.spreadAt(&l, state, layer, v)
+				m.readRunAt(&l, state, layer, v)
 			}
 		}
 	}
@@ -102,7 +102,7 @@ func (m machine) spread(src set, v run) set {
 	return dst
 }
 
-func (m machine) spreadAt(l *layers, state, layer int, v run) {
+func (m machine) readRunAt(l *layers, state, layer int, v run) {
 	k, phase := m.split(state)
 	a := m.atoms[k]
 	same := max(layer, plain) // a fresh value must not be literal text alone
@@ -119,11 +119,11 @@ func (m machine) spreadAt(l *layers, state, layer int, v run) {
 	case star:
 		m.put(l[mixed], k, 0)
 	case sym:
-		m.spreadSymbol(l, k, phase, same, v)
+		m.readRunOver(l, k, phase, same, v)
 	}
 }
 
-func (m machine) spreadSymbol(l *layers, k, phase, same int, v run) {
+func (m machine) readRunOver(l *layers, k, phase, same int, v run) {
 	r := m.atoms[k].r
 	kind := symbol.KindOf(r)
 	switch {

@@ -8,18 +8,18 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-// Foreign is another account that may put objects and stays their owner.
-type Foreign struct {
+// OtherWriter is another account that may put objects and stays their owner.
+type OtherWriter struct {
 	Policy *Policy
 	// Who names the principal.
 	Who string
 }
 
-// ForeignWriter finds a statement that lets another account put objects which
+// OtherWriter finds a statement that lets another account put objects which
 // the uploader keeps: under ObjectWriter always, under BucketOwnerPreferred
 // unless the upload must carry the ACL bucket-owner-full-control (S3 User
 // Guide, Controlling ownership of objects). nil if there is none.
-func (b *Bucket) ForeignWriter() *Foreign {
+func (b *Bucket) OtherWriter() *OtherWriter {
 	if b.Ownership.Address == "" || b.Ownership.Mode != "ObjectWriter" && b.Ownership.Mode != "BucketOwnerPreferred" {
 		return nil
 	}
@@ -29,16 +29,16 @@ func (b *Bucket) ForeignWriter() *Foreign {
 		}
 		for i := range p.Document.Statements {
 			s := &p.Document.Statements[i]
-			if who := b.foreigner(s); who != "" && grantsPut(s) && !(b.Ownership.Mode == "BucketOwnerPreferred" && wantsFullControl(s)) {
-				return &Foreign{Policy: p, Who: who}
+			if who := b.otherAccount(s); who != "" && grantsPut(s) && !(b.Ownership.Mode == "BucketOwnerPreferred" && wantsFullControl(s)) {
+				return &OtherWriter{Policy: p, Who: who}
 			}
 		}
 	}
 	return nil
 }
 
-// foreigner names a principal of another account that a statement allows.
-func (b *Bucket) foreigner(s *policy.Statement) string {
+// otherAccount names a principal of another account that a statement allows.
+func (b *Bucket) otherAccount(s *policy.Statement) string {
 	if s.Effect != policy.Allow || s.Principal == nil {
 		return ""
 	}
