@@ -63,7 +63,9 @@ func compareOrdered(parse func(string) (*big.Rat, bool), holds func(int) bool) c
 // undocumented is the answer where a value is not of the operator's type. It
 // names the wanted value only: the request's may come from a secret.
 func undocumented(w want) tri.Value {
-	return tri.Because(tri.Cause{Reason: "how the operator compares the request's value with " + quote(w.shown) + " is not documented"})
+	return tri.Because(tri.Cause{
+		Reason: "how the operator compares the request's value with " + quote(w.shown) + " is not documented",
+	})
 }
 
 // maxDigits bounds the length of a number.

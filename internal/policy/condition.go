@@ -29,7 +29,9 @@ func (p *parser) conditions(s *Statement, n *node, path string) error {
 		}
 		op, ok := parseOperator(m.name.plain)
 		if !ok {
-			return p.fail(path, m.offset, "unknown condition operator %s; operators are case-sensitive, such as StringEquals or ArnLike", quote(m.name.shown))
+			return p.fail(path, m.offset,
+				"unknown condition operator %s; operators are case-sensitive, such as StringEquals or ArnLike",
+				quote(m.name.shown))
 		}
 		if seen[m.name.plain] {
 			return p.fail(join(path, m.name.shown), m.offset, "the operator is there twice; merge the two into one")
@@ -143,7 +145,8 @@ func (c *Condition) given(values []string, multi bool, ctx Context) tri.Value {
 	case c.op.qualifier == forAny, len(values) == 1 && !multi:
 		return some
 	}
-	return all.Agree(some, tri.Cause{Reason: "multivalued key " + c.Key + " is compared without ForAllValues or ForAnyValue"})
+	return all.Agree(some,
+		tri.Cause{Reason: "multivalued key " + c.Key + " is compared without ForAllValues or ForAnyValue"})
 }
 
 // one compares a single value: with any of the wanted ones, or for a negated

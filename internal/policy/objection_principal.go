@@ -12,8 +12,8 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-const principalFix = `Name CloudFront as {"Service": "cloudfront.amazonaws.com"} for an origin access control, and by the ` +
-	`iam_arn of the identity, under "AWS", for an origin access identity.`
+const principalFix = `Name CloudFront as {"Service": "cloudfront.amazonaws.com"} for an origin access control, and ` +
+	`by the iam_arn of the identity, under "AWS", for an origin access identity.`
 
 // cloudFront is the service principal by which people mean CloudFront.
 const cloudFront = "cloudfront.amazonaws.com"
@@ -76,7 +76,8 @@ func (t target) noPrincipal(text, shown string) string {
 	partition := t.Partition
 	if symbol.Unknown(text) {
 		partition = "*"
-		if principal.Intersects(glob.Compile("????????????")) != tri.No || principal.Intersects(glob.Compile("A*")) != tri.No {
+		if principal.Intersects(glob.Compile("????????????")) != tri.No ||
+			principal.Intersects(glob.Compile("A*")) != tri.No {
 			return ""
 		}
 	}
@@ -114,7 +115,9 @@ func (t target) noIdentity(text, shown string) string {
 }
 
 // services are how the names of service principals end.
-var services = regexp.MustCompile(`^[a-z0-9.-]+\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|amazon\.com|aws\.internal)$`)
+var services = regexp.MustCompile(
+	`^[a-z0-9.-]+\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|amazon\.com|aws\.internal)$`,
+)
 
 // misspelt is how many letters may be wrong in a name that is meant to be
 // CloudFront's.

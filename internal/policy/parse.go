@@ -108,7 +108,9 @@ func (p *parser) document(root node) (*Document, error) {
 		return nil, err
 	}
 	if len(d.Statements) > maxStatements {
-		return unknownDocument([]tri.Cause{{Reason: "the policy has more statements than are looked at, and more than AWS takes"}}), nil
+		return unknownDocument([]tri.Cause{
+			{Reason: "the policy has more statements than are looked at, and more than AWS takes"},
+		}), nil
 	}
 	return d, nil
 }
@@ -129,7 +131,8 @@ func (p *parser) elements(n node, path string, allowed ...string) (map[string]*n
 		case len(m.name.missing()) > 0:
 			hidden = append(hidden, m.name.missing()...)
 		case !contains(allowed, name):
-			return nil, nil, p.fail(path, m.offset, "unknown element %s; the elements are %s", quote(m.name.shown), strings.Join(allowed, ", "))
+			return nil, nil, p.fail(path, m.offset, "unknown element %s; the elements are %s", quote(m.name.shown),
+				strings.Join(allowed, ", "))
 		case found[name] != nil:
 			return nil, nil, p.fail(join(path, name), m.offset, "the element is there twice; merge the two into one")
 		default:

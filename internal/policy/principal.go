@@ -31,7 +31,8 @@ func (p *parser) who(n node, path string) (*Principals, error) {
 		return who, nil
 	}
 	if n.kind != '{' {
-		return nil, p.fail(path, n.offset, `want "*" or an object such as {"Service": "cloudfront.amazonaws.com"}, found %s`, describe(n))
+		return nil, p.fail(path, n.offset,
+			`want "*" or an object such as {"Service": "cloudfront.amazonaws.com"}, found %s`, describe(n))
 	}
 	names, hidden, err := p.elements(n, path, "AWS", "Service", "CanonicalUser", "Federated")
 	if err != nil {
@@ -64,7 +65,8 @@ func (p *parser) listed(who *Principals, kind string, n *node, path string) erro
 			who.AWS, who.aws = append(who.AWS, item.shown), append(who.aws, exact)
 			who.awsSpots = append(who.awsSpots, spots[i])
 		case kind == "Service" && strings.ContainsAny(item.plain, "*?"):
-			return p.fail(path, item.offset, "a service principal holds no wildcard, found %s; name the service", quote(item.shown))
+			return p.fail(path, item.offset, "a service principal holds no wildcard, found %s; name the service",
+				quote(item.shown))
 		case kind == "Service":
 			who.Service, who.service = append(who.Service, item.shown), append(who.service, exact)
 			who.serviceSpots = append(who.serviceSpots, spots[i])

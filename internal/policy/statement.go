@@ -151,7 +151,8 @@ func (p *parser) actions(s *Statement, names map[string]*node, path string) erro
 	}
 	for _, item := range items {
 		if !strings.ContainsAny(item.plain, "*?:") && !symbol.Contains(item.plain) {
-			return p.fail(join(path, name), item.offset, "action %s names no service; write it as %s", quote(item.shown), quote("s3:"+item.shown))
+			return p.fail(join(path, name), item.offset, "action %s names no service; write it as %s", quote(item.shown),
+				quote("s3:"+item.shown))
 		}
 		s.actions = append(s.actions, glob.Compile(item.plain).Fold())
 	}

@@ -30,7 +30,10 @@ func (s *Store) AccessPoint(alias, name string) *AccessPoint {
 	if r == nil {
 		return nil
 	}
-	p := &AccessPoint{Resource: r, ARN: r.String("arn"), Account: r.Account, Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition)}
+	p := &AccessPoint{
+		Resource: r, ARN: r.String("arn"), Account: r.Account,
+		Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition),
+	}
 	p.readPolicy(s)
 	return p
 }
@@ -86,7 +89,8 @@ func (p *AccessPoint) ask(r Request) Answer {
 func asAccessPoint(p *AccessPoint, a Answer) Answer {
 	for i, f := range a.Refusals {
 		switch f.Code {
-		case trace.PolicyMissing, trace.PrincipalMissing, trace.SourceMismatch, trace.ConditionNotMet, trace.ActionMissing, trace.ResourceMissing:
+		case trace.PolicyMissing, trace.PrincipalMissing, trace.SourceMismatch, trace.ConditionNotMet,
+			trace.ActionMissing, trace.ResourceMissing:
 			a.Refusals[i].Code = trace.AccessPointDenied
 			a.Refusals[i].Related = append(a.Refusals[i].Related, p.Resource.Address)
 		}

@@ -27,7 +27,8 @@ const (
 func (b *Bucket) readACL() {
 	b.ACL = ACL{Read: tri.False, Write: tri.False, Signed: tri.False, Public: tri.False}
 	r := b.store.one("bucket", b.Name, "aws_s3_bucket_acl")
-	if r == nil && b.Resource != nil && !b.Resource.Has("acl").Or(b.Resource.Has("grant")).IsFalse() && b.had("aws_s3_bucket_acl") == nil {
+	if r == nil && b.Resource != nil && !b.Resource.Has("acl").Or(b.Resource.Has("grant")).IsFalse() &&
+		b.had("aws_s3_bucket_acl") == nil {
 		r = b.Resource
 	}
 	if r == nil {
@@ -151,7 +152,8 @@ func (b *Bucket) disabledObjectACLs() []Refusal {
 	var out []Refusal
 	for _, o := range b.Objects {
 		acl := o.String("acl")
-		if written(o.Resource) && acl != "" && acl != "private" && acl != "bucket-owner-full-control" && !symbol.Contains(acl) {
+		if written(o.Resource) && acl != "" && acl != "private" && acl != "bucket-owner-full-control" &&
+			!symbol.Contains(acl) {
 			out = append(out, b.disabledACL(o.Resource))
 		}
 	}

@@ -57,7 +57,9 @@ func (b *Bucket) aclVoid(r Request) string {
 		return ""
 	case b.Block.IgnoreACLs.IsTrue():
 		return "ignore_public_acls"
-	case b.aclResource(r).New() && (b.blocksACLs() || b.early(b.aclResource(r), "block_public_acls", b.Block.BlockACLs) != ""):
+	case !b.aclResource(r).New():
+		return ""
+	case b.blocksACLs() || b.early(b.aclResource(r), "block_public_acls", b.Block.BlockACLs) != "":
 		return "block_public_acls"
 	}
 	return ""

@@ -29,9 +29,15 @@ func (b *Bucket) Archived(key string) Answer {
 	for _, t := range b.Transitions() {
 		switch hit := t.Certain.And(startsWith(key, t.Prefix)); {
 		case hit.IsTrue():
-			cause := tri.Cause{Address: t.Address, Attribute: t.Attribute, Reason: t.Detail, Remedy: "keep what CloudFront serves out of the archive classes"}
+			cause := tri.Cause{
+				Address: t.Address, Attribute: t.Attribute, Reason: t.Detail,
+				Remedy: "keep what CloudFront serves out of the archive classes",
+			}
 			a.Allowed = a.Allowed.And(tri.Because(cause))
-			a.refuse(trace.Refusal{Code: trace.Archived, Possible: true, Step: trace.Step{Step: "lifecycle", Address: t.Address, Attribute: t.Attribute, Detail: t.Detail}})
+			a.refuse(trace.Refusal{
+				Code: trace.Archived, Possible: true,
+				Step: trace.Step{Step: "lifecycle", Address: t.Address, Attribute: t.Attribute, Detail: t.Detail},
+			})
 			return a
 		case hit.IsUnknown():
 			a.Allowed = a.Allowed.And(hit)

@@ -181,7 +181,8 @@ func encryptionARN(r contextKeys, _ string) policy.Key {
 		return one(r.bucket.objectARN(r.Key))
 	}
 	return policy.Key{
-		Possible: [][]string{{r.bucket.ARN}, {r.bucket.objectARN(r.Key)}}, Note: "whether the bucket uses a bucket key is not known",
+		Possible: [][]string{{r.bucket.ARN}, {r.bucket.objectARN(r.Key)}},
+		Note:     "whether the bucket uses a bucket key is not known",
 	}
 }
 

@@ -21,7 +21,8 @@ func (b *Bucket) decrypt(r Request) Answer {
 		a.refuse(trace.Refusal{Code: trace.KeyNeedsSigner, Step: step, Possible: true})
 		return a
 	case e.Managed():
-		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only callers of its own account"
+		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only callers of " +
+			"its own account"
 		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step, Possible: e.Changed})
 		return a
 	}
@@ -39,9 +40,16 @@ func (e Encryption) objects() string {
 func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
 	key := b.store.Key(e.KeyID)
 	if key == nil {
-		cause := tri.Cause{Address: e.Address, Attribute: e.Attribute, Reason: "the policy of the KMS key " + e.KeyID + " is not in this plan", Remedy: plan.Assumable("manage the key here", "kms_key", e.KeyID)}
+		cause := tri.Cause{
+			Address: e.Address, Attribute: e.Attribute,
+			Reason: "the policy of the KMS key " + e.KeyID + " is not in this plan",
+			Remedy: plan.Assumable("manage the key here", "kms_key", e.KeyID),
+		}
 		a.Allowed = a.Allowed.Or(tri.Because(cause))
-		a.step(trace.Step{Step: "encryption", Address: e.Address, Attribute: e.Attribute, Detail: "the KMS key " + e.KeyID + " is not in this plan"})
+		a.step(trace.Step{
+			Step: "encryption", Address: e.Address, Attribute: e.Attribute,
+			Detail: "the KMS key " + e.KeyID + " is not in this plan",
+		})
 		return a
 	}
 	if key.Enabled.IsTrue() {
@@ -51,7 +59,10 @@ func (b *Bucket) askKey(a Answer, e Encryption, r Request) Answer {
 	if disabled.Allowed = e.KMS.Not(); e.KMS.IsTrue() {
 		disabled.Status = 400
 	}
-	disabled.step(trace.Step{Step: "KMS key", Address: key.Resource.Address, Attribute: "is_enabled", Detail: "the key is disabled: 400 KMS.DisabledException"})
+	disabled.step(trace.Step{
+		Step: "KMS key", Address: key.Resource.Address, Attribute: "is_enabled",
+		Detail: "the key is disabled: 400 KMS.DisabledException",
+	})
 	if key.Enabled.IsFalse() {
 		return disabled
 	}

@@ -116,7 +116,10 @@ func (b *Bucket) encryptionOf(o *Object) Encryption {
 	if algorithm == "" && id == "" {
 		return b.Encryption
 	}
-	e := Encryption{KMS: tri.False, BucketKey: o.Bool("bucket_key_enabled", false), KeyID: id, Address: o.Address, Attribute: "server_side_encryption"}
+	e := Encryption{
+		KMS: tri.False, BucketKey: o.Bool("bucket_key_enabled", false), KeyID: id, Address: o.Address,
+		Attribute: "server_side_encryption",
+	}
 	if keyed := o.Has("kms_key_id"); !keyed.IsFalse() { // a key alone implies SSE-KMS
 		e.KMS, e.Attribute = b.Encryption.KMS.Or(keyed), "kms_key_id"
 	}

@@ -26,7 +26,10 @@ func (b *Bucket) explain(a *Answer, p *Policy, r Request, d policy.Decision, res
 	if !restricted.IsFalse() && !granted.IsFalse() {
 		a.refuse(trace.Refusal{
 			Code: trace.PublicBlocked, Possible: r.Caller == Identity, Related: []string{p.Address()},
-			Step: trace.Step{Step: "public access block", Address: b.Block.Where("restrict_public_buckets"), Attribute: "restrict_public_buckets", Detail: b.restriction(p)},
+			Step: trace.Step{
+				Step: "public access block", Address: b.Block.Where("restrict_public_buckets"),
+				Attribute: "restrict_public_buckets", Detail: b.restriction(p),
+			},
 		})
 	}
 	if !granted.IsTrue() {
@@ -46,7 +49,9 @@ func (b *Bucket) restriction(p *Policy) string {
 func (b *Bucket) denied(a *Answer, say speaker, s policy.Result) {
 	detail := say.name(s) + " denies " + say.action + say.because(s)
 	if s.Match.IsTrue() {
-		a.refuse(trace.Refusal{Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail, denyingPart(s)), Key: exemptingKey(s)})
+		a.refuse(trace.Refusal{
+			Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail, denyingPart(s)), Key: exemptingKey(s),
+		})
 		return
 	}
 	a.step(say.step("bucket policy", say.name(s)+" may deny "+say.action+say.because(s), denyingPart(s)))
@@ -81,7 +86,10 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		}
 		code, detail, wanted, got := say.miss(s)
 		if d.Allow.IsFalse() {
-			a.refuse(trace.Refusal{Code: code, Step: say.step("bucket policy", detail, missedPart(s)), Wanted: wanted, Got: got, Key: say.missedKey(s)})
+			a.refuse(trace.Refusal{
+				Code: code, Step: say.step("bucket policy", detail, missedPart(s)), Wanted: wanted, Got: got,
+				Key: say.missedKey(s),
+			})
 		} else {
 			a.step(say.step("bucket policy", detail, missedPart(s)))
 		}
@@ -89,7 +97,10 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		return
 	}
 	if d.Allow.IsFalse() {
-		a.refuse(trace.Refusal{Code: trace.PrincipalMissing, Step: say.step("bucket policy", "no statement allows anything to "+say.caller+say.named(near), strangersPart(near))})
+		a.refuse(trace.Refusal{
+			Code: trace.PrincipalMissing,
+			Step: say.step("bucket policy", "no statement allows anything to "+say.caller+say.named(near), strangersPart(near)),
+		})
 		b.others(a, say, near, policy.Result{})
 	}
 }
@@ -113,8 +124,12 @@ const DefaultKeyPolicy = "the default key policy"
 func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d policy.Decision, allowed tri.Value) {
 	step := trace.Step{Step: "KMS key", Address: k.PolicyAddress(), Attribute: "policy"}
 	if k.Policy == nil {
-		step.Detail = "the key has the default policy, which leaves " + operation + " to IAM of its account and says nothing of " + ServicePrincipal
-		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed, Wanted: DefaultKeyPolicy})
+		step.Detail = "the key has the default policy, which leaves " + operation + " to IAM of its account and says " +
+			"nothing of " + ServicePrincipal
+		a.refuse(trace.Refusal{
+			Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed,
+			Wanted: DefaultKeyPolicy,
+		})
 		return
 	}
 	say := speaker{policy: k.Policy, action: operation, resource: k.ARN, caller: ServicePrincipal}
@@ -139,7 +154,9 @@ func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d
 		}
 	}
 	if allowed.IsFalse() {
-		a.refuse(trace.Refusal{Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed})
+		a.refuse(trace.Refusal{
+			Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed,
+		})
 		return
 	}
 	a.step(step)

@@ -67,7 +67,8 @@ func (s *Store) strangers(ix *index) []stranger {
 	ix.once.Do(func() {
 		for _, text := range ix.texts {
 			if !s.owned(text, "") {
-				ix.strangers = append(ix.strangers, stranger{text, glob.CompileLiteral(text), symbol.Unknown(text), ix.named[text][0]})
+				ix.strangers = append(ix.strangers,
+					stranger{text, glob.CompileLiteral(text), symbol.Unknown(text), ix.named[text][0]})
 			}
 		}
 	})
@@ -100,7 +101,8 @@ func (s *Store) maybe(ix *index, argument, name string) (out []tri.Cause) {
 			continue
 		}
 		if found++; found > maxMaybe {
-			return append(out, x.first.Missing(argument, "which bucket this and others like it are for is not known", "name the .tf files with --source"))
+			const open = "which bucket this and others like it are for is not known"
+			return append(out, x.first.Missing(argument, open, "name the .tf files with --source"))
 		}
 		out = append(out, apart(x.text, name)...)
 	}

@@ -25,11 +25,14 @@ func (e Encryption) Managed() bool {
 	return e.KeyID == "" || e.KeyID == ManagedAlias || strings.HasSuffix(e.KeyID, ":"+ManagedAlias)
 }
 
+// keyTypes are the types of resources that are keys.
+var keyTypes = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"}
+
 // Key finds a KMS key by id, ARN, alias or alias ARN; nil if it is not in the
 // plan.
 func (s *Store) Key(id string) *Key {
 	for range 2 { // an alias leads to a key
-		if r := s.state.Find([]string{id}, []string{"arn", "key_id", "id"}, "aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"); r != nil {
+		if r := s.state.Find([]string{id}, []string{"arn", "key_id", "id"}, keyTypes...); r != nil {
 			return s.newKey(r)
 		}
 		target := s.aliasTarget(id)
@@ -117,7 +120,10 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 		return policy.Decision{Allow: tri.False, Deny: tri.False}, tri.False
 	}
 	if k.Policy.Document == nil {
-		return policy.Decision{}, tri.Because(tri.Cause{Address: k.Policy.Address(), Attribute: k.Policy.Attribute, Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "mend it; KMS refuses it at apply"})
+		return policy.Decision{}, tri.Because(tri.Cause{
+			Address: k.Policy.Address(), Attribute: k.Policy.Attribute,
+			Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "mend it; KMS refuses it at apply",
+		})
 	}
 	d := k.Policy.Document.Evaluate(r)
 	if k.Policy.Taken.IsUnknown() {

@@ -13,7 +13,9 @@ func TestRefusedKeyPolicies(t *testing.T) {
 	separate := func(policy string) change {
 		return created("aws_kms_key_policy.docs", attrs{"key_id": keyARN, "policy": policy})
 	}
-	updated := func(from, to string) change { return change{address: "aws_kms_key.docs", before: body(from), after: body(to)} }
+	updated := func(from, to string) change {
+		return change{address: "aws_kms_key.docs", before: body(from), after: body(to)}
+	}
 	for name, c := range map[string]struct {
 		changes  []change
 		oac, oai string

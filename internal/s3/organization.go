@@ -68,12 +68,14 @@ const maxUnits = 16
 func notBelow(a *plan.Resource, target string) tri.Cause {
 	if accountNumber(target) {
 		return tri.Cause{
-			Address: a.Address, Attribute: "target_id", Reason: "whether the bucket is one of account " + target + " is not in this plan",
+			Address: a.Address, Attribute: "target_id",
+			Reason: "whether the bucket is one of account " + target + " is not in this plan",
 			Remedy: "give the account with --account, or by allowed_account_ids of the provider",
 		}
 	}
 	return tri.Cause{
-		Address: a.Address, Attribute: "target_id", Reason: "whether the bucket's account is below " + target + " is not in this plan",
+		Address: a.Address, Attribute: "target_id",
+		Reason: "whether the bucket's account is below " + target + " is not in this plan",
 		Remedy: "manage the account here (aws_organizations_account with parent_id), or attach the policy to the account",
 	}
 }

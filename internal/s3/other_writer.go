@@ -29,7 +29,8 @@ func (b *Bucket) OtherWriter() *OtherWriter {
 		}
 		for i := range p.Document.Statements {
 			s := &p.Document.Statements[i]
-			if who := b.otherAccount(s); who != "" && grantsPut(s) && !(b.Ownership.Mode == "BucketOwnerPreferred" && wantsFullControl(s)) {
+			if who := b.otherAccount(s); who != "" && grantsPut(s) &&
+				!(b.Ownership.Mode == "BucketOwnerPreferred" && wantsFullControl(s)) {
 				return &OtherWriter{Policy: p, Who: who}
 			}
 		}

@@ -89,7 +89,10 @@ func fixed(c *policy.Condition, value string) tri.Value {
 		if c.Name() == "s3:dataaccesspointarn" {
 			return tri.True
 		}
-		return tri.Because(tri.Cause{Reason: "whether S3 takes a policy for public that names an account but any " + resourceKind(parts[5]) + " of it is not documented"})
+		return tri.Because(tri.Cause{
+			Reason: "whether S3 takes a policy for public that names an account but any " + resourceKind(parts[5]) +
+				" of it is not documented",
+		})
 	}
 	return tri.False
 }

@@ -91,7 +91,8 @@ func (b *Bucket) staying() []*Policy {
 	}
 	var out []*Policy
 	for _, p := range b.previous().Policies {
-		if next := b.store.state.Resource(p.Address()); next == nil || next.Action != plan.Replace || next.CreateBeforeDestroy {
+		next := b.store.state.Resource(p.Address())
+		if next == nil || next.Action != plan.Replace || next.CreateBeforeDestroy {
 			out = append(out, p)
 		}
 	}
@@ -128,5 +129,7 @@ func (p *Policy) malformed() trace.Step {
 	if !p.Hidden {
 		detail += ": " + p.Err.Error()
 	}
-	return trace.Step{Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Part: p.FaultPart(), Detail: detail}
+	return trace.Step{
+		Step: "bucket policy", Address: p.Address(), Attribute: p.Attribute, Part: p.FaultPart(), Detail: detail,
+	}
 }
