@@ -202,16 +202,16 @@ const encryptionContext = "kms:encryptioncontext:aws:s3:arn"
 // TailPatterns returns the patterns that decide which keys of a bucket the
 // statements speak of, for texts of the form "bucket/key": what their resources
 // say of the last part of an ARN, with variables resolved in ctx, and what
-// their conditions say of it where they look at the encryption context or at
-// one of the keys in keyDependent, which hold the ARN of the object too.
-func (d *Document) TailPatterns(ctx Context, keyDependent ...string) []glob.Pattern {
+// their conditions say of it where they look at the encryption context, which holds
+// the ARN of the object too.
+func (d *Document) TailPatterns(ctx Context) []glob.Pattern {
 	t := tails{seen: map[string][]glob.Pattern{}}
 	for _, s := range d.Statements {
 		for _, p := range s.resources {
 			t.arn(p, ctx)
 		}
 		for _, c := range s.Conditions {
-			if c.key == encryptionContext || containsFold(keyDependent, c.key) {
+			if c.key == encryptionContext {
 				t.condition(c, ctx)
 			}
 		}

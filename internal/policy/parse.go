@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/symbol"
@@ -130,7 +131,7 @@ func (p *parser) elements(n node, path string, allowed ...string) (map[string]*n
 		switch {
 		case len(m.name.missing()) > 0:
 			hidden = append(hidden, m.name.missing()...)
-		case !contains(allowed, name):
+		case !slices.Contains(allowed, name):
 			return nil, nil, p.fail(path, m.offset, "unknown element %s; the elements are %s", quote(m.name.shown),
 				strings.Join(allowed, ", "))
 		case found[name] != nil:
@@ -140,15 +141,6 @@ func (p *parser) elements(n node, path string, allowed ...string) (map[string]*n
 		}
 	}
 	return found, hidden, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func join(path, name string) string {

@@ -257,7 +257,7 @@ func FuzzEvaluate(f *testing.F) {
 			}
 			got.Nearest()
 		}
-		d.TailPatterns(ctx, "k")
+		d.TailPatterns(ctx)
 	})
 }
 

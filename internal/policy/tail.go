@@ -2,7 +2,6 @@ package policy
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
 )
@@ -65,13 +64,4 @@ func (t *tails) behind(p glob.Pattern) {
 			t.add(rest)
 		}
 	}
-}
-
-func containsFold(list []string, name string) bool {
-	for _, s := range list {
-		if strings.EqualFold(s, name) {
-			return true
-		}
-	}
-	return false
 }

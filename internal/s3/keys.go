@@ -28,7 +28,7 @@ func (b *Bucket) KeyPatterns(by ...Request) []glob.Pattern {
 	}
 	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {
 		if k := b.store.Key(b.Encryption.KeyID); k != nil && k.Policy != nil && k.Policy.Document != nil {
-			out = append(out, k.Policy.Document.TailPatterns(b.keyContext(), "kms:encryptioncontext:aws:s3:arn")...)
+			out = append(out, k.Policy.Document.TailPatterns(b.keyContext())...)
 		}
 	}
 	for _, o := range b.Objects {

@@ -37,7 +37,7 @@ func TestRefusedKeyPolicies(t *testing.T) {
 			}}})
 			b := docs(t, true, append(c.changes, everyReader, noBlock, encryption)...)
 			allows(t, b, map[string]string{"oac": c.oac, "oai": c.oai})
-			if got := len(b.store.Refused()); got != c.refused {
+			if got := len(b.store.Refused()) + len(b.store.RefusedKeys()); got != c.refused {
 				t.Errorf("%d refused calls, want %d", got, c.refused)
 			}
 		})
