@@ -59,6 +59,7 @@ var refusedCalls = []refusedCall{
 	{"PutObject", 400, "AccessControlListNotSupported", "the object is not uploaded", (*Bucket).disabledObjectACLs},
 	{"PutBucketCors", 400, "InvalidRequest", "a new bucket stays without CORS", (*Bucket).unknownMethods},
 	{"PutBucketWebsite", 400, "InvalidArgument", "a new bucket stays without a website", (*Bucket).nestedIndex},
+	{"PutBucketLogging", 400, "InvalidTargetBucketForLogging", withoutThat, (*Bucket).logsElsewhere},
 }
 
 // Refusals lists the calls for the bucket that S3 refuses.

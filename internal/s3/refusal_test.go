@@ -24,6 +24,10 @@ func TestRefusals(t *testing.T) {
 	owned := func(mode string) change {
 		return created("aws_s3_bucket_ownership_controls.docs", attrs{"bucket": "docs", "rule": []attrs{{"object_ownership": mode}}})
 	}
+	logging := created("aws_s3_bucket_logging.docs", attrs{"bucket": "docs", "target_bucket": "logs", "target_prefix": "docs/"})
+	logs := func(region string) change {
+		return created("aws_s3_bucket.logs", attrs{"bucket": "logs", "region": region})
+	}
 	grants := attrs{"grant": []attrs{{"type": "Group", "permissions": []string{"READ"}, "uri": allUsers}}}
 	const withACL = "CreateBucket 400 InvalidBucketAclWithObjectOwnership"
 	for name, c := range map[string]struct {
@@ -44,6 +48,9 @@ func TestRefusals(t *testing.T) {
 		"a CORS rule that allows what S3 knows": {[]change{bucket(attrs{}), cors("GET", "HEAD")}, nil},
 		"an index document in a folder":         {[]change{bucket(attrs{}), website("site/index.html")}, []string{"PutBucketWebsite 400 InvalidArgument"}},
 		"an index document":                     {[]change{bucket(attrs{}), website("index.html")}, nil},
+		"logs in another region":                {[]change{bucket(attrs{}), logging, logs("us-east-1")}, []string{"PutBucketLogging 400 InvalidTargetBucketForLogging"}},
+		"logs in the same region":               {[]change{bucket(attrs{}), logging, logs("eu-west-1")}, nil},
+		"logs in a bucket that is not here":     {[]change{bucket(attrs{}), logging}, nil},
 		"one name, two buckets": {
 			[]change{bucket(attrs{}), created("aws_s3_bucket.more", attrs{"bucket": "docs"})}, []string{"CreateBucket 409 BucketAlreadyOwnedByYou"},
 		},
