@@ -33,7 +33,7 @@ var keyTypes = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_
 func (s *Store) Key(id string) *Key {
 	for range 2 { // an alias leads to a key
 		if r := s.state.Find([]string{id}, []string{"arn", "key_id", "id"}, keyTypes...); r != nil {
-			return s.newKey(r)
+			return s.keyOf(r)
 		}
 		target := s.aliasTarget(id)
 		if target == "" {
@@ -50,6 +50,16 @@ func (s *Store) aliasTarget(id string) string {
 		return ""
 	}
 	return cmp.Or(r.String("target_key_id"), r.String("target_key_arn"))
+}
+
+// keyOf is newKey, once for each key.
+func (s *Store) keyOf(r *plan.Resource) *Key {
+	if known, ok := s.keys.Load(r); ok {
+		return known.(*Key)
+	}
+	k := s.newKey(r)
+	s.keys.Store(r, k)
+	return k
 }
 
 // newKey reads a key. aws_kms_key_policy takes the place of the key's own

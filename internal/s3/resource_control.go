@@ -16,12 +16,16 @@ type control struct {
 
 // controlsOver finds the resource control policies over an account.
 func (s *Store) controlsOver(account string) []control {
+	if known, ok := s.controls.Load(account); ok {
+		return known.([]control)
+	}
 	var out []control
 	for _, a := range s.attachments(resourceControl, account) {
 		if p := s.policy(a.policy, "content"); p.Document != nil {
 			out = append(out, control{p, a.covers})
 		}
 	}
+	s.controls.Store(account, out)
 	return out
 }
 

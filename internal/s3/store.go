@@ -20,6 +20,9 @@ type Store struct {
 	buckets map[string]*slot
 	indices map[string]*index
 
+	controls sync.Map // the resource control policies over each account
+	keys     sync.Map // the keys by their resources
+
 	refusedOnce sync.Once
 	refused     []Refusal
 }
