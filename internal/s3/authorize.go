@@ -57,7 +57,8 @@ func (b *Bucket) Authorize(r Request) Answer {
 func (b *Bucket) answer(r Request) Answer {
 	switch {
 	case r.Method == "PATCH" || r.Caller == WebsiteEndpoint && r.Method != "GET" && r.Method != "HEAD":
-		return Answer{Allowed: tri.False, Status: 405, Steps: []trace.Step{{Step: "S3", Address: b.Address(), Detail: "does not know the method " + r.Method + " here: 405"}}}
+		step := trace.Step{Step: "S3", Address: b.Address(), Detail: "does not know the method " + r.Method + " here: 405"}
+		return Answer{Allowed: tri.False, Status: 405, Steps: []trace.Step{step}}
 	case r.Method == "OPTIONS":
 		return b.preflight()
 	}
@@ -76,13 +77,20 @@ func (b *Bucket) payer(r Request) Answer {
 	if !b.RequesterPays.IsTrue() {
 		return Answer{Allowed: b.RequesterPays.Not()}
 	}
-	step := trace.Step{Step: "requester pays", Address: b.PayerAddress, Attribute: "payer", Detail: "nobody can be charged for this request"}
+	step := trace.Step{
+		Step: "requester pays", Address: b.PayerAddress, Attribute: "payer",
+		Detail: "nobody can be charged for this request",
+	}
 	if r.Caller == Anonymous || r.Caller == WebsiteEndpoint {
 		a := Answer{Allowed: tri.False}
 		a.refuse(trace.Refusal{Code: trace.RequesterPays, Step: step})
 		return a
 	}
-	cause := tri.Cause{Address: b.PayerAddress, Attribute: "payer", Reason: "AWS does not document whether CloudFront can read a Requester Pays bucket", Remedy: "set payer to BucketOwner"}
+	cause := tri.Cause{
+		Address: b.PayerAddress, Attribute: "payer",
+		Reason: "AWS does not document whether CloudFront can read a Requester Pays bucket",
+		Remedy: "set payer to BucketOwner",
+	}
 	a := Answer{Allowed: tri.Because(cause)}
 	a.refuse(trace.Refusal{Code: trace.RequesterPays, Step: step, Possible: true})
 	return a
@@ -93,10 +101,15 @@ func (b *Bucket) payer(r Request) Answer {
 func (b *Bucket) preflight() Answer {
 	a := Answer{Allowed: b.CORS.Configured}
 	if a.Allowed.IsTrue() {
-		a.step(trace.Step{Step: "CORS", Address: b.CORS.Address, Attribute: "cors_rule", Detail: "the bucket answers preflights"})
+		a.step(trace.Step{
+			Step: "CORS", Address: b.CORS.Address, Attribute: "cors_rule", Detail: "the bucket answers preflights",
+		})
 		return a
 	}
-	a.refuse(trace.Refusal{Code: trace.CORSMissing, Step: trace.Step{Step: "CORS", Address: b.Address(), Detail: "CORS is not configured for this bucket"}})
+	a.refuse(trace.Refusal{
+		Code: trace.CORSMissing,
+		Step: trace.Step{Step: "CORS", Address: b.Address(), Detail: "CORS is not configured for this bucket"},
+	})
 	return a
 }
 
@@ -109,7 +122,8 @@ func (b *Bucket) grant(r Request) Answer {
 	out := b.askPolicy(docs[0], r)
 	for _, p := range docs[1:] {
 		cause := tri.Cause{
-			Address: p.Address(), Attribute: p.Attribute, Reason: "another policy for the same bucket competes with it, and the one applied last stays",
+			Address: p.Address(), Attribute: p.Attribute,
+			Reason: "another policy for the same bucket competes with it, and the one applied last stays",
 			Remedy: "join the statements into one policy",
 		}
 		out = out.Agree(b.askPolicy(p, r), cause)
@@ -157,10 +171,15 @@ func (b *Bucket) withoutPolicy(r Request) Answer {
 
 // noPolicy is the refusal of a bucket that no policy opens.
 func (b *Bucket) noPolicy(r Request) trace.Refusal {
-	step := trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the bucket has no policy, so nothing grants " + action(r)}
+	step := trace.Step{
+		Step: "bucket policy", Address: b.Address(), Detail: "the bucket has no policy, so nothing grants " + action(r),
+	}
 	for _, p := range b.Policies {
 		if p.Refused != "" {
-			step = trace.Step{Step: "public access block", Address: p.Address(), Attribute: p.Attribute, Part: p.PublicPart(), Detail: "the policy is public and never stored: " + p.Refused + " blocks public policies"}
+			step = trace.Step{
+				Step: "public access block", Address: p.Address(), Attribute: p.Attribute, Part: p.PublicPart(),
+				Detail: "the policy is public and never stored: " + p.Refused + " blocks public policies",
+			}
 			return trace.Refusal{Code: trace.PublicBlocked, Step: step, Related: []string{b.Address(), b.Block.Address}}
 		}
 	}

@@ -111,7 +111,8 @@ func (s speaker) miss(r policy.Result) (code trace.Code, detail, wanted, got str
 	case lacks != "" && !r.Principal.IsFalse():
 		return trace.ResourceMissing, name + " has no " + lacks + ", and has no effect without one", "", s.resource
 	case r.Principal.IsFalse():
-		return trace.PrincipalMissing, name + " is for " + s.quoted(principals(r.Statement), "other principals") + ", not for " + s.caller, "", s.caller
+		whom := s.quoted(principals(r.Statement), "other principals")
+		return trace.PrincipalMissing, name + " is for " + whom + ", not for " + s.caller, "", s.caller
 	case r.Action.IsFalse():
 		wanted = s.quoted(oneOrList(r.Statement.Action, r.Statement.NotAction), "other actions")
 		return trace.ActionMissing, name + " grants " + wanted + ", the request needs " + s.action, wanted, s.action
@@ -125,7 +126,9 @@ func (s speaker) miss(r policy.Result) (code trace.Code, detail, wanted, got str
 }
 
 // sourceKeys are the condition keys by which a grant names the distribution.
-var sourceKeys = map[string]bool{"aws:sourcearn": true, "aws:sourceaccount": true, "aws:sourceorgid": true, "aws:sourceorgpaths": true}
+var sourceKeys = map[string]bool{
+	"aws:sourcearn": true, "aws:sourceaccount": true, "aws:sourceorgid": true, "aws:sourceorgpaths": true,
+}
 
 func (s speaker) missedCondition(r policy.Result) (code trace.Code, detail, wanted, got string) {
 	code = trace.ConditionNotMet
@@ -138,7 +141,8 @@ func (s speaker) missedCondition(r policy.Result) (code trace.Code, detail, want
 		}
 		key := s.key(c)
 		wanted, got = s.quoted(strings.Join(c.Want, " or "), policy.Unshown), shownKey(c, key)
-		return code, s.name(r) + " requires " + c.Operator + " " + key + " " + wanted + ", but the request has " + got, wanted, got
+		detail = s.name(r) + " requires " + c.Operator + " " + key + " " + wanted + ", but the request has " + got
+		return code, detail, wanted, got
 	}
 	return code, s.name(r) + " has a condition that is not met", "", ""
 }

@@ -49,7 +49,9 @@ func (b *Bucket) said(typ string) []said {
 			keys, here = []string{"*"}, here.And(known)
 		}
 		for i, k := range keys {
-			out = append(out, said{pattern: glob.Compile(k), written: k, here: here, address: r.Address, attribute: fmt.Sprintf("keys[%d]", i)})
+			out = append(out, said{
+				pattern: glob.Compile(k), written: k, here: here, address: r.Address, attribute: fmt.Sprintf("keys[%d]", i),
+			})
 		}
 	}
 	return out
@@ -160,7 +162,8 @@ func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Ans
 func mayListOnly(read, list Answer, step trace.Step) Answer {
 	cause := tri.Cause{
 		Address: step.Address, Attribute: step.Attribute,
-		Reason: "AWS does not document whether S3 returns 403 or 404 for a missing object to who may list the bucket and not read it",
+		Reason: "AWS does not document whether S3 returns 403 or 404 for a missing object to who may list the bucket and " +
+			"not read it",
 		Remedy: "grant s3:GetObject as well, or upload the object",
 	}
 	read.step(step)
@@ -173,7 +176,8 @@ func mayListOnly(read, list Answer, step trace.Step) Answer {
 // Denied" with a website endpoint) unless everyone may list the bucket.
 func (b *Bucket) absentPage(read Answer, step trace.Step) Answer {
 	cause := tri.Cause{
-		Address: step.Address, Attribute: step.Attribute, Reason: "AWS's documents disagree on whether a website endpoint returns 403 or 404 for a missing object",
+		Address: step.Address, Attribute: step.Attribute,
+		Reason: "AWS's documents disagree on whether a website endpoint returns 403 or 404 for a missing object",
 		Remedy: "grant s3:ListBucket to everyone, or upload the object",
 	}
 	read.step(step)

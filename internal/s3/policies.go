@@ -64,7 +64,10 @@ const maxCompeting = 16
 func (b *Bucket) readPolicies() {
 	list, maybe := b.store.attached("bucket", b.Name, "aws_s3_bucket_policy")
 	if len(list) > maxCompeting {
-		maybe = append(maybe, tri.Cause{Address: list[maxCompeting].Address, Attribute: "policy", Reason: "more policies compete for the bucket than are looked at", Remedy: "keep one for each bucket"})
+		maybe = append(maybe, tri.Cause{
+			Address: list[maxCompeting].Address, Attribute: "policy",
+			Reason: "more policies compete for the bucket than are looked at", Remedy: "keep one for each bucket",
+		})
 		list = list[:maxCompeting]
 	}
 	for _, r := range list {
@@ -80,7 +83,9 @@ func (b *Bucket) readPolicies() {
 	switch {
 	case b.Race:
 		b.PolicyKnown = tri.Because(tri.Cause{
-			Address: b.deletedPolicy().Address, Attribute: "policy", Reason: "deleting it deletes the bucket's policy, whichever resource made it, and nothing orders that before the new one is made",
+			Address: b.deletedPolicy().Address, Attribute: "policy",
+			Reason: "deleting it deletes the bucket's policy, whichever resource made it, and nothing orders that before " +
+				"the new one is made",
 			Remedy: "tell Terraform that the resource has moved (a moved block), or delete and create in two applies",
 		})
 	case len(maybe) > 0:

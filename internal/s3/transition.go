@@ -140,7 +140,8 @@ func (b *Bucket) tierings() []Transition {
 		t := Transition{Prefix: prefix, Address: r.Address, Attribute: "tiering", Certain: known.Not()}
 		if len(tiers) > 0 {
 			t.Certain, t.Attribute = tri.True, tiers[0].At("access_tier")
-			t.Detail = objectsBelow(prefix) + " that nobody reads for " + cmp.Or(tiers[0].String("days"), "some") + " days move to " +
+			days := cmp.Or(tiers[0].String("days"), "some")
+			t.Detail = objectsBelow(prefix) + " that nobody reads for " + days + " days move to " +
 				tiers[0].String("access_tier") + " and then return 403 InvalidObjectState until they are restored"
 		}
 		on := equals(r.String("status"), "Disabled").Not()
