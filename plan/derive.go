@@ -13,14 +13,15 @@ import (
 // up: the ARN of a bucket from its name, the ARN of a distribution from its
 // account and its id. Identifiers of new objects are Fresh symbols.
 func (b *builder) deriveOutputs(d *draft) {
+	row, o := resource.Of(d.res.Type), derivation{b: b, d: d, made: map[string]string{}}
+	list := row.Derived
 	if d.res.Mode == "data" {
-		if b.alone != nil {
-			b.dataOutputs(d)
+		list = nil
+		if b.alone != nil { // a plan holds what they have read
+			list = row.OfData
 		}
-		return
 	}
-	o := derivation{b: b, d: d, made: map[string]string{}}
-	for _, x := range resource.Of(d.res.Type).Derived {
+	for _, x := range list {
 		o.derive(x)
 	}
 }
@@ -118,6 +119,17 @@ func (b *builder) set(d *draft, name, text string) {
 	}
 	d.attrs[name] = cty.StringVal(text)
 	b.symbols.Label(text, d.res.Address, name)
+}
+
+// NotRead implements resource.Object.
+func (o *derivation) NotRead(key, attribute string) string {
+	origin := notRead
+	origin.Address, origin.Attribute = o.d.res.Address, attribute
+	s, ok := o.b.symbols.New(symbol.Opaque, cmp.Or(key, o.d.res.Address+"."+attribute), origin)
+	if !ok {
+		s, _ = o.b.symbols.New(symbol.Opaque, "", origin)
+	}
+	return s
 }
 
 // text returns an attribute's text, with symbols for what is unknown in it.

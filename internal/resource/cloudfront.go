@@ -4,6 +4,7 @@ var distributions = []Type{
 	{
 		Name: "aws_cloudfront_distribution", Read: Judged, Why: "what is asked, and whom it asks",
 		Derived: ofDistribution,
+		OfData:  derived("arn", "arn:{partition}:cloudfront::{account}:distribution/{id}", "hosted_zone_id", "Z2FDTNDATAQYW2"),
 		Unknown: all("caller_reference", "etag", "in_progress_validation_batches", "last_modified_time", "logging_v1_enabled",
 			"status", "tags_all", "trusted_key_groups", "trusted_signers"),
 		Computed: all("continuous_deployment_policy_id"),

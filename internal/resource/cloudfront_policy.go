@@ -17,6 +17,10 @@ var policiesOfCloudFront = []Type{
 			"id", "{fresh}", "iam_arn", "arn:{partition}:iam::cloudfront:user/CloudFront Origin Access Identity {id}",
 			"cloudfront_access_identity_path", "origin-access-identity/cloudfront/{id}", "s3_canonical_user_id", "{fresh}",
 		),
+		OfData: derived(
+			"iam_arn", "arn:{partition}:iam::cloudfront:user/CloudFront Origin Access Identity {id}",
+			"cloudfront_access_identity_path", "origin-access-identity/cloudfront/{id}",
+		),
 		Unknown:  all("arn", "caller_reference", "etag"),
 		Computed: none,
 		Blocks:   noBlocks,
@@ -27,6 +31,7 @@ var policiesOfCloudFront = []Type{
 	{
 		Name: "aws_cloudfront_cache_policy", Read: Judged, Why: "which headers and query strings reach the origin",
 		Derived:  freshID,
+		OfData:   policyData,
 		Unknown:  all("arn", "etag"),
 		Computed: all("comment"),
 		Blocks: []Block{block("parameters_in_cache_key_and_forwarded_to_origin",
@@ -38,6 +43,7 @@ var policiesOfCloudFront = []Type{
 	{
 		Name: "aws_cloudfront_origin_request_policy", Read: Judged, Why: "which headers and query strings reach the origin",
 		Derived:  freshID,
+		OfData:   policyData,
 		Unknown:  all("arn", "etag"),
 		Computed: all("comment"),
 		Blocks:   []Block{forwardedHeaders, forwardedCookies, forwardedQueries},
@@ -48,6 +54,7 @@ var policiesOfCloudFront = []Type{
 	{
 		Name: "aws_cloudfront_response_headers_policy", Read: Judged, Why: "what answers to preflight requests hold",
 		Derived:  []Derived{},
+		OfData:   policyData,
 		Unknown:  all("arn", "etag", "id"),
 		Computed: none,
 		Blocks: []Block{block("cors_config", "access_control_allow_credentials",

@@ -25,6 +25,9 @@ type Object interface {
 	Known(name string) string
 	// Fresh is what AWS makes up of a new object for an attribute.
 	Fresh(name string) string
+	// NotRead is what a data source has read, which nobody knows without a plan. One
+	// key is one value; "" stands for one of this resource alone.
+	NotRead(key, attribute string) string
 	// Configured reports whether the configuration sets an argument or block.
 	Configured(name string) bool
 	// Expand is the text that names in braces stand for: see Derived.Text.

@@ -9,6 +9,7 @@ var keys = []Type{
 	{
 		Name: "aws_kms_key", Read: Judged, Why: "who may decrypt objects",
 		Derived:  ofKey,
+		OfData:   derived("arn", "arn:{partition}:kms:{region}:{account}:{name}"),
 		Unknown:  all("tags_all"),
 		Computed: all("policy", "description", "multi_region"),
 		Blocks:   noBlocks,

@@ -14,6 +14,7 @@ var buckets = []Type{
 			{Name: "website_domain", By: inlineWebsiteDomain},
 			{Name: "website_endpoint", By: inlineWebsite},
 		},
+		OfData:  bucketData,
 		Unknown: all("hosted_zone_id", "tags_all"),
 		Computed: all("acceleration_status", "acl", "bucket_prefix", "cors_rule", "grant", "lifecycle_rule", "logging",
 			"object_lock_configuration", "object_lock_enabled", "policy", "replication_configuration", "request_payer",

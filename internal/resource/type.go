@@ -38,6 +38,8 @@ type Type struct {
 	// Derived are the attributes that AWS makes of others or makes up, in order: a
 	// text may name attributes that stand before it.
 	Derived []Derived
+	// OfData are the attributes of the data source that follow from its arguments.
+	OfData []Derived
 	// Unknown are the attributes that only apply can tell.
 	Unknown []string
 	// Computed are the arguments that the provider marks "Optional, Computed":
