@@ -88,3 +88,17 @@ func TestBucketNamedAfterAnother(t *testing.T) {
 		t.Error("two buckets have one name")
 	}
 }
+
+// The bucket of logs is named by its domain name, to which nobody adds anything.
+func TestReferenceToTheBucketOfLogs(t *testing.T) {
+	distribution := creating("aws_cloudfront_distribution.site", attrs{"logging_config": []any{attrs{}}})
+	distribution.unknown = attrs{"logging_config": []any{attrs{"bucket": true}}}
+	distribution.config = attrs{"logging_config": []any{attrs{"bucket": attrs{
+		"references": []string{"aws_s3_bucket.logs.bucket_domain_name", "aws_s3_bucket.logs"},
+	}}}}
+	_, after := statesOf(t, distribution, creating("aws_s3_bucket.logs", attrs{"bucket": "logs", "bucket_domain_name": nil}))
+	logging := after.Resource("aws_cloudfront_distribution.site").Within("logging_config")
+	if got := logging.String("bucket"); got != "logs.s3.amazonaws.com" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -27,6 +27,7 @@ var distributions = []Type{
 		Refers: refers{
 			"domain_name": hostName, "origin_access_control_id": itsID, "web_acl_id": all("arn", "id"), "cache_policy_id": itsID,
 			"origin_access_identity": all("cloudfront_access_identity_path"), "origin_request_policy_id": itsID, "items": itsID,
+			"bucket": all("bucket_domain_name", "bucket_regional_domain_name"), // of logs
 		},
 		Account: "arn",
 	},
