@@ -11,7 +11,7 @@ var keys = []Type{
 		Derived:  ofKey,
 		OfData:   derived("arn", "arn:{partition}:kms:{region}:{account}:{name}"),
 		Unknown:  all("tags_all"),
-		Computed: all("policy", "description", "multi_region"),
+		Computed: all("policy", "description", "multi_region", "rotation_period_in_days"),
 		Blocks:   noBlocks,
 		Defaults: defaults{
 			"customer_master_key_spec": "SYMMETRIC_DEFAULT", "is_enabled": true, "key_usage": "ENCRYPT_DECRYPT",

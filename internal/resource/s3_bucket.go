@@ -167,6 +167,18 @@ var buckets = []Type{
 		Sets:     all("payer"),
 	},
 	{
+		Name: "aws_s3_bucket_logging", Read: Judged, Why: "where access logs go",
+		Derived:  ofBucket,
+		Unknown:  none,
+		Computed: none,
+		Blocks:   noBlocks,
+		Passed:   all("target_grant", "target_object_key_format"),
+		Defaults: defaults{},
+		Refers:   refers{"bucket": bucketName, "target_bucket": bucketName},
+		Target:   "bucket",
+		Sets:     all("target_bucket"),
+	},
+	{
 		Name: "aws_s3_bucket_abac", Read: Judged, Why: "whether requests carry the bucket's tags",
 		Derived:  []Derived{},
 		Unknown:  none,
