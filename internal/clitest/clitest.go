@@ -57,7 +57,7 @@ func RunOn(in io.Reader, out io.Writer, args ...string) (status int, errs string
 }
 
 // Process is plan403 as a process of its own: the test binary under that name.
-func Process(t *testing.T, args ...string) *exec.Cmd {
+func Process(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {

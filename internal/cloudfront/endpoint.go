@@ -3,6 +3,7 @@ package cloudfront
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Form is one of the shapes of an origin's domain name.
@@ -37,8 +38,8 @@ type Endpoint struct {
 
 // The grammar of S3 host names, most special first (AWS SDK endpoint rules for
 // S3; General Reference, Amazon S3 endpoints). Symbols may stand for a bucket's
-// name, or a part of it, and for a region.
-var endpointForms = func() []endpointForm {
+// name, or a part of it, and for a region. They are compiled when the first is asked for.
+var endpointForms = sync.OnceValue(func() []endpointForm {
 	const (
 		sym    = `\x{E000}-\x{F8FF}\x{F0000}-\x{10FFFD}`
 		suffix = `(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)`
@@ -71,7 +72,7 @@ var endpointForms = func() []endpointForm {
 		out = append(out, endpointForm{l.form, regexp.MustCompile(`^` + l.pattern + `$`)})
 	}
 	return out
-}()
+})
 
 type endpointForm struct {
 	form    Form
@@ -82,7 +83,7 @@ type endpointForm struct {
 // dot do not matter.
 func ParseEndpoint(domain string) Endpoint {
 	domain = strings.TrimSuffix(strings.ToLower(domain), ".")
-	for _, f := range endpointForms {
+	for _, f := range endpointForms() {
 		m := f.pattern.FindStringSubmatch(domain)
 		if m == nil {
 			continue

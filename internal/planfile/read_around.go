@@ -9,6 +9,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Pipelines put other text around the JSON: the wrapper of setup-terraform its
@@ -27,7 +28,9 @@ const frame = "│╷╵| \t\r\n"
 
 // planBegins is the beginning of the JSON of a plan or state in a line. A log
 // system may have put a time or a host before it.
-var planBegins = regexp.MustCompile(`^[^\n{]{0,200}?(\{\s*"format_version")`)
+var planBegins = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[^\n{]{0,200}?(\{\s*"format_version")`)
+})
 
 // readAllJSON reads each plan or state in a text.
 func readAllJSON(ctx context.Context, r io.Reader) ([]*Plan, error) {
@@ -97,7 +100,7 @@ func (s *scanner) following(in io.Reader) (rest *bufio.Reader, line string, more
 		return nil, "", false, err
 	}
 	lastLine, _, ended := bytes.Cut(start, []byte("\n"))
-	if len(bytes.TrimSpace(lastLine)) > 0 && !planBegins.Match(start) {
+	if len(bytes.TrimSpace(lastLine)) > 0 && !planBegins().Match(start) {
 		return nil, "", false, fmt.Errorf("goes on after the end of the JSON at byte %d: cut off what follows, or %s", after, makeAgain)
 	}
 	if !ended && len(start) < looked && len(bytes.TrimSpace(lastLine)) == 0 {
@@ -116,7 +119,7 @@ func seekPlan(r *bufio.Reader) (first string, found bool, err error) {
 		if err != nil || len(start) == 0 {
 			return first, false, err
 		}
-		if m := planBegins.FindSubmatchIndex(start); m != nil && !bytes.HasPrefix(start, []byte("::")) {
+		if m := planBegins().FindSubmatchIndex(start); m != nil && !bytes.HasPrefix(start, []byte("::")) {
 			_, err := r.Discard(m[2])
 			prefix := strings.TrimSpace(string(start[:m[2]]))
 			return firstOf(first, prefix), true, err

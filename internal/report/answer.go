@@ -20,7 +20,7 @@ type Answer struct {
 }
 
 // rules are the names of the rules that explain the answer.
-func (a Answer) rules() []string { return a.Plan.rules(0) }
+func (a Answer) rules() []string { return a.Plan.rules(1)[0] }
 
 type jsonAnswer struct {
 	Distribution string        `json:"distribution"`

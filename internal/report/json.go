@@ -181,9 +181,10 @@ func (p Plan) json() jsonPlan {
 		Path: p.Path, Kind: p.Kind, TerraformVersion: p.TerraformVersion, Source: p.Source,
 		Outcomes: []jsonOutcome{}, Findings: []jsonFinding{}, Undecided: []jsonUndecided{}, Notes: p.Notes,
 	}
+	rules := p.rules(len(p.Outcomes))
 	for i, o := range p.Outcomes {
 		j := o.json()
-		j.Rules = p.rules(i)
+		j.Rules = rules[i]
 		out.Outcomes = append(out.Outcomes, j)
 	}
 	for _, f := range p.Findings {

@@ -173,15 +173,20 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 	return fmt.Errorf("unknown format %q; want one of %s", format, strings.Join(Formats(), ", "))
 }
 
-// rules lists the rules that explain an outcome.
-func (p Plan) rules(outcome int) []string {
-	names := []string{}
-	if outcome < len(p.Outcomes) {
-		names = append(names, p.Outcomes[outcome].Rules...)
+// rules lists for each of the first n outcomes the rules that explain it.
+func (p Plan) rules(n int) [][]string {
+	names := make([][]string, n)
+	for i := range names {
+		names[i] = []string{}
+		if i < len(p.Outcomes) {
+			names[i] = append(names[i], p.Outcomes[i].Rules...)
+		}
 	}
 	for _, f := range p.Findings {
-		if f.Change != checks.Fixed && slices.Contains(f.Outcomes, outcome) && !slices.Contains(names, f.Rule) {
-			names = append(names, f.Rule)
+		for _, i := range f.Outcomes {
+			if i < n && f.Change != checks.Fixed && !slices.Contains(names[i], f.Rule) {
+				names[i] = append(names[i], f.Rule)
+			}
 		}
 	}
 	return names

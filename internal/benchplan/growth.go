@@ -1,0 +1,150 @@
+package benchplan
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Shape is the size of a plan in the dimensions in which costs may grow.
+type Shape struct {
+	Sites, Behaviors, Statements int
+	// Buckets stand behind each distribution; all distributions share them if Shared.
+	Buckets int
+	Shared  bool
+	// Rules are those of one web ACL before all sites, none if 0.
+	Rules int
+	// Change is what the plan does to everything: "", "tags" or "policies".
+	Change string
+}
+
+type object = map[string]any
+
+// WriteShape writes a plan of sites, all of which are served.
+func WriteShape(w io.Writer, s Shape) error {
+	var changes []object
+	for i := range s.Sites {
+		for b := range s.Buckets {
+			if !s.Shared || i == 0 {
+				changes = append(changes, s.bucket(i, b)...)
+			}
+		}
+		changes = append(changes, s.distribution(i)...)
+	}
+	if s.Rules > 0 {
+		changes = append(changes, s.change("aws_wafv2_web_acl", "w", s.firewall()))
+	}
+	return json.NewEncoder(w).Encode(object{
+		"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes,
+	})
+}
+
+func (s Shape) change(typ, name string, after object) object {
+	change := object{"actions": []string{"no-op"}, "before": after, "after": after, "after_unknown": object{}}
+	if s.Change != "" {
+		before := object{"tags": object{"team": "a"}}
+		for k, v := range after {
+			before[k] = v
+		}
+		after["tags"] = object{"team": "b"}
+		if policy, ok := after["policy"].(string); ok && s.Change == "policies" {
+			after["policy"] = policy[:len(policy)-1] + `,"Id":"new"}`
+		}
+		change["actions"], change["before"] = []string{"update"}, before
+	}
+	return object{"address": typ + "." + name, "mode": "managed", "type": typ, "name": name, "change": change}
+}
+
+func (s Shape) bucketName(site, b int) string {
+	if s.Shared {
+		site = 0
+	}
+	return fmt.Sprintf("site-%d-%d", site, b)
+}
+
+func (s Shape) bucket(site, b int) []object {
+	name := s.bucketName(site, b)
+	arn := "arn:aws:s3:::" + name
+	var statements []object
+	for i := range max(s.Statements, s.Behaviors+1) {
+		keys, of := fmt.Sprintf("dir%d/*", i), object{"StringEquals": object{"AWS:SourceAccount": "123456789012"}}
+		if i == s.Behaviors {
+			keys = "*"
+		}
+		statements = append(statements, object{
+			"Effect": "Allow", "Principal": object{"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject",
+			"Resource": arn + "/" + keys, "Condition": of,
+		})
+	}
+	policy, _ := json.Marshal(object{"Version": "2012-10-17", "Statement": statements}) // of texts alone
+	return []object{
+		s.change("aws_s3_bucket", name, object{
+			"bucket": name, "id": name, "arn": arn, "region": "us-east-1", "bucket_region": "us-east-1",
+			"bucket_domain_name":          name + ".s3.amazonaws.com",
+			"bucket_regional_domain_name": name + ".s3.us-east-1.amazonaws.com",
+		}),
+		s.change("aws_s3_bucket_policy", name, object{"bucket": name, "id": name, "policy": string(policy)}),
+	}
+}
+
+func (s Shape) distribution(site int) []object {
+	id, control := fmt.Sprintf("E%08d", site), fmt.Sprintf("OAC%06d", site)
+	var origins, behaviors []object
+	for b := range s.Buckets {
+		domain := s.bucketName(site, b) + ".s3.us-east-1.amazonaws.com"
+		origins = append(origins, object{
+			"origin_id": fmt.Sprint(b), "domain_name": domain, "origin_access_control_id": control,
+		})
+	}
+	behavior := func(i int) object {
+		return object{
+			"target_origin_id": fmt.Sprint(i % s.Buckets), "viewer_protocol_policy": "redirect-to-https",
+			"allowed_methods": []string{"GET", "HEAD"}, "cached_methods": []string{"GET", "HEAD"},
+		}
+	}
+	for i := range s.Behaviors {
+		one := behavior(i)
+		one["path_pattern"] = fmt.Sprintf("/dir%d/*", i)
+		behaviors = append(behaviors, one)
+	}
+	alias := fmt.Sprintf("site-%d.example.org", site)
+	after := object{
+		"id": id, "arn": "arn:aws:cloudfront::123456789012:distribution/" + id,
+		"domain_name": "d" + id + ".cloudfront.net", "hosted_zone_id": "Z2FDTNDATAQYW2",
+		"enabled": true, "aliases": []string{alias}, "default_root_object": "index.html",
+		"origin": origins, "default_cache_behavior": []object{behavior(0)}, "ordered_cache_behavior": behaviors,
+	}
+	if s.Rules > 0 {
+		after["web_acl_id"] = firewallARN
+	}
+	name := fmt.Sprint("site", site)
+	return []object{
+		s.change("aws_cloudfront_origin_access_control", name, object{
+			"id": control, "origin_access_control_origin_type": "s3", "signing_behavior": "always", "signing_protocol": "sigv4",
+		}),
+		s.change("aws_cloudfront_distribution", name, after),
+		s.change("aws_route53_record", name, object{
+			"name": alias, "type": "CNAME", "records": []string{"d" + id + ".cloudfront.net"}, "zone_id": "Z0",
+		}),
+	}
+}
+
+const firewallARN = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/w/1"
+
+func (s Shape) firewall() object {
+	var rules []object
+	for i := range s.Rules {
+		match := object{
+			"field_to_match": []object{{"uri_path": []object{{}}}}, "positional_constraint": "STARTS_WITH",
+			"search_string": fmt.Sprintf("/blocked%d/", i), "text_transformation": []object{{"priority": 0, "type": "NONE"}},
+		}
+		rules = append(rules, object{
+			"name": fmt.Sprint("r", i), "priority": i, "action": []object{{"block": []object{{}}}},
+			"statement": []object{{"byte_match_statement": []object{match}}},
+		})
+	}
+	return object{
+		"arn": firewallARN, "id": "1", "name": "w", "scope": "CLOUDFRONT",
+		"default_action": []object{{"allow": []object{{}}}}, "rule": rules,
+	}
+}

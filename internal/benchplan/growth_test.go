@@ -1,0 +1,71 @@
+package benchplan_test
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/plan403/plan403/internal/benchplan"
+	"github.com/plan403/plan403/internal/cli"
+	"github.com/plan403/plan403/internal/clitest"
+)
+
+// BenchmarkGrowth lints plans that double in one dimension, twice, and reports the
+// exponent with which the time grows over both: 1 is in proportion, 2 the square.
+func BenchmarkGrowth(b *testing.B) {
+	small := benchplan.Shape{Sites: 20, Behaviors: 5, Statements: 10, Buckets: 1}
+	for _, dimension := range []struct {
+		name string
+		from int
+		at   func(n int) benchplan.Shape
+	}{
+		{"sites", 500, func(n int) benchplan.Shape { s := small; s.Sites = n; return s }},
+		{"behaviors", 50, func(n int) benchplan.Shape { s := small; s.Behaviors = n; return s }},
+		{"statements", 40, func(n int) benchplan.Shape { s := small; s.Statements = n; return s }},
+		{"sites-on-one-bucket", 100, func(n int) benchplan.Shape { s := small; s.Sites, s.Shared = n, true; return s }},
+		{"web-acl-rules", 250, func(n int) benchplan.Shape { s := small; s.Rules = n; return s }},
+		{"retagged-sites", 250, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "tags"; return s }},
+		{"buckets-with-new-policies", 4, func(n int) benchplan.Shape {
+			s := small
+			s.Sites, s.Behaviors, s.Buckets, s.Change = 4, 20, n, "policies"
+			return s
+		}},
+	} {
+		b.Run(dimension.name, func(b *testing.B) {
+			path := filepath.Join(b.TempDir(), "plan.json")
+			for b.Loop() {
+				first := lintTime(b, path, dimension.at(dimension.from))
+				lintTime(b, path, dimension.at(2*dimension.from))
+				last := lintTime(b, path, dimension.at(4*dimension.from))
+				b.ReportMetric(math.Log2(last.Seconds()/first.Seconds())/2, "exponent")
+			}
+		})
+	}
+}
+
+// lintTime is the CPU time of a process, the best of three: others may use the
+// machine at the same time.
+func lintTime(b *testing.B, path string, shape benchplan.Shape) time.Duration {
+	b.Helper()
+	f, err := os.Create(path)
+	if err == nil {
+		if err = benchplan.WriteShape(f, shape); err == nil {
+			err = f.Close()
+		}
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	best := time.Duration(math.MaxInt64)
+	for range 3 {
+		cmd := clitest.Process(b, "lint", "--no-source", "--format", "json", path)
+		if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != cli.StatusOK {
+			b.Fatal(err)
+		}
+		best = min(best, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
+	}
+	b.Logf("%+v: %v", shape, best.Round(time.Millisecond))
+	return best
+}
