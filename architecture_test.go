@@ -3,10 +3,14 @@ package main_test
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const module = "github.com/plan403/plan403"
@@ -170,5 +174,28 @@ func TestProgramLeavesOut(t *testing.T) {
 		if why, ok := unlinked[path]; ok {
 			t.Errorf("the program contains %s: %s", path, why)
 		}
+	}
+}
+
+// TestLinesFit: a line of code is read at a glance. Tables of tests may be wider, and
+// so may texts that stand as they are written.
+func TestLinesFit(t *testing.T) {
+	const limit = 120 // a tab counts four
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		made := strings.HasSuffix(name, "_table.go")
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || made {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		for i, line := range strings.Split(string(text), "\n") {
+			width := utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    "))
+			if width > limit && !strings.Contains(line, "`") {
+				t.Errorf("%s:%d: %d columns, at most %d", name, i+1, width, limit)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

@@ -12,7 +12,8 @@ var aliasMissing = Rule{
 			p.Explain(i, f, Finding{
 				Message: "https://" + p.display(o.Host) + "/ returns 403: a DNS record points to " +
 					o.Distribution.Address + ", but " + f.Step.Detail,
-				Fix: "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record elsewhere.",
+				Fix: "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record " +
+					"elsewhere.",
 			})
 		}
 	},

@@ -49,7 +49,8 @@ func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
 func (p *Pass) rejectedKey(r s3.Refusal) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Resource.Address, Attribute: r.Attribute, Fix: r.Fix,
-		Message: "apply stops when " + r.Resource.Address + " is put: KMS refuses it, because " + r.Detail() + "; " + r.After,
+		Message: "apply stops when " + r.Resource.Address + " is put: KMS refuses it, " +
+			"because " + r.Detail() + "; " + r.After,
 	}
 }
 
@@ -66,7 +67,8 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 // the whole program is about.
 func (p *Pass) rejected(d *cloudfront.Distribution, r cloudfront.Refusal) Finding {
 	f := Finding{
-		Severity: Warning, Change: Introduced, Address: d.Place(), Attribute: r.Attribute, Related: r.Related, Fix: r.Fix,
+		Severity: Warning, Change: Introduced, Address: d.Place(), Attribute: r.Attribute, Related: r.Related,
+		Fix: r.Fix,
 		Message: "apply fails at " + d.Place() + ": the API refuses it, because " + r.Detail() +
 			remains(p.Before.Distribution(d.Address)),
 	}

@@ -11,7 +11,8 @@ var archivedObjects = Rule{
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: o.Method + " " + o.Path + " through " + o.Distribution.Address + ": " + f.Step.Detail,
-				Fix: "Keep what CloudFront serves in a class that is read at once (GLACIER_IR is one), or limit the rule " +
+				Fix: "Keep what CloudFront serves in a class that is read at once (GLACIER_IR is one), or limit " +
+					"the rule " +
 					"to other prefixes.",
 				Related: []string{o.Bucket().Address()},
 			})

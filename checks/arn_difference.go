@@ -21,7 +21,8 @@ const (
 // what is no single ARN.
 func difference(found, arn string) string {
 	if strings.Contains(found, "${") {
-		return " The one there holds a policy variable, which is taken for one only in a policy of Version \"2012-10-17\"."
+		return " The one there holds a policy variable, which is taken for one only in a policy of Version " +
+			"\"2012-10-17\"."
 	}
 	got, want := strings.SplitN(found, ":", arnParts), strings.SplitN(arn, ":", arnParts)
 	if len(got) != arnParts || len(want) != arnParts || strings.Contains(found, " or ") {

@@ -35,7 +35,8 @@ var bucketPolicyMissing = Rule{
 func newPolicy(o simulate.Outcome, off []string) string {
 	grant := "s3:GetObject on " + o.Bucket().ARN + "/* to " + grantee(o) + "."
 	if len(off) > 0 {
-		return strings.Join(off, " or ") + " is there, but its count or for_each leaves it without an instance: switch " +
+		return strings.Join(off, " or ") + " is there, but its count or for_each leaves it without an instance: " +
+			"switch " +
 			"it on, by a value that is known before apply, as a count has to be. It has to allow " + grant
 	}
 	return "Add an aws_s3_bucket_policy for " + o.Bucket().Address() + " that allows " + grant

@@ -36,7 +36,8 @@ func exemption(f simulate.Refusal, o simulate.Outcome) string {
 		return "Exempt CloudFront in the Deny: add the condition Bool aws:PrincipalIsAWSService = false, or " +
 			"StringNotEquals aws:SourceArn with the distribution's ARN." + strong
 	case cloudfront.OAI:
-		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its iam_arn, " +
+		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its " +
+			"iam_arn, " +
 			"or move the origin to an origin access control." + strong
 	}
 	return "Read the bucket through its REST endpoint with an origin access control, which supports https and can be " +

@@ -49,7 +49,8 @@ func (p *Pass) memberRefused(list []int) {
 		Severity: Warning, Change: p.standbyChange(o), Address: why.Step.Address, Attribute: why.Step.Attribute,
 		Related: related(why.Step.Address,
 			[]string{o.Distribution.Address, o.Distribution.Place(), refused.Bucket().Address()}, why.Related),
-		Message: "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " returns 403 to every path of behavior " +
+		Message: "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " returns 403 to every path of " +
+			"behavior " +
 			o.Behavior + " (" + p.display(why.Step.Detail) + "): when " + o.Origin.ID + " fails, viewers get 403",
 		Fix: "Let CloudFront read the bucket of the second member as it reads that of the first: the same statement, " +
 			"with the ARN of its own bucket, and its own KMS key if it has one.",
@@ -65,7 +66,8 @@ func (p *Pass) memberRefused(list []int) {
 	f.Severity = Notice
 	f.Message = "origin " + refused.Origin.ID + " of " + o.Distribution.Address +
 		" returns 403 to every path of behavior " + o.Behavior +
-		" (" + p.display(why.Step.Detail) + "), so that " + o.Origin.ID + " serves all of them after a request for nothing"
+		" (" + p.display(why.Step.Detail) + "), so that " + o.Origin.ID + " serves all of them after a request for " +
+		"nothing"
 	f.Fix = "Let CloudFront read the bucket of the first member, or let the behavior ask the second one alone."
 	p.Report(f, list...)
 }

@@ -26,10 +26,12 @@ var hostHeaderForwarded = Rule{
 func withoutHost(attribute string) string {
 	switch {
 	case strings.HasSuffix(attribute, "origin_request_policy_id"):
-		return "Use the managed origin request policy AllViewerExceptHostHeader (b689b0a8-53d0-40ab-baf2-68738e2966ac) " +
+		return "Use the managed origin request policy AllViewerExceptHostHeader " +
+			"(b689b0a8-53d0-40ab-baf2-68738e2966ac) " +
 			"or CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf), or take Host out of your own."
 	case strings.HasSuffix(attribute, "cache_policy_id"):
-		return "Use the managed cache policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6), or take Host out " +
+		return "Use the managed cache policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6), or take Host " +
+			"out " +
 			"of your own."
 	}
 	return "Take Host and * out of the headers that are forwarded, or use the managed policies CachingOptimized and " +

@@ -11,7 +11,8 @@ var kmsAWSManagedKey = Rule{
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Encrypt with a customer managed key whose policy allows kms:Decrypt to cloudfront.amazonaws.com, or " +
+				Fix: "Encrypt with a customer managed key whose policy allows kms:Decrypt to " +
+					"cloudfront.amazonaws.com, or " +
 					"with SSE-S3 (AES256); objects that are there already have to be copied over themselves.",
 				Related: []string{o.Bucket().Address()},
 			})

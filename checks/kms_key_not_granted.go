@@ -29,7 +29,8 @@ func admission(f simulate.Refusal, o simulate.Outcome) string {
 	statement := "a statement that allows kms:Decrypt (and kms:GenerateDataKey* for uploads) on * to the service " +
 		"principal cloudfront.amazonaws.com under the condition that aws:SourceArn equals " + o.Distribution.ARN
 	if f.Wanted == s3.DefaultKeyPolicy {
-		return "Give the key a policy with two statements: the default one, which allows kms:* to the root of the key's " +
+		return "Give the key a policy with two statements: the default one, which allows kms:* to the root of the " +
+			"key's " +
 			"account, and " + statement + "."
 	}
 	return "Add to the key policy " + statement + "."

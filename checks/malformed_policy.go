@@ -47,7 +47,8 @@ func mending(policy *s3.Policy) string {
 	if policy.Err.Fix != "" && !policy.Hidden {
 		return policy.Err.Fix
 	}
-	return "Correct that element of the document; names and values are case-sensitive, and apply fails until all of it " +
+	return "Correct that element of the document; names and values are case-sensitive, and apply fails until all " +
+		"of it " +
 		"is valid."
 }
 

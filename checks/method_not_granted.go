@@ -22,7 +22,8 @@ var methodNotGranted = Rule{
 			finding := Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") +
-					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and OPTIONS) in " +
+					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD " +
+					"(and OPTIONS) in " +
 					"the behavior.",
 				Related: []string{o.Bucket().Address()},
 			}
@@ -35,8 +36,11 @@ var methodNotGranted = Rule{
 		for i, f := range p.Refused(trace.IdentityWrites) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " may fail: " + f.Step.Detail,
-				Fix: "Use an origin access control in place of the identity, and grant it the writes; or set allowed_methods to " +
+				Message: o.Method + " " + p.display(
+					o.Path,
+				) + " through " + o.Distribution.Address + " may fail: " + f.Step.Detail,
+				Fix: "Use an origin access control in place of the identity, and grant it the writes; or set " +
+					"allowed_methods to " +
 					"GET and HEAD (and OPTIONS) in the behavior.",
 			})
 		}

@@ -25,7 +25,8 @@ var missingKeyAnswers403 = Rule{
 				continue
 			}
 			f := missingObject("a missing object behind behavior "+o.Behavior+" of "+o.Distribution.Address+
-				" returns 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is missing", o)
+				" returns 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is "+
+				"missing", o)
 			f.Certainty, f.Change, f.Related = Certain, p.missingChange(o), []string{o.Bucket().Address()}
 			p.add(f, []int{i}, o.Distribution.Address)
 		}
@@ -37,7 +38,8 @@ var missingKeyAnswers403 = Rule{
 func missingObject(message string, o simulate.Outcome) Finding {
 	f := Finding{
 		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Message: message,
-		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket().ARN + " (without /*) to the same caller; with " +
+		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket().ARN + " (without /*) to the same " +
+			"caller; with " +
 			"a default root object set, that does not open a listing at /.",
 	}
 	if handlesOnly404(o) {

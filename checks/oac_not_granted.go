@@ -17,7 +17,8 @@ var oacNotGranted = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Add a statement to " + f.Step.Address + " that allows s3:GetObject on " + o.Bucket().ARN + "/* to " +
+				Fix: "Add a statement to " + f.Step.Address + " that allows s3:GetObject " +
+					"on " + o.Bucket().ARN + "/* to " +
 					grantee(o) + ".",
 				Related: []string{o.Bucket().Address()},
 			})

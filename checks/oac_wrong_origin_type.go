@@ -11,7 +11,8 @@ var oacWrongOriginType = Rule{
 			p.Explain(i, f, Finding{
 				Message: "the origin access control that " + p.Outcomes[i].Distribution.Address +
 					" names is of type " + f.Got + ": " + f.Step.Detail,
-				Fix: "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of its own.",
+				Fix: "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of " +
+					"its own.",
 			})
 		}
 	},

@@ -18,7 +18,8 @@ var oaiNotGranted = Rule{
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Name " + o.Origin.Identity.ARN + " as AWS principal in a statement of " + f.Step.Address +
-					" that allows s3:GetObject on " + o.Bucket().ARN + "/*, or move the origin to an origin access control and " +
+					" that allows s3:GetObject on " + o.Bucket().ARN + "/*, or move the origin to an origin access " +
+					"control and " +
 					"grant that.",
 				Related: []string{o.Bucket().Address()},
 			})

@@ -10,7 +10,8 @@ var oaiUnsupportedRegion = Rule{
 		for i, f := range p.Forbidden(trace.IdentityRegion) {
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Replace the origin access identity by an origin access control and grant that in the bucket policy.",
+				Fix: "Replace the origin access identity by an origin access control and grant that in the " +
+					"bucket policy.",
 			})
 		}
 	},

@@ -15,7 +15,8 @@ var objectOwnerMismatch = Rule{
 					Related: []string{w.Policy.Address(), b.Address()},
 					Message: "objects that " + p.display(w.Who) + " puts into " + b.Address() + " stay its own under " +
 						b.Ownership.Mode + ", so the bucket policy does not let CloudFront read them: 403 for those",
-					Fix: "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every object.",
+					Fix: "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every " +
+						"object.",
 				}, p.through(b)...)
 			}
 		}

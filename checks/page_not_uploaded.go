@@ -57,7 +57,8 @@ func (p *Pass) pageMissing(o simulate.Outcome) Finding {
 		f.Severity = Warning
 		f.Related = append(f.Related, like.Address)
 		f.Message += "; " + like.Address + " has the key " + p.display(like.Key)
-		f.Fix = "Keys are case-sensitive, and origin_path comes before the page: let both give the key of the uploaded object."
+		f.Fix = "Keys are case-sensitive, and origin_path comes before the page: let both give the key of the " +
+			"uploaded object."
 	}
 	return f
 }

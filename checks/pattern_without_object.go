@@ -71,9 +71,17 @@ func (p *Pass) outOfReach(o simulate.Outcome) Finding {
 	return Finding{
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
 		Address: b.Owner(), Attribute: b.At("path_pattern"), Related: []string{o.Bucket().Address()},
-		Message: fmt.Sprintf("behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan "+
-			"uploads into %s has one like it: a missing key returns 403",
-			p.display(b.Name()), o.Distribution.Address, p.display(o.Key), len(o.Bucket().Objects), o.Bucket().Address()),
+		Message: fmt.Sprintf(
+			"behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan "+
+				"uploads into %s has one like it: a missing key returns 403",
+			p.display(
+				b.Name(),
+			),
+			o.Distribution.Address,
+			p.display(o.Key),
+			len(o.Bucket().Objects),
+			o.Bucket().Address(),
+		),
 		Fix: "A pattern is not stripped from the path, and keys are case-sensitive: upload the objects under the " +
 			"pattern's own prefix, or set an origin_path that together with it gives their keys.",
 	}

@@ -13,10 +13,12 @@ var policyRemoved = Rule{
 				continue
 			}
 			removed := o.Bucket().RemovedPolicy().Address
-			fix := "Keep " + removed + " in the configuration; if another configuration manages the policy from now on, " +
+			fix := "Keep " + removed + " in the configuration; if another configuration manages the policy from " +
+				"now on, " +
 				"take it out with a removed block (destroy = false) or terraform state rm first."
 			if p.After.State.Resource(removed) != nil {
-				fix = "Take create_before_destroy from " + removed + ": the old policy is deleted after the new one is put, " +
+				fix = "Take create_before_destroy from " + removed + ": the old policy is deleted after the new " +
+					"one is put, " +
 					"and a bucket has only one."
 			}
 			p.Explain(i, f, Finding{

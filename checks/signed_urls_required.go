@@ -10,7 +10,8 @@ var signedURLsRequired = Rule{
 		for i, f := range p.Forbidden(trace.Unsigned) {
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Nothing, if that is meant. Pages that everyone may see need a behavior without trusted_key_groups.",
+				Fix: "Nothing, if that is meant. Pages that everyone may see need a behavior without " +
+					"trusted_key_groups.",
 			})
 		}
 	},

@@ -13,7 +13,8 @@ var webACLBlocks = Rule{
 		for i, f := range p.Forbidden(trace.WebACL) {
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Let the default action allow, or add a rule with the action allow for those who may come in. If a " +
+				Fix: "Let the default action allow, or add a rule with the action allow for those who may come in. " +
+					"If a " +
 					"rule blocks, narrow its statement.",
 			})
 		}
@@ -33,7 +34,8 @@ func (p *Pass) otherViewers(o simulate.Outcome, f trace.Refusal) Finding {
 	return Finding{
 		Severity: Notice, Change: p.changeAt([]string{f.Step.Address, o.Distribution.Address}), Address: f.Step.Address,
 		Attribute: f.Step.Attribute, Related: related(f.Step.Address, []string{o.Distribution.Address}, f.Related),
-		Message: "viewers whom the web ACL does not let in are refused by " + o.Distribution.Address + ": " + f.Step.Detail,
-		Fix:     "Nothing, if that is meant. What viewers get who are let in is judged.",
+		Message: "viewers whom the web ACL does not let in are refused " +
+			"by " + o.Distribution.Address + ": " + f.Step.Detail,
+		Fix: "Nothing, if that is meant. What viewers get who are let in is judged.",
 	}
 }

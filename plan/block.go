@@ -198,7 +198,10 @@ func (b Block) Blocks(name string) (list []Block, known tri.Value) {
 	items, known := b.items(name)
 	for i, v := range items {
 		if v.Type().IsObjectType() || v.Type().IsMapType() {
-			list = append(list, Block{value: v, symbols: b.symbols, owner: b.owner, path: fmt.Sprintf("%s[%d]", b.At(name), i)})
+			list = append(
+				list,
+				Block{value: v, symbols: b.symbols, owner: b.owner, path: fmt.Sprintf("%s[%d]", b.At(name), i)},
+			)
 			continue
 		}
 		s, _ := textOf(v)

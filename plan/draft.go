@@ -163,7 +163,8 @@ type draft struct {
 
 func (b *builder) draft(address string, at addr.Resource) *draft {
 	r := &Resource{
-		Address: address, Module: at.Module, Mode: at.Mode, Type: at.Type, Name: at.Name, Key: at.Key, Deposed: at.Deposed,
+		Address: address, Module: at.Module, Mode: at.Mode, Type: at.Type, Name: at.Name, Key: at.Key,
+		Deposed: at.Deposed,
 	}
 	d := &draft{res: r, config: r.config(b.plan.Config), reasons: map[string]symbol.Origin{}}
 	if b.options.Source != nil {

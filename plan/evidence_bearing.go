@@ -53,7 +53,8 @@ func (w vocabulary) add(r *Resource) {
 			w.managed[text] = true
 		}
 	}
-	w.held[r.Account] = true                                            // the account's public access block counts for it
+	// The account's public access block counts for it.
+	w.held[r.Account] = true
 	_ = cty.Walk(r.value, func(_ cty.Path, v cty.Value) (bool, error) { // the function returns no error
 		if text, ok := textOf(v); ok {
 			for _, word := range split(text) {

@@ -59,7 +59,8 @@ func (l *Linked) behind(b *builder, d *draft) (found *root, why string) {
 	var names []string
 	for _, r := range l.roots {
 		has := r.outputs()
-		fits := r.builder != b && len(has) > 0 && !slices.ContainsFunc(asked, func(name string) bool { return !has[name] })
+		fits := r.builder != b && len(has) > 0 &&
+			!slices.ContainsFunc(asked, func(name string) bool { return !has[name] })
 		if !fits || b.readsElsewhere(d, r) {
 			continue
 		}

@@ -87,7 +87,12 @@ func (g *Graph) find(n node) edges {
 		return g.local(n.module, name)
 	case "output":
 		o, ok := m.Outputs[name]
-		return edges{to: nodes(n.module, longest(o.Expression.References)), unknown: !ok}.and(waits(n.module, o.DependsOn))
+		return edges{
+			to:      nodes(n.module, longest(o.Expression.References)),
+			unknown: !ok,
+		}.and(
+			waits(n.module, o.DependsOn),
+		)
 	case "module":
 		return g.call(n.module, name)
 	case "all":

@@ -47,5 +47,6 @@ func (r Reference) Block() (block Resource, rest Reference, ok bool) {
 
 // notTypes begin references to something else than a resource.
 var notTypes = map[string]bool{
-	"var": true, "local": true, "module": true, "each": true, "count": true, "self": true, "path": true, "terraform": true,
+	"var": true, "local": true, "module": true, "each": true, "count": true, "self": true, "path": true,
+	"terraform": true,
 }

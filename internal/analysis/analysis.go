@@ -82,7 +82,8 @@ func read(ctx context.Context, in Input) (one *analysis, err error) {
 	plans := 0
 	err = eachPlan(ctx, in, func(a *analysis) { one, plans = a, plans+1 })
 	if err == nil && plans > 1 {
-		err = fmt.Errorf("%s holds %d plans, and a request goes to one: put it into a file of its own", in.name(), plans)
+		err = fmt.Errorf("%s holds %d plans, and a request goes to one: put it into a file of its "+
+			"own", in.name(), plans)
 	}
 	return one, err
 }
@@ -113,7 +114,12 @@ func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err
 	if in.Path != "-" {
 		stdin = nil
 	}
-	plans, err := planfile.ReadAll(ctx, in.Path, stdin, planfile.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)})
+	plans, err := planfile.ReadAll(
+		ctx,
+		in.Path,
+		stdin,
+		planfile.Options{Show: in.Show, Terraform: in.Terraform, Dir: showDir(in)},
+	)
 	for i, p := range plans {
 		a := &analysis{plan: p, name: cmp.Or(in.Name, in.Path), notes: append(slices.Clone(notes), planNotes(p)...)}
 		if len(plans) > 1 {
@@ -128,7 +134,8 @@ func (in Input) plans(ctx context.Context, notes []string) (out []*analysis, err
 func (a *analysis) build(in Input) error {
 	p := a.plan
 	if len(in.Given.Given) > 0 && !p.Alone {
-		return fmt.Errorf("%s is a plan, which holds the values of its variables: --var and --var-file go with --no-plan", p.Path)
+		return fmt.Errorf("%s is a plan, which holds the values of its variables: --var and --var-file go with "+
+			"--no-plan", p.Path)
 	}
 	if err := a.findSource(in); err != nil {
 		return err
@@ -197,16 +204,19 @@ func cureFor(line string) string {
 func planNotes(p *planfile.Plan) []string {
 	var notes []string
 	if p.Around != "" {
-		notes = append(notes, fmt.Sprintf("other text stands around the JSON and is passed over; it begins with %q%s", p.Around, cureFor(p.Around)))
+		notes = append(notes, fmt.Sprintf("other text stands around the JSON and is passed over; it begins with "+
+			"%q%s", p.Around, cureFor(p.Around)))
 	}
 	if p.Errored {
 		notes = append(notes, "the plan is errored: terraform stopped half-way, so resources may be missing from it")
 	}
 	if n := len(p.Deferred); n > 0 {
-		notes = append(notes, fmt.Sprintf("%d changes are deferred to a later plan: what they will set is not known", n))
+		notes = append(notes, fmt.Sprintf("%d changes are deferred to a later plan: what they will set is not "+
+			"known", n))
 	}
 	if p.Partial {
-		notes = append(notes, "the plan is incomplete (-target or deferred changes): what it does not mention is taken as it stands")
+		notes = append(notes, "the plan is incomplete (-target or deferred changes): what it does not mention is "+
+			"taken as it stands")
 	}
 	return notes
 }

@@ -55,7 +55,11 @@ func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 	}
 	outcomes, like := simulate.Ask(w, a.before, d, r)
 	o := outcomes[0]
-	answer := report.Answer{Outcome: reported(w.State.Symbols, o), Status: o.Status, Key: w.State.Symbols.Display(o.Key)}
+	answer := report.Answer{
+		Outcome: reported(w.State.Symbols, o),
+		Status:  o.Status,
+		Key:     w.State.Symbols.Display(o.Key),
+	}
 	steps := o.Trace
 	if !r.Signed && refusedFor(o, trace.Unsigned) {
 		steps = append(slices.Clone(steps), signedOn(w, d, o)...)
@@ -96,6 +100,7 @@ func signedOn(w *simulate.World, d *cloudfront.Distribution, unsigned simulate.O
 		verdict = fmt.Sprintf("%s (%d)", verdict, signed.Status)
 	}
 	return append([]trace.Step{{
-		Step: "with a signature", Address: d.Address, Detail: "a viewer with a valid signed URL or cookies gets " + verdict + ", as follows",
+		Step: "with a signature", Address: d.Address, Detail: "a viewer with a valid signed URL or cookies " +
+			"gets " + verdict + ", as follows",
 	}}, signed.Trace[shared:]...)
 }

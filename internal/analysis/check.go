@@ -95,7 +95,10 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 	}
 	for _, s := range silenced {
 		if o.wants(s.Finding) {
-			p.Silenced = append(p.Silenced, report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason, By: s.By.Range})
+			p.Silenced = append(
+				p.Silenced,
+				report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason, By: s.By.Range},
+			)
 		}
 	}
 	for _, f := range ruled.off {

@@ -140,14 +140,18 @@ func (a *analysis) matching(dir string) (foundSource, bool) {
 // holdsSource reports whether a directory holds configuration files.
 func holdsSource(dir string) bool {
 	entries, _ := os.ReadDir(dir)
-	return slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !e.IsDir() && source.Configuration(e.Name()) })
+	return slices.ContainsFunc(
+		entries,
+		func(e os.DirEntry) bool { return !e.IsDir() && source.Configuration(e.Name()) },
+	)
 }
 
 // load loads a root module. Modules beside it are read as far up as the
 // configuration calls them, but not beyond the repository.
 func load(dir string, config *planfile.Config) (foundSource, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return foundSource{}, fmt.Errorf("--source %s is no directory; name the one with the root module's .tf files", dir)
+		return foundSource{}, fmt.Errorf("--source %s is no directory; name the one with the root module's .tf "+
+			"files", dir)
 	}
 	return loadFrom(dir, config.LevelsAbove(), config.MadeBy())
 }

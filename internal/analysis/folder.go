@@ -30,12 +30,14 @@ func (in Input) resolve() (Input, []string, error) {
 	}
 	switch {
 	case len(plans) > 1:
-		return in, nil, fmt.Errorf("%s holds %d plans: %s; name the one to check", in.Dir, len(plans), strings.Join(plans, ", "))
+		return in, nil, fmt.Errorf("%s holds %d plans: %s; name the one to "+
+			"check", in.Dir, len(plans), strings.Join(plans, ", "))
 	case len(plans) == 1:
 		in.Path = plans[0]
 		return in, newer(in.Path, saved), nil
 	case len(saved) > 0:
-		return in, nil, fmt.Errorf("%s is a saved plan, and its JSON is not beside it: name it, or give --terraform BIN, "+
+		return in, nil, fmt.Errorf("%s is a saved plan, and its JSON is not beside it: name it, or give "+
+			"--terraform BIN, "+
 			"to have it shown, which runs the plugins in .terraform; --no-plan judges the .tf files alone", saved[0])
 	case in.Evidence && len(inFolder(in.Dir, []string{"terraform.tfstate"})) > 0:
 		in.Path = filepath.Join(in.Dir, "terraform.tfstate")
@@ -72,7 +74,8 @@ func newer(plan string, saved []string) []string {
 	var notes []string
 	for _, name := range saved {
 		if other, err := os.Stat(name); err == nil && other.ModTime().After(info.ModTime()) {
-			notes = append(notes, fmt.Sprintf("%s is newer than %s, which is what was read; make the JSON again with terraform show -json",
+			notes = append(notes, fmt.Sprintf("%s is newer than %s, which is what was read; make the JSON again "+
+				"with terraform show -json",
 				name, plan))
 		}
 	}

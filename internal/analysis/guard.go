@@ -30,7 +30,8 @@ func faultError(name string, value any, stack []byte) error {
 	if e, ok := value.(runtime.Error); ok {
 		what = e.Error()
 	}
-	return fmt.Errorf("%s: a fault in plan403, which says nothing about the plan (%s%s); please report it", name, what, faultPlace(stack))
+	return fmt.Errorf("%s: a fault in plan403, which says nothing about the plan (%s%s); please report "+
+		"it", name, what, faultPlace(stack))
 }
 
 // faultPlace names the function in which a panic began: the first one of this
@@ -43,5 +44,9 @@ func faultPlace(stack []byte) string {
 	}
 	function, rest, _ := strings.Cut(frame, "\n")
 	place, _, _ := strings.Cut(rest, " ")
-	return fmt.Sprintf(", in %s, %s", function[:strings.LastIndex(function, "(")], filepath.Base(strings.TrimSpace(place)))
+	return fmt.Sprintf(
+		", in %s, %s",
+		function[:strings.LastIndex(function, "(")],
+		filepath.Base(strings.TrimSpace(place)),
+	)
 }

@@ -52,7 +52,11 @@ func (a *analysis) overview() overview.Plan {
 }
 
 // distribution is one distribution with its outcomes.
-func (a *analysis) distribution(d *cloudfront.Distribution, outcomes []simulate.Outcome, rules [][]string) overview.Distribution {
+func (a *analysis) distribution(
+	d *cloudfront.Distribution,
+	outcomes []simulate.Outcome,
+	rules [][]string,
+) overview.Distribution {
 	symbols := a.after.State.Symbols
 	out := overview.Distribution{Address: symbols.Show(d.Address), Enabled: "unknown", Served: a.served(d, outcomes)}
 	switch {
@@ -72,11 +76,19 @@ func (a *analysis) distribution(d *cloudfront.Distribution, outcomes []simulate.
 	}
 	for _, b := range d.Behaviors {
 		behavior := overview.Behavior{
-			Pattern: symbols.Display(b.Name()), Methods: b.Methods, Viewers: viewers(b.ViewerProtocol), Routes: routes(world, d, b),
+			Pattern: symbols.Display(
+				b.Name(),
+			), Methods: b.Methods, Viewers: viewers(b.ViewerProtocol), Routes: routes(world, d, b),
 		}
 		for i, o := range outcomes {
 			if o.Behavior == b.Name() {
-				c := overview.Class{Request: o.Request, Every: o.Whole, Before: o.Before, After: o.Verdict, Rules: rules[i]}
+				c := overview.Class{
+					Request: o.Request,
+					Every:   o.Whole,
+					Before:  o.Before,
+					After:   o.Verdict,
+					Rules:   rules[i],
+				}
 				c.Request.Path, c.Request.Host = symbols.Display(o.Path), symbols.Display(o.Host)
 				behavior.Classes = append(behavior.Classes, c)
 			}
@@ -104,7 +116,11 @@ func routes(w *simulate.World, d *cloudfront.Distribution, b *cloudfront.Behavio
 	var out []overview.Route
 	for _, t := range d.Targets(b) {
 		for _, o := range t.Origins {
-			r := overview.Route{Origin: symbols.Display(o.ID), Bucket: symbols.Display(o.Domain), Prefix: symbols.Display(o.Folder)}
+			r := overview.Route{
+				Origin: symbols.Display(o.ID),
+				Bucket: symbols.Display(o.Domain),
+				Prefix: symbols.Display(o.Folder),
+			}
 			if t.Group != nil {
 				r.Group = symbols.Display(t.Group.ID)
 			}
@@ -132,7 +148,8 @@ func (a *analysis) served(d *cloudfront.Distribution, outcomes []simulate.Outcom
 	var out []string
 	add := func(path string) bool {
 		x := simulate.Expectation{
-			Distribution: d.Address, Verdict: simulate.Served, Requests: []simulate.Request{{Method: "GET", Scheme: "https", Path: path}},
+			Distribution: d.Address, Verdict: simulate.Served,
+			Requests: []simulate.Request{{Method: "GET", Scheme: "https", Path: path}},
 		}
 		if symbol.Contains(path) || len(simulate.Unmet(now, now, x)) > 0 {
 			return false

@@ -37,7 +37,9 @@ func (f found) reported(symbols *symbol.Table, findings []checks.Finding) []repo
 
 func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {
 	out := report.Outcome{
-		Distribution: symbols.Show(o.Distribution.Address), Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
+		Distribution: symbols.Show(
+			o.Distribution.Address,
+		), Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
 		Request: o.Request, Before: o.Before, After: o.Verdict, Status: o.Status, Only: o.Only, Elsewhere: o.Elsewhere,
 	}
 	out.Request.Path, out.Request.Host = symbols.Display(o.Path), symbols.Display(o.Host)
@@ -53,14 +55,24 @@ func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {
 func reportedTrace(symbols *symbol.Table, steps []trace.Step) []trace.Step {
 	out := slices.Clone(steps)
 	for i, s := range out {
-		out[i].Address, out[i].Attribute, out[i].Detail = symbols.Show(s.Address), symbols.Show(s.Attribute), symbols.Display(s.Detail)
+		out[i].Address, out[i].Attribute, out[i].Detail = symbols.Show(
+			s.Address,
+		), symbols.Show(
+			s.Attribute,
+		), symbols.Display(
+			s.Detail,
+		)
 	}
 	return out
 }
 
 // undecided lists what could not be decided in a world, each with its place in the
 // source.
-func (a *analysis) undecided(w *simulate.World, outcomes []simulate.Outcome, findings []checks.Finding) []checks.Undecided {
+func (a *analysis) undecided(
+	w *simulate.World,
+	outcomes []simulate.Outcome,
+	findings []checks.Finding,
+) []checks.Undecided {
 	list := checks.Open(w, a.before, outcomes, findings)
 	for i, u := range list {
 		if site := a.places.locate(trace.Place{Address: u.Address, Attribute: u.Missing}); site != nil {
@@ -75,7 +87,11 @@ func (p places) mentioned(r report.Plan) report.Places {
 	if !p.any() {
 		return report.Places{}
 	}
-	out := report.Places{Ranges: map[trace.Place]hcl.Range{}, Calls: map[string][]plan.CalledFrom{}, Texts: map[string][]byte{}}
+	out := report.Places{
+		Ranges: map[trace.Place]hcl.Range{},
+		Calls:  map[string][]plan.CalledFrom{},
+		Texts:  map[string][]byte{},
+	}
 	findings := slices.Clone(r.Findings)
 	for _, s := range r.Silenced {
 		findings = append(findings, s.Finding)

@@ -46,7 +46,10 @@ func (o Options) rule(findings []checks.Finding) ruled {
 }
 
 // silence takes out findings that are to be ignored.
-func (o Options) silence(a *analysis, findings []checks.Finding) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
+func (o Options) silence(
+	a *analysis,
+	findings []checks.Finding,
+) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
 	ignores := append(slices.Clone(o.Config.Ignores), a.ignoreComments()...)
 	kept, silenced, used := config.Sift(findings, ignores, time.Now())
 	for n, i := range ignores {
@@ -139,7 +142,8 @@ func unnamed(list []config.Named, plans []Checked) []string {
 	var out []string
 	for _, n := range list {
 		if !slices.ContainsFunc(plans, func(c Checked) bool { return c.named[n] }) {
-			out = append(out, fmt.Sprintf("%s: no plan names the %s %q; mend the name or remove the block", config.Place(n.Range), n.Block, n.Name))
+			out = append(out, fmt.Sprintf("%s: no plan names the %s %q; mend the name or remove the "+
+				"block", config.Place(n.Range), n.Block, n.Name))
 		}
 	}
 	return out

@@ -120,7 +120,8 @@ func (s Shape) distribution(site int) []object {
 	name := fmt.Sprint("site", site)
 	return []object{
 		s.change("aws_cloudfront_origin_access_control", name, object{
-			"id": control, "origin_access_control_origin_type": "s3", "signing_behavior": "always", "signing_protocol": "sigv4",
+			"id": control, "origin_access_control_origin_type": "s3", "signing_behavior": "always",
+			"signing_protocol": "sigv4",
 		}),
 		s.change("aws_cloudfront_distribution", name, after),
 		s.change("aws_route53_record", name, object{
@@ -136,7 +137,10 @@ func (s Shape) firewall() object {
 	for i := range s.Rules {
 		match := object{
 			"field_to_match": []object{{"uri_path": []object{{}}}}, "positional_constraint": "STARTS_WITH",
-			"search_string": fmt.Sprintf("/blocked%d/", i), "text_transformation": []object{{"priority": 0, "type": "NONE"}},
+			"search_string": fmt.Sprintf(
+				"/blocked%d/",
+				i,
+			), "text_transformation": []object{{"priority": 0, "type": "NONE"}},
 		}
 		rules = append(rules, object{
 			"name": fmt.Sprint("r", i), "priority": i, "action": []object{{"block": []object{{}}}},

@@ -60,7 +60,10 @@ func (p *writer) configuration() {
 	p.teams(func(team, first, n int) {
 		p.printf(`"team_%d":{"source":"./team","module":{"module_calls":{`, team)
 		p.list(n, func(i int) {
-			p.printf(`"service_%d":{"source":"./service","expressions":{"name":{"constant_value":"s%[1]d"}},"module":{"resources":[`, first+i)
+			p.printf(
+				`"service_%d":{"source":"./service","expressions":{"name":{"constant_value":"s%[1]d"}},"module":{"resources":[`,
+				first+i,
+			)
 			list := p.resources(first + i)
 			p.list(len(list), func(k int) { p.block(list[k]) })
 			p.printf(`],"variables":{"name":{}}}}`)
@@ -71,8 +74,14 @@ func (p *writer) configuration() {
 }
 
 func (p *writer) block(r resource) {
-	p.printf(`{"address":%q,"mode":%q,"type":%q,"name":%q,"provider_config_key":"aws","expressions":{%s},"schema_version":0}`,
-		r.block(), r.mode, r.typ, r.name, r.expressions)
+	p.printf(
+		`{"address":%q,"mode":%q,"type":%q,"name":%q,"provider_config_key":"aws","expressions":{%s},"schema_version":0}`,
+		r.block(),
+		r.mode,
+		r.typ,
+		r.name,
+		r.expressions,
+	)
 }
 
 // address is that of a service's module.

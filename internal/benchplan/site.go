@@ -10,7 +10,13 @@ func site(i int) []resource {
 		granted = i + 1
 	}
 	make := func(typ, expressions, attributes string, args ...any) resource {
-		return resource{mode: "managed", typ: typ, name: "site", expressions: expressions, attributes: fmt.Sprintf(attributes, args...)}
+		return resource{
+			mode:        "managed",
+			typ:         typ,
+			name:        "site",
+			expressions: expressions,
+			attributes:  fmt.Sprintf(attributes, args...),
+		}
 	}
 	const (
 		ofBucket = `"bucket":{"references":["aws_s3_bucket.site.id","aws_s3_bucket.site"]}`
@@ -19,19 +25,46 @@ func site(i int) []resource {
 			`"Condition":{"StringEquals":{"AWS:SourceArn":"arn:aws:cloudfront::123456789012:distribution/E%08d"}}}]}`
 	)
 	return []resource{
-		make("aws_s3_bucket", `"bucket":{"references":["var.name"]}`,
-			`"bucket":%[1]q,"id":%[1]q,"arn":"arn:aws:s3:::%[1]s","bucket_regional_domain_name":"%[1]s.s3.us-east-1.amazonaws.com","region":"us-east-1"`, bucket),
-		make("aws_s3_bucket_public_access_block", ofBucket,
-			`"bucket":%q,"block_public_acls":true,"block_public_policy":true,"ignore_public_acls":true,"restrict_public_buckets":true`, bucket),
-		make("aws_cloudfront_origin_access_control", `"name":{"constant_value":"site"}`,
-			`"id":"OAC%06d","name":"site","origin_access_control_origin_type":"s3","signing_behavior":"always","signing_protocol":"sigv4"`, i),
-		make("aws_s3_bucket_policy", ofBucket+`,"policy":{"references":["aws_cloudfront_distribution.site.arn","aws_cloudfront_distribution.site"]}`,
-			`"bucket":%q,"policy":%q`, bucket, fmt.Sprintf(policy, bucket, granted)),
-		make("aws_cloudfront_distribution", `"enabled":{"constant_value":true}`,
+		make(
+			"aws_s3_bucket",
+			`"bucket":{"references":["var.name"]}`,
+			`"bucket":%[1]q,"id":%[1]q,"arn":"arn:aws:s3:::%[1]s","bucket_regional_domain_name":"%[1]s.s3.us-east-1.amazonaws.com","region":"us-east-1"`,
+			bucket,
+		),
+		make(
+			"aws_s3_bucket_public_access_block",
+			ofBucket,
+			`"bucket":%q,"block_public_acls":true,"block_public_policy":true,"ignore_public_acls":true,"restrict_public_buckets":true`,
+			bucket,
+		),
+		make(
+			"aws_cloudfront_origin_access_control",
+			`"name":{"constant_value":"site"}`,
+			`"id":"OAC%06d","name":"site","origin_access_control_origin_type":"s3","signing_behavior":"always","signing_protocol":"sigv4"`,
+			i,
+		),
+		make(
+			"aws_s3_bucket_policy",
+			ofBucket+`,"policy":{"references":["aws_cloudfront_distribution.site.arn","aws_cloudfront_distribution.site"]}`,
+			`"bucket":%q,"policy":%q`,
+			bucket,
+			fmt.Sprintf(policy, bucket, granted),
+		),
+		make(
+			"aws_cloudfront_distribution",
+			`"enabled":{"constant_value":true}`,
 			`"id":"E%08[1]d","arn":"arn:aws:cloudfront::123456789012:distribution/E%08[1]d","domain_name":"d%[1]d.cloudfront.net",`+
 				`"enabled":true,"aliases":["site-%[1]d.example.org"],"default_root_object":"index.html","origin":[{"origin_id":"s3","domain_name":"%[2]s.s3.us-east-1.amazonaws.com","origin_access_control_id":"OAC%06[1]d","origin_path":""}],`+
-				`"default_cache_behavior":[{%[3]s}],"ordered_cache_behavior":[{"path_pattern":"/static/*",%[3]s},{"path_pattern":"*.png",%[3]s}]`, i, bucket, behavior),
-		make("aws_route53_record", `"name":{"references":["var.name"]}`,
-			`"name":"site-%[1]d.example.org","type":"CNAME","ttl":300,"alias":[],"records":["d%[1]d.cloudfront.net"],"zone_id":"Z0123456789"`, i),
+				`"default_cache_behavior":[{%[3]s}],"ordered_cache_behavior":[{"path_pattern":"/static/*",%[3]s},{"path_pattern":"*.png",%[3]s}]`,
+			i,
+			bucket,
+			behavior,
+		),
+		make(
+			"aws_route53_record",
+			`"name":{"references":["var.name"]}`,
+			`"name":"site-%[1]d.example.org","type":"CNAME","ttl":300,"alias":[],"records":["d%[1]d.cloudfront.net"],"zone_id":"Z0123456789"`,
+			i,
+		),
 	}
 }

@@ -46,7 +46,8 @@ func readBaseline(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("--baseline %s: no such file; write it with: plan403 --baseline %[1]s --write-baseline PLAN", name)
+		return nil, fmt.Errorf("--baseline %s: no such file; write it with: plan403 --baseline %[1]s "+
+			"--write-baseline PLAN", name)
 	case err != nil:
 		return nil, fmt.Errorf("--baseline: %w", err)
 	case !info.Mode().IsRegular() || info.Size() > maxBaseline:
@@ -72,7 +73,8 @@ func (b baselineFile) compare(r report.Report, all bool) (note string, err error
 		}
 	}
 	if gone := b.known.Mark(r); gone > 0 && all {
-		note = fmt.Sprintf("%s: %d of its %d findings are gone; write it anew with --write-baseline", b.name, gone, len(b.known))
+		note = fmt.Sprintf("%s: %d of its %d findings are gone; write it anew with "+
+			"--write-baseline", b.name, gone, len(b.known))
 	}
 	return note, nil
 }

@@ -178,7 +178,10 @@ func (p Program) app(j *job) *cli.App {
 		OnUsageError:   usageError,
 		ExitErrHandler: func(*cli.Context, error) {},
 		Commands: []*cli.Command{
-			lintCommand(p, j), requestCommand(p, j), mapCommand(p, j), rulesCommand(p), completionCommand(p), manCommand(p),
+			lintCommand(
+				p,
+				j,
+			), requestCommand(p, j), mapCommand(p, j), rulesCommand(p), completionCommand(p), manCommand(p),
 		},
 	}
 	for _, c := range app.Commands {

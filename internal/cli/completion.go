@@ -30,7 +30,8 @@ func completionCommand(p Program) *cli.Command {
 			"   fish:  plan403 completion fish > ~/.config/fish/completions/plan403.fish",
 		Action: func(c *cli.Context) error {
 			if c.Args().Len() != 1 || !slices.Contains(shells, c.Args().First()) {
-				return fmt.Errorf("completion %q: want one of %s", strings.Join(c.Args().Slice(), " "), strings.Join(shells, ", "))
+				return fmt.Errorf("completion %q: want one of "+
+					"%s", strings.Join(c.Args().Slice(), " "), strings.Join(shells, ", "))
 			}
 			text, err := completion(c.App, c.Args().First())
 			if err == nil {
@@ -78,10 +79,19 @@ func completedCommands(app *cli.App) []completedCommand {
 		if c.Hidden {
 			continue
 		}
-		one := completedCommand{Name: c.Name, Usage: plainUsage(c.Usage), Default: c.Name == "lint", Words: argumentWords(c.Name)}
+		one := completedCommand{
+			Name:    c.Name,
+			Usage:   plainUsage(c.Usage),
+			Default: c.Name == "lint",
+			Words:   argumentWords(c.Name),
+		}
 		one.Files = one.Words == nil
 		for _, f := range slices.Concat(c.Flags, []cli.Flag{cli.HelpFlag}) {
-			if flag, ok := f.(cli.DocGenerationFlag); ok && !slices.ContainsFunc(one.Flags, func(g completedFlag) bool { return slices.Contains(g.Names, dashed(flag.Names()[0])) }) {
+			if flag, ok := f.(cli.DocGenerationFlag); ok &&
+				!slices.ContainsFunc(
+					one.Flags,
+					func(g completedFlag) bool { return slices.Contains(g.Names, dashed(flag.Names()[0])) },
+				) {
 				one.Flags = append(one.Flags, completeFlag(c.Name, flag))
 			}
 		}

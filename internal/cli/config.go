@@ -21,7 +21,8 @@ func loadConfig(c *cli.Context) (config.Config, error) {
 		return config.Config{}, fmt.Errorf("--region %q: want a name such as eu-west-1", region)
 	}
 	if c.Bool("no-terraform") && (c.String("terraform") != "" || c.Bool("plan")) {
-		return config.Config{}, errors.New("--no-terraform starts no program, so --terraform and --plan cannot be given as well")
+		return config.Config{}, errors.New("--no-terraform starts no program, so --terraform and --plan cannot be " +
+			"given as well")
 	}
 	path := c.String("config")
 	switch {

@@ -87,7 +87,8 @@ func unnamed(c *cli.Context, p Program) (path string, stdin io.Reader, err error
 	return ".", nil, nil
 }
 
-const noPlan = "no plan given, and neither a plan nor .tf files here; make one with: terraform plan -out=tfplan && terraform show -json tfplan > plan.json && " +
+const noPlan = "no plan given, and neither a plan nor .tf files here; make one with: terraform plan -out=tfplan && " +
+	"terraform show -json tfplan > plan.json && " +
 	"plan403 plan.json; or let plan403 run terraform plan (or tofu) in this folder: plan403 --plan"
 
 // pipedInto reports whether something comes by standard input. A terminal, the null
@@ -125,7 +126,8 @@ func suggest(name string) error {
 	if _, err := os.Stat(name); err == nil || name == "-" || strings.ContainsAny(name, "./\\") {
 		return nil
 	}
-	if command := nearest(name, []string{"lint", "request", "map", "rules", "completion", "version", "help"}); command != "" {
+	commands := []string{"lint", "request", "map", "rules", "completion", "version", "help"}
+	if command := nearest(name, commands); command != "" {
 		return fmt.Errorf("no file %q; did you mean the command %q?", name, command)
 	}
 	return nil

@@ -16,16 +16,20 @@ import (
 
 func lintCommand(p Program, j *job) *cli.Command {
 	return &cli.Command{
-		Name:      "lint",
-		Usage:     "check plans; what runs when no command is named",
-		UsageText: "plan403 [lint] [options] [PLAN|DIR ...]\nplan403 [lint] --plan [options] [-- ARGUMENTS OF TERRAFORM PLAN]",
+		Name:  "lint",
+		Usage: "check plans; what runs when no command is named",
+		UsageText: "plan403 [lint] [options] [PLAN|DIR ...]\nplan403 [lint] --plan [options] [-- ARGUMENTS OF " +
+			"TERRAFORM PLAN]",
 		Description: "Sends every class of viewer requests through the distributions of each plan and\n" +
 			"explains each 403. Exit status: 0 nothing at or above --fail-on, 2 findings,\n1 plan403 itself failed.",
 		Flags: append(modelFlags(),
-			&cli.BoolFlag{Name: "recursive", Usage: "check every root module below the folders that are named: its plan, else its .tf files"},
+			&cli.BoolFlag{Name: "recursive", Usage: "check every root module below the folders that are named: its " +
+				"plan, else its .tf files"},
 			linkFlag(),
-			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of the output: " + strings.Join(report.Formats(), ", ") + "; FORMAT=FILE writes a file as well (repeatable)"},
-			&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 2 on findings of this `SEVERITY` or worse: error, warning, notice, undecided, never"},
+			&cli.StringSliceFlag{Name: "format", Usage: "`FORMAT` of the " +
+				"output: " + strings.Join(report.Formats(), ", ") + "; FORMAT=FILE writes a file as well (repeatable)"},
+			&cli.StringFlag{Name: "fail-on", Value: "error", Usage: "exit 2 on findings of this `SEVERITY` or " +
+				"worse: error, warning, notice, undecided, never"},
 			&cli.StringFlag{Name: "min-severity", Value: "notice", Usage: "leave out findings below this `SEVERITY`"},
 			&cli.StringSliceFlag{Name: "rule", Usage: "report only the rule `NAME` (repeatable)"},
 			&cli.StringSliceFlag{Name: "skip", Usage: "leave out the rule `NAME` (repeatable)"},
@@ -33,7 +37,8 @@ func lintCommand(p Program, j *job) *cli.Command {
 			&cli.BoolFlag{Name: "write-baseline", Usage: "write this run's findings to the file of --baseline"},
 			&cli.BoolFlag{Name: "only-introduced", Usage: "report only what this plan causes"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
-			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan, or tofu, and check what it makes; what stands after -- goes to it"},
+			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan, or tofu, and check what it makes; what stands " +
+				"after -- goes to it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
 			&cli.BoolFlag{Name: "verbose", Usage: "show how each finding comes about, and all that was checked"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},

@@ -25,10 +25,12 @@ func mapCommand(p Program, j *job) *cli.Command {
 		Flags: append(modelFlags(),
 			linkFlag(),
 			&cli.BoolFlag{Name: "recursive", Usage: "show the plan of every folder below those named"},
-			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the output: " + strings.Join(overview.Formats(), ", ")},
+			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the " +
+				"output: " + strings.Join(overview.Formats(), ", ")},
 			&cli.StringFlag{Name: "distribution", Usage: "only distributions with `TEXT` in their address"},
 			&cli.StringFlag{Name: "alias", Usage: "only distributions with `TEXT` in one of their names"},
-			&cli.StringFlag{Name: "verdict", Usage: "only requests with this `VERDICT` after apply: " + strings.Join(verdicts(), ", ")},
+			&cli.StringFlag{Name: "verdict", Usage: "only requests with this `VERDICT` after " +
+				"apply: " + strings.Join(verdicts(), ", ")},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 		),
 		Action: j.later(func(c *cli.Context) error {
@@ -43,7 +45,11 @@ func mapCommand(p Program, j *job) *cli.Command {
 
 func drawMap(c *cli.Context, p Program) error {
 	if f := c.String("format"); !slices.Contains(overview.Formats(), f) {
-		return fmt.Errorf("--format %q: %s", f, meant(f, overview.Formats(), "want one of "+strings.Join(overview.Formats(), ", ")))
+		return fmt.Errorf(
+			"--format %q: %s",
+			f,
+			meant(f, overview.Formats(), "want one of "+strings.Join(overview.Formats(), ", ")),
+		)
 	}
 	filter, err := mapFilter(c)
 	if err != nil {

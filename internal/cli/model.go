@@ -19,11 +19,13 @@ func modelFlags() []cli.Flag {
 		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files " +
 			"(default: the plan's folder or this one, if its files are the plan's)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
-		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan that tells of buckets, keys and " +
+		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan that tells of " +
+			"buckets, keys and " +
 			"policies which this plan does not hold (repeatable)"},
 		&cli.BoolFlag{Name: "no-plan", Usage: "judge the .tf files of the folder alone, as their first apply, " +
 			"although there is a plan"},
-		&cli.GenericFlag{Name: "var", Value: &variables{list: given}, Usage: "value of a variable of the root module, " +
+		&cli.GenericFlag{Name: "var", Value: &variables{list: given}, Usage: "value of a variable of the root " +
+			"module, " +
 			"as `NAME=VALUE`, where there is no plan (repeatable)"},
 		&cli.GenericFlag{Name: "var-file", Value: &variables{list: given, files: true}, Usage: "`FILE` of values of " +
 			"variables, where there is no plan (repeatable)"},
@@ -32,8 +34,10 @@ func modelFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "no-config", Usage: "read no configuration file"},
 		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
 		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
-		&cli.StringFlag{Name: "workspace", Usage: "workspace `NAME` that the plan was made in, where the plan does not show it"},
-		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to show saved plans with, which runs the plugins in .terraform " +
+		&cli.StringFlag{Name: "workspace", Usage: "workspace `NAME` that the plan was made in, where the plan does " +
+			"not show it"},
+		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to show saved plans with, which runs the plugins in " +
+			".terraform " +
 			"(default: terraform, else tofu, for a saved plan named by a name that does not end in .json)"},
 		&cli.BoolFlag{Name: "no-terraform", Usage: "start no program, whatever the plan is"},
 	}
@@ -50,12 +54,15 @@ func modelInput(c *cli.Context, settings config.Config, path string, stdin io.Re
 		Path: path, Dir: dir, Stdin: stdin, Show: asksToShow(c, path),
 		Alone: c.Bool("no-plan"), Given: givenVariables(c),
 		Source: c.String("source"), NoSource: c.Bool("no-source"), Terraform: c.String("terraform"),
-		Account: c.String("account"), Region: c.String("region"), Workspace: c.String("workspace"), Assume: settings.Assume,
+		Account: c.String(
+			"account",
+		), Region: c.String("region"), Workspace: c.String("workspace"), Assume: settings.Assume,
 	}
 }
 
 func linkFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "link", Usage: "judge the plans of this run as one world, each with all others as evidence"}
+	return &cli.BoolFlag{Name: "link", Usage: "judge the plans of this run as one world, each with all others as " +
+		"evidence"}
 }
 
 // evidence reads what the files of --with and of the configuration file tell. One

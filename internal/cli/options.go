@@ -69,7 +69,8 @@ func (o *options) parseFormats(list []string) error {
 				meant(name, report.Formats(), "want one of "+strings.Join(report.Formats(), ", ")))
 		}
 		if i := slices.IndexFunc(o.formats, func(f output) bool { return f.file == file }); i >= 0 {
-			return fmt.Errorf("--format: %s and %s go to one place; give one a file of its own, as in %[2]s=FILE", o.formats[i].format, name)
+			return fmt.Errorf("--format: %s and %s go to one place; give one a file of its own, as in "+
+				"%[2]s=FILE", o.formats[i].format, name)
 		}
 		o.formats = append(o.formats, output{name, file})
 	}

@@ -29,7 +29,8 @@ func (o options) write(r report.Report, p Program) error {
 			}
 			continue
 		}
-		if err := writeFile(f.file, func(w io.Writer) error { return report.Write(w, f.format, r, style) }); err != nil {
+		written := func(w io.Writer) error { return report.Write(w, f.format, r, style) }
+		if err := writeFile(f.file, written); err != nil {
 			return fmt.Errorf("cannot write %s: %w", f.file, cause(err))
 		}
 	}

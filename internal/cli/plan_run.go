@@ -65,7 +65,8 @@ func makePlan(c *cli.Context, p Program) (madePlan, error) {
 	}
 	m.name = strings.TrimSuffix(filepath.Base(program), ".exe") + " plan"
 	if m.dir, err = os.MkdirTemp("", "plan403-"); err != nil {
-		return m, fmt.Errorf("--plan has no place for the plan: %w; name a folder that can be written in TMPDIR", cause(err))
+		return m, fmt.Errorf("--plan has no place for the plan: %w; name a folder that can be written in "+
+			"TMPDIR", cause(err))
 	}
 	// An interrupt removes the plan at once: whoever sent it may not wait for
 	// terraform, and end this program for good.
@@ -84,12 +85,14 @@ func makePlan(c *cli.Context, p Program) (madePlan, error) {
 // planArguments returns what stands after --, where terraform's arguments are.
 func planArguments(args []string) ([]string, error) {
 	if len(args) > 0 && args[0] != "--" {
-		return nil, fmt.Errorf("--plan makes the plan to check, so %q cannot be given as well; arguments of terraform plan go after --", args[0])
+		return nil, fmt.Errorf("--plan makes the plan to check, so %q cannot be given as well; arguments of "+
+			"terraform plan go after --", args[0])
 	}
 	args = args[min(1, len(args)):]
 	for _, arg := range args {
 		if name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "="); name == "out" && arg[0] == '-' {
-			return nil, errors.New("--plan keeps the plan in a temporary file, so -out cannot be given; to keep it, run terraform plan -out=tfplan and then plan403 tfplan")
+			return nil, errors.New("--plan keeps the plan in a temporary file, so -out cannot be given; to keep " +
+				"it, run terraform plan -out=tfplan and then plan403 tfplan")
 		}
 	}
 	return args, nil
@@ -174,7 +177,8 @@ func (r planRun) resolve(ctx context.Context, m *madePlan) error {
 	cmd := r.command(ctx, []string{"show", "-json", "-no-color", m.file})
 	cmd.Stdout = out
 	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s made a plan that terraform show -json does not show (%w); it says why above", report.Printable(m.name), cause(err))
+		return fmt.Errorf("%s made a plan that terraform show -json does not show (%w); it says why "+
+			"above", report.Printable(m.name), cause(err))
 	}
 	m.file = shown
 	return nil

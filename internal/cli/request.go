@@ -58,7 +58,10 @@ func request(c *cli.Context, p Program, status *int) error {
 	if err != nil {
 		return err
 	}
-	r, err := simulate.ParseRequest(target, simulate.Request{Method: c.String("X"), Scheme: c.String("scheme"), Signed: c.Bool("signed")})
+	r, err := simulate.ParseRequest(
+		target,
+		simulate.Request{Method: c.String("X"), Scheme: c.String("scheme"), Signed: c.Bool("signed")},
+	)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,8 @@ func listRules(w io.Writer) error {
 	columns := columnsOf(w)
 	for _, r := range checks.All {
 		head := fmt.Sprintf("%-*s  %-7s  ", width, r.Name, r.Worst)
-		if _, err := io.WriteString(w, report.Wrap(columns, head, strings.Repeat(" ", len(head)), r.Title)); err != nil {
+		lines := report.Wrap(columns, head, strings.Repeat(" ", len(head)), r.Title)
+		if _, err := io.WriteString(w, lines); err != nil {
 			return err
 		}
 	}

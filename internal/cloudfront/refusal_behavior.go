@@ -70,7 +70,8 @@ func (d *Distribution) writesToGroups() []place {
 		if grouped && writes {
 			out = append(out, at(
 				b.At("allowed_methods"),
-				"behavior "+b.Name()+" allows writing and sends requests to an origin group, which takes GET, HEAD and OPTIONS only",
+				"behavior "+b.Name()+" allows writing and sends requests to an origin group, which takes GET, HEAD "+
+					"and OPTIONS only",
 				"Allow GET, HEAD and OPTIONS, or send the behavior's requests to one origin.",
 			))
 		}
@@ -95,7 +96,8 @@ func noWayToForward(b *Behavior) (place, bool) {
 	_, old := b.First("forwarded_values")
 	p := at(
 		b.Path(), "has neither a cache_policy_id nor forwarded_values",
-		"Add a cache_policy_id, such as that of the managed policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6).",
+		"Add a cache_policy_id, such as that of the managed policy CachingOptimized "+
+			"(658327ea-f89d-4fab-a63d-7e88639e58f6).",
 	)
 	return p, b.String("cache_policy_id") == "" && old.IsFalse()
 }

@@ -17,14 +17,16 @@ func (o *Origin) controlAndIdentity() (place, bool) {
 	if o.AccessControl == nil || o.identityThere.IsFalse() {
 		return place{}, false
 	}
-	p := at(o.At("s3_origin_config[0].origin_access_identity"), "has both an origin access control and an origin access identity",
+	p := at(o.At("s3_origin_config[0].origin_access_identity"), "has both an origin access control and an origin "+
+		"access identity",
 		"Take origin_access_identity out of the origin (leave s3_origin_config empty or away) and let the bucket "+
 			"policy grant the origin access control.")
 	p.certain = o.AccessControl.there.And(o.identityThere)
 	return p, true
 }
 
-const keepOne = "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control, or a " +
+const keepOne = "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control, " +
+	"or a " +
 	"website endpoint as a custom origin of a public bucket."
 
 // websiteAsS3: a website endpoint is an ordinary web server to CloudFront.
@@ -50,7 +52,8 @@ func (o *Origin) bothConfigurations() (place, bool) {
 	p := at(
 		"",
 		"has both a custom_origin_config and an s3_origin_config",
-		"Take custom_origin_config out of the origin of a bucket's REST endpoint, and s3_origin_config out of any other: "+
+		"Take custom_origin_config out of the origin of a bucket's REST endpoint, and s3_origin_config out of any "+
+			"other: "+
 			"an identity or an access control reads REST endpoints only.",
 	)
 	return p, o.both

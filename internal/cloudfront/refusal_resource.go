@@ -68,7 +68,8 @@ func RefusedResources(s *plan.State) []RefusedResource {
 
 // changes reports whether the plan that is judged makes or changes a resource.
 func changes(r *plan.Resource) bool {
-	return r.Mode == "managed" && r.From == "" && (r.Action == plan.Create || r.Action == plan.Replace || r.Action == plan.Update)
+	return r.Mode == "managed" && r.From == "" &&
+		(r.Action == plan.Create || r.Action == plan.Replace || r.Action == plan.Update)
 }
 
 // keyWithoutCaching: a cache policy whose objects are kept for no time takes nothing
@@ -80,7 +81,8 @@ func keyWithoutCaching(_ namesakes, r *plan.Resource) (place, bool) {
 	inner := r.Within("parameters_in_cache_key_and_forwarded_to_origin")
 	keyed := tri.False
 	for block, argument := range map[string]string{
-		"headers_config": "header_behavior", "cookies_config": "cookie_behavior", "query_strings_config": "query_string_behavior",
+		"headers_config": "header_behavior", "cookies_config": "cookie_behavior",
+		"query_strings_config": "query_string_behavior",
 	} {
 		text := inner.Within(block).String(argument)
 		keyed = keyed.Or(tri.Of(written(text) && text != "none"))
@@ -89,7 +91,8 @@ func keyWithoutCaching(_ namesakes, r *plan.Resource) (place, bool) {
 		Or(inner.Bool("enable_accept_encoding_brotli", false))
 	return at(
 		"max_ttl",
-		"it keeps objects for no time (max_ttl is 0), and takes headers, cookies, query strings or encodings into the cache key",
+		"it keeps objects for no time (max_ttl is 0), and takes headers, cookies, query strings or encodings into "+
+			"the cache key",
 		"Set max_ttl to 1 or more, or take all of them out: an origin request policy forwards them.",
 	), keyed.IsTrue()
 }
@@ -163,6 +166,7 @@ func controlOfTheSameName(all namesakes, r *plan.Resource) (place, bool) {
 func scopeElsewhere(_ namesakes, r *plan.Resource) (place, bool) {
 	return at("scope", "it has the scope CLOUDFRONT in the region "+r.Region+", and that scope is in us-east-1 only",
 			"Make it through a provider whose region is us-east-1."),
-		r.String("scope") == "CLOUDFRONT" && written(r.Region) && r.Region != "us-east-1" && !symbol.Contains(r.Region) &&
+		r.String("scope") == "CLOUDFRONT" && written(r.Region) && r.Region != "us-east-1" &&
+			!symbol.Contains(r.Region) &&
 			r.Partition == "aws"
 }

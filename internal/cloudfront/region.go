@@ -21,8 +21,9 @@ func opaqueHost(host string) bool {
 // (Account Management guide); all others are opt-in and newer.
 var defaultRegions = map[string]bool{
 	"us-east-1": true, "us-east-2": true, "us-west-1": true, "us-west-2": true, "ap-south-1": true,
-	"ap-northeast-1": true, "ap-northeast-2": true, "ap-northeast-3": true, "ap-southeast-1": true, "ap-southeast-2": true,
-	"ca-central-1": true, "eu-central-1": true, "eu-west-1": true, "eu-west-2": true, "eu-west-3": true,
+	"ap-northeast-1": true, "ap-northeast-2": true, "ap-northeast-3": true, "ap-southeast-1": true,
+	"ap-southeast-2": true,
+	"ca-central-1":   true, "eu-central-1": true, "eu-west-1": true, "eu-west-2": true, "eu-west-3": true,
 	"eu-north-1": true, "sa-east-1": true,
 }
 

@@ -16,7 +16,8 @@ type schema struct {
 
 // standard is the schema of aws_cloudfront_distribution.
 var standard = schema{
-	originID: "origin_id", headerName: "name", headerValue: "value", ordered: "ordered_cache_behavior", locations: "locations",
+	originID: "origin_id", headerName: "name", headerValue: "value", ordered: "ordered_cache_behavior",
+	locations: "locations",
 	methods: func(b plan.Block) (allowed, cached []string, allowedKnown, cachedKnown tri.Value) {
 		allowed, allowedKnown = b.Texts("allowed_methods")
 		cached, cachedKnown = b.Texts("cached_methods")
@@ -30,7 +31,8 @@ var standard = schema{
 // multitenant is the schema of aws_cloudfront_multitenant_distribution (provider
 // documentation, Argument Reference).
 var multitenant = schema{
-	originID: "id", headerName: "header_name", headerValue: "header_value", ordered: "cache_behavior", locations: "items",
+	originID: "id", headerName: "header_name", headerValue: "header_value", ordered: "cache_behavior",
+	locations: "items",
 	methods: func(b plan.Block) (allowed, cached []string, allowedKnown, cachedKnown tri.Value) {
 		inner := b.Within("allowed_methods")
 		allowed, allowedKnown = inner.Texts("items")

@@ -23,7 +23,8 @@ func (r *reader) bucket(b bucketBlock) Bucket {
 		r.wrong(b.KMSKeyRange, "a key is used only with encryption = \"aws:kms\" or \"aws:kms:dsse\"")
 	}
 	out := Bucket{
-		Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership, Range: b.Range,
+		Name: b.Name, Block: b.Block, Encryption: b.Encryption, KMSKey: b.KMSKey, Ownership: b.Ownership,
+		Range: b.Range,
 	}
 	out.Objects, out.Missing = r.keys(b.Objects, b.ObjectsRange), r.keys(b.Missing, b.MissingRange)
 	if b.PolicyFile != nil {

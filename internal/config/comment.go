@@ -36,7 +36,8 @@ func Comments(filename string, src []byte) (list []Ignore, problems []string) {
 	lines := layOut(filename, src, body)
 	for n, c := range lines.ignoring {
 		if n == maxComments {
-			return list, append(problems, fmt.Sprintf("%s: only the first %d %s comments are read", filename, maxComments, mark))
+			return list, append(problems, fmt.Sprintf("%s: only the first %d %s comments are "+
+				"read", filename, maxComments, mark))
 		}
 		i, err := read(c)
 		if at, ok := lines.beside(c.Range); ok {

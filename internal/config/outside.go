@@ -28,7 +28,10 @@ func (r *reader) others(b assumeBlock) []Other {
 	}
 	for _, p := range b.RequestPolicies {
 		parameters := r.forwarded(p, "none", "whitelist", "allViewer", "allViewerAndWhitelistCloudFront", "allExcept")
-		out = append(out, r.other("origin_request_policy", "aws_cloudfront_origin_request_policy", p.ID, p.Range, parameters))
+		out = append(
+			out,
+			r.other("origin_request_policy", "aws_cloudfront_origin_request_policy", p.ID, p.Range, parameters),
+		)
 	}
 	for _, a := range b.WebACLs {
 		out = append(out, r.webACL(a))
@@ -121,12 +124,19 @@ func (r *reader) webACL(b webACLBlock) Other {
 // the alias's ARN. Only the ARN of the key itself tells its id, and only it is
 // what statements about a single key name.
 func (r *reader) key(b keyBlock) Other {
-	out := r.other("kms_key", "aws_kms_key", b.ID, b.Range, map[string]any{"policy": r.policy(b.PolicyFile, b.PolicyAt)})
+	out := r.other(
+		"kms_key",
+		"aws_kms_key",
+		b.ID,
+		b.Range,
+		map[string]any{"policy": r.policy(b.PolicyFile, b.PolicyAt)},
+	)
 	a := &out.Assumption
 	if _, id, ok := strings.Cut(b.ID, ":key/"); ok {
 		a.Values["arn"], a.Values["id"] = b.ID, id
 		return out
 	}
-	a.Open = map[string]string{"arn": "name the key by its ARN, in kms_key of " + Name + " and where the bucket names it"}
+	a.Open = map[string]string{"arn": "name the key by its ARN, in kms_key of " + Name + " and where the bucket " +
+		"names it"}
 	return out
 }

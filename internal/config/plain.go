@@ -25,7 +25,8 @@ func plain(body *hclsyntax.Body) hcl.Diagnostics {
 	for _, b := range body.Blocks {
 		for i, label := range b.Labels {
 			if symbol.Contains(label) {
-				diags = append(diags, wrong(b.LabelRanges[i], "holds private-use characters, which plan403 reserves; remove them"))
+				diags = append(diags, wrong(b.LabelRanges[i], "holds private-use characters, which plan403 "+
+					"reserves; remove them"))
 			}
 		}
 		diags = append(diags, plain(b.Body)...)

@@ -37,7 +37,13 @@ func (r *reader) rule(name string, at hcl.Range) {
 
 func (r *reader) config(f file) Config {
 	r.oneOf(f.FailOn, f.FailOnRange, "error", "warning", "notice", "undecided", "never")
-	c := Config{FailOn: f.FailOn, FailOnRange: f.FailOnRange, Rules: map[string]Rule{}, With: f.With, WithRange: f.WithRange}
+	c := Config{
+		FailOn:      f.FailOn,
+		FailOnRange: f.FailOnRange,
+		Rules:       map[string]Rule{},
+		With:        f.With,
+		WithRange:   f.WithRange,
+	}
 	for _, b := range f.Rules {
 		if _, twice := c.Rules[b.Name]; twice {
 			r.wrong(b.Range, "a second block for the rule %q; put its settings into one", b.Name)

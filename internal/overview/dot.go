@@ -25,7 +25,8 @@ var shapes = map[kind]string{distributionNode: "box, style=rounded", behaviorNod
 func dot(w io.Writer, plans []Plan, _ report.Style) error {
 	g := newGraph(plans)
 	var b strings.Builder
-	b.WriteString("digraph plan403 {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\"];\n")
+	b.WriteString("digraph plan403 {\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];\n  edge " +
+		"[fontname=\"sans-serif\"];\n")
 	for i, n := range g.nodes {
 		fmt.Fprintf(&b, "  n%d [shape=%s, label=%s];\n", i, shapes[n.kind], dotText(strings.Join(n.lines, "\n")))
 	}

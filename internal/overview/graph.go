@@ -47,7 +47,10 @@ func (g *graph) distribution(plan string, d Distribution) {
 	lines := append([]string{d.Address}, d.Names...)
 	from := g.node(plan+"\x00"+d.Address, node{distributionNode, lines})
 	for _, b := range d.Behaviors {
-		at := g.node(plan+"\x00"+d.Address+"\x00"+b.Pattern, node{behaviorNode, append([]string{b.Pattern}, b.notServed()...)})
+		at := g.node(
+			plan+"\x00"+d.Address+"\x00"+b.Pattern,
+			node{behaviorNode, append([]string{b.Pattern}, b.notServed()...)},
+		)
 		worst := b.worst()
 		g.edges = append(g.edges, edge{from, at, "", worst})
 		for _, r := range b.Routes {

@@ -22,7 +22,8 @@ func writeHCL(w io.Writer, plans []Plan, _ report.Style) error {
 			if len(f.Body().Blocks()) > 0 {
 				f.Body().AppendNewline()
 			}
-			body := f.Body().AppendNewBlock("expect", []string{fmt.Sprintf("%s serves what it served", d.Address)}).Body()
+			body := f.Body().AppendNewBlock("expect", []string{fmt.Sprintf("%s serves what it "+
+				"served", d.Address)}).Body()
 			body.SetAttributeValue("distribution", cty.StringVal(d.Address))
 			var requests []cty.Value
 			for _, s := range d.Served {

@@ -59,7 +59,12 @@ func writeJSON(w io.Writer, plans []Plan, _ report.Style) error {
 	for _, p := range plans {
 		jp := jsonPlan{Path: p.Path, Distributions: []jsonDistribution{}}
 		for _, d := range p.Distributions {
-			jd := jsonDistribution{Address: d.Address, Names: list(d.Names), Enabled: d.Enabled, Behaviors: []jsonBehavior{}}
+			jd := jsonDistribution{
+				Address:   d.Address,
+				Names:     list(d.Names),
+				Enabled:   d.Enabled,
+				Behaviors: []jsonBehavior{},
+			}
 			for _, b := range d.Behaviors {
 				jd.Behaviors = append(jd.Behaviors, b.json())
 			}
@@ -74,7 +79,13 @@ func writeJSON(w io.Writer, plans []Plan, _ report.Style) error {
 }
 
 func (b Behavior) json() jsonBehavior {
-	out := jsonBehavior{Behavior: b.Pattern, Methods: list(b.Methods), Viewers: b.Viewers, Origins: []jsonRoute{}, Requests: []jsonClass{}}
+	out := jsonBehavior{
+		Behavior: b.Pattern,
+		Methods:  list(b.Methods),
+		Viewers:  b.Viewers,
+		Origins:  []jsonRoute{},
+		Requests: []jsonClass{},
+	}
 	for _, r := range b.Routes {
 		out.Origins = append(out.Origins, jsonRoute(r))
 	}

@@ -9,6 +9,9 @@ import (
 	"github.com/plan403/plan403/internal/simulate"
 )
 
+// brackets give a node its shape.
+var brackets = map[kind][2]string{distributionNode: {"([", "])"}, behaviorNode: {"[", "]"}, bucketNode: {"[(", ")]"}}
+
 // mermaid draws the overview as a Mermaid flowchart. Arrows are thick where
 // requests fail and dotted where nothing is decided.
 func mermaid(w io.Writer, plans []Plan, _ report.Style) error {
@@ -20,7 +23,7 @@ func mermaid(w io.Writer, plans []Plan, _ report.Style) error {
 		for _, l := range n.lines {
 			lines = append(lines, report.MermaidText(l))
 		}
-		marks := [...][2]string{distributionNode: {"([", "])"}, behaviorNode: {"[", "]"}, bucketNode: {"[(", ")]"}}[n.kind]
+		marks := brackets[n.kind]
 		fmt.Fprintf(&b, "  n%d%s\"%s\"%s\n", i, marks[0], strings.Join(lines, "<br>"), marks[1])
 	}
 	var failing []string

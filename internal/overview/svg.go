@@ -37,8 +37,15 @@ func svg(w io.Writer, plans []Plan, _ report.Style) error {
 	g := newGraph(plans)
 	boxes, width, height := layout(g)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`+"\n",
-		width, height, width, height, "requests from distributions to buckets")
+	fmt.Fprintf(
+		&b,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`+"\n",
+		width,
+		height,
+		width,
+		height,
+		"requests from distributions to buckets",
+	)
 	b.WriteString(svgStyle)
 	fmt.Fprintf(&b, `<rect class="page" width="%.0f" height="%.0f"/>`+"\n", width, height)
 	for _, e := range g.edges {
@@ -125,13 +132,28 @@ func (b box) svg() string {
 		class = "bucket"
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`+"\n", class, b.x, b.y, b.w, b.h)
+	fmt.Fprintf(
+		&out,
+		`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`+"\n",
+		class,
+		b.x,
+		b.y,
+		b.w,
+		b.h,
+	)
 	for i, l := range b.lines {
 		head := ""
 		if i == 0 {
 			head = ` class="head"`
 		}
-		fmt.Fprintf(&out, `<text%s x="%.1f" y="%.1f">%s</text>`+"\n", head, b.x+padding, b.y+float64(padding+i*lineStep)+7, html.EscapeString(l))
+		fmt.Fprintf(
+			&out,
+			`<text%s x="%.1f" y="%.1f">%s</text>`+"\n",
+			head,
+			b.x+padding,
+			b.y+float64(padding+i*lineStep)+7,
+			html.EscapeString(l),
+		)
 	}
 	return out.String()
 }

@@ -77,7 +77,17 @@ func (t *tree) distribution(d Distribution) {
 		if i == len(d.Behaviors)-1 {
 			branch, below = "└─ ", "   "
 		}
-		t.line("  " + branch + t.paint(b.Pattern, color.FgCyan) + "  " + strings.Join(b.Methods, " ") + "  " + report.Printable(b.Viewers))
+		t.line(
+			"  " + branch + t.paint(
+				b.Pattern,
+				color.FgCyan,
+			) + "  " + strings.Join(
+				b.Methods,
+				" ",
+			) + "  " + report.Printable(
+				b.Viewers,
+			),
+		)
 		for _, r := range b.Routes {
 			t.line("  " + below + "→ " + report.Printable(r.String()))
 		}
@@ -97,7 +107,12 @@ func (t *tree) classes(indent string, list []Class) {
 	}
 	for _, c := range list {
 		what := report.Printable(c.what())
-		line := indent + what + strings.Repeat(" ", max(width-runewidth.StringWidth(what), 0)) + "  " + t.paint(c.verdict(), colorOf(c.After)...)
+		line := indent + what + strings.Repeat(
+			" ",
+			max(width-runewidth.StringWidth(what), 0),
+		) + "  " + t.paint(
+			c.verdict(),
+			colorOf(c.After)...)
 		if c.After != simulate.Served && len(c.Rules) > 0 {
 			line += "  " + strings.Join(c.Rules, ", ")
 		}

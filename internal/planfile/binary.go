@@ -62,7 +62,8 @@ const planAgain = "make the plan again with terraform plan -out"
 
 // errNotShown: nobody asked for a program to run.
 var errNotShown = errors.New("is a saved plan, and only a saved plan that is named on the command line, " +
-	"by a name that does not end in .json, is shown without being asked for, because terraform show runs the plugins in .terraform: " +
+	"by a name that does not end in .json, is shown without being asked for, because terraform show runs the " +
+	"plugins in .terraform: " +
 	"name the program with --terraform BIN, or run terraform show -json on the plan and read what that prints")
 
 func isRegular(f *os.File) bool {

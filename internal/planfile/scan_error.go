@@ -107,7 +107,8 @@ func insidePlace(p jsontext.Pointer) string { return inField(jsonPlace(p)) }
 var outline = []string{
 	"resource_changes", "change", "before", "after", "after_unknown", "before_sensitive", "after_sensitive",
 	"planned_values", "prior_state", "values", "root_module", "child_modules", "resources", "sensitive_values",
-	"configuration", "provider_config", "module_calls", "module", "expressions", "variables", "outputs", "output_changes",
+	"configuration", "provider_config", "module_calls", "module", "expressions", "variables", "outputs",
+	"output_changes",
 	"deferred_changes", "resource_change", "resource_drift",
 }
 

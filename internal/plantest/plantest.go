@@ -28,7 +28,9 @@ type failer interface {
 // what is assumed beside it.
 func States(t failer, changes []any, assume ...plan.Assumption) (before, after *plan.State) {
 	t.Helper()
-	text, err := json.Marshal(map[string]any{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes})
+	text, err := json.Marshal(
+		map[string]any{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,8 @@ func (d *Document) actionObjections(s *Statement, t target) []Objection {
 			certain := certainly(wild, "actions that apply to no resource, named by a wildcard,")
 			why, fix := misplaced(s.shownAction(i), names, t)
 			out = append(out,
-				d.objection(s.actionSpots[i], certain, "Action does not apply to any resource(s) in statement: "+why, fix))
+				d.objection(s.actionSpots[i], certain, "Action does not apply to any resource(s) in "+
+					"statement: "+why, fix))
 		}
 	}
 	return out

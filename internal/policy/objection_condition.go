@@ -29,7 +29,8 @@ func (d *Document) conditionObjections(s *Statement, t target) []Objection {
 		}
 		certain := certainly(!everSupported(c.key), "the condition key "+c.Key)
 		out = append(out, d.objection(c.spot, certain,
-			"Conditions do not apply to combination of actions and resources in statement: none of its actions supports "+c.Key,
+			"Conditions do not apply to combination of actions and resources in statement: none of its actions "+
+				"supports "+c.Key,
 			"Take the condition out, or put it into a statement for actions that support the key."))
 	}
 	return out

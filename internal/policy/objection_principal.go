@@ -146,7 +146,8 @@ func noCanonicalUser(text, shown string) (why string, certain tri.Value) {
 	case symbol.Unknown(text) || canonicalID.MatchString(text):
 		return "", tri.True
 	case strings.Trim(text, "0123456789abcdef") == "":
-		return shown + " has not the 64 digits of a canonical user id", unsettled("a canonical user id of another length")
+		return shown + " has not the 64 digits of a canonical user id", unsettled("a canonical user id of another " +
+			"length")
 	}
 	return shown + " is no canonical user id, which are 64 hexadecimal digits", tri.True
 }

@@ -50,7 +50,8 @@ func parseAs(text string, reveal func(string) string, ofKey bool) (*Document, er
 		reveal = func(s string) string { return s }
 	}
 	if len(text) > maxText {
-		return unknownDocument([]tri.Cause{{Reason: "the policy is longer than what is looked at, and than AWS takes"}}), nil
+		return unknownDocument([]tri.Cause{{Reason: "the policy is longer than what is looked at, and than AWS " +
+			"takes"}}), nil
 	}
 	p := &parser{text: text, reveal: reveal, lines: lines{text: text}, ofKey: ofKey}
 	root, offset, err := p.tree()
@@ -65,7 +66,8 @@ func parseAs(text string, reveal func(string) string, ofKey bool) (*Document, er
 		if missing := causes(text); len(missing) > 0 {
 			return unknownDocument(missing), nil
 		}
-		return nil, p.fail("", offset, "the text is not JSON; write the policy with jsonencode or aws_iam_policy_document")
+		return nil, p.fail("", offset, "the text is not JSON; write the policy with jsonencode or "+
+			"aws_iam_policy_document")
 	}
 	return p.document(root)
 }

@@ -162,7 +162,8 @@ func (d *Document) For(callers ...Caller) *Document {
 	out.Statements = nil
 	for i := range d.Statements {
 		s := &d.Statements[i]
-		if len(s.Unknown) > 0 || slices.ContainsFunc(callers, func(c Caller) bool { return !s.principal(c).IsFalse() }) {
+		if len(s.Unknown) > 0 ||
+			slices.ContainsFunc(callers, func(c Caller) bool { return !s.principal(c).IsFalse() }) {
 			out.Statements = append(out.Statements, *s)
 		}
 	}

@@ -120,7 +120,8 @@ func (r *documentReader) variables(text, at string) string {
 		return text
 	}
 	if r.version == "2008-10-17" && r.err == nil {
-		r.err = fmt.Errorf("%s holds &{, which the AWS provider refuses in version 2008-10-17: set version 2012-10-17", at)
+		r.err = fmt.Errorf("%s holds &{, which the AWS provider refuses in version 2008-10-17: set version "+
+			"2012-10-17", at)
 	}
 	return strings.ReplaceAll(text, "&{", "${")
 }

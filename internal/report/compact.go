@@ -35,7 +35,10 @@ func writeCompact(w io.Writer, r Report, style Style) error {
 func compactLines(p Plan, of string, quiet bool) []string {
 	var lines []string
 	for _, f := range p.Findings {
-		lines = append(lines, fmt.Sprintf("%s: %s: %s (%s)%s", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule, of))
+		lines = append(
+			lines,
+			fmt.Sprintf("%s: %s: %s (%s)%s", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule, of),
+		)
 	}
 	for _, u := range p.Undecided {
 		at, text := place(u.Address, u.Missing), u.Reason

@@ -56,7 +56,9 @@ func (s Setting) gitLab() gitLabIssue {
 	line := strconv.Itoa(s.Range.Start.Line)
 	print := digest("configuration", string(s.Kind), s.Rule, s.Address, s.Value, s.Range.Filename, line)
 	return gitLabIssue{
-		Description: inert(s.line()), CheckName: "configuration", Fingerprint: print, Severity: gitLabSeverity(checks.Notice),
+		Description: inert(
+			s.line(),
+		), CheckName: "configuration", Fingerprint: print, Severity: gitLabSeverity(checks.Notice),
 		Location: gitLabPlace(s.Range.Filename, max(s.Range.Start.Line, 1)),
 	}
 }

@@ -41,7 +41,11 @@ func writeSARIF(w io.Writer, r Report) error {
 			}
 			result := s.add(p, f, prints[i][k])
 			if f.Known {
-				result.Suppressions = suppressed(Silenced{Finding: f, Reason: "in the baseline"}, prints[i][k], p.location(f))
+				result.Suppressions = suppressed(
+					Silenced{Finding: f, Reason: "in the baseline"},
+					prints[i][k],
+					p.location(f),
+				)
 			}
 		}
 		for _, f := range p.Silenced {
@@ -117,7 +121,8 @@ func describeRule(name string) *sarif.ReportingDescriptor {
 	d := &sarif.ReportingDescriptor{ID: name, ShortDescription: multiformat(name)}
 	if name == undecidedRule {
 		d.ShortDescription, d.FullDescription = multiformat(undecidedTitle), multiformat(undecidedTitle)
-		d.Help = multiformat("What is missing, and what would supply it, stands in each result. See " + undecidedPage + ".")
+		d.Help = multiformat("What is missing, and what would supply it, stands in each result. " +
+			"See " + undecidedPage + ".")
 		d.HelpURI = new(homepage + "/blob/main/" + undecidedPage)
 	}
 	if r, ok := checks.Find(name); ok {
@@ -183,7 +188,10 @@ func (r Report) notifications(p Plan) []*sarif.Notification {
 			break // they are results
 		}
 		m := sarifMessage(u.Message, u.Fix)
-		out = append(out, &sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{p.location(u)}})
+		out = append(
+			out,
+			&sarif.Notification{Level: "warning", Message: &m, Locations: []*sarif.Location{p.location(u)}},
+		)
 	}
 	for _, n := range p.Notes {
 		m := sarifMessage(n)

@@ -110,7 +110,8 @@ func (t *textWriter) checked(p Plan) {
 		if o.Status != 0 {
 			verdict += fmt.Sprintf(" (%d)", o.Status)
 		}
-		t.wrap("  "+verdict+" ", "    ", fmt.Sprintf("%s through %s (behavior %s)", o.request(), o.Distribution, o.Behavior))
+		t.wrap("  "+verdict+" ", "    ", fmt.Sprintf("%s through %s (behavior "+
+			"%s)", o.request(), o.Distribution, o.Behavior))
 	}
 	if len(p.Outcomes) > 0 {
 		t.printf("\n")

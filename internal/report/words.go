@@ -68,7 +68,13 @@ type spot struct {
 // line of the plan's own file.
 func (p Plan) spot(f checks.Finding) spot {
 	if r := p.reviewed(f); r != nil && r.Filename != "" {
-		return spot{r.Filename, max(r.Start.Line, 1), max(r.Start.Column, 1), r.End.Column, max(r.End.Line, r.Start.Line, 1)}
+		return spot{
+			r.Filename,
+			max(r.Start.Line, 1),
+			max(r.Start.Column, 1),
+			r.End.Column,
+			max(r.End.Line, r.Start.Line, 1),
+		}
 	}
 	return spot{file: p.file(), line: 1, column: 1, endLine: 1}
 }

@@ -4,12 +4,35 @@ var distributions = []Type{
 	{
 		Name: "aws_cloudfront_distribution", Read: Judged, Why: "what is asked, and whom it asks",
 		Derived: ofDistribution,
-		OfData:  derived("arn", "arn:{partition}:cloudfront::{account}:distribution/{id}", "hosted_zone_id", "Z2FDTNDATAQYW2"),
-		Unknown: all("caller_reference", "etag", "in_progress_validation_batches", "last_modified_time", "logging_v1_enabled",
-			"status", "tags_all", "trusted_key_groups", "trusted_signers"),
+		OfData: derived(
+			"arn",
+			"arn:{partition}:cloudfront::{account}:distribution/{id}",
+			"hosted_zone_id",
+			"Z2FDTNDATAQYW2",
+		),
+		Unknown: all(
+			"caller_reference",
+			"etag",
+			"in_progress_validation_batches",
+			"last_modified_time",
+			"logging_v1_enabled",
+			"status",
+			"tags_all",
+			"trusted_key_groups",
+			"trusted_signers",
+		),
 		Computed: all("continuous_deployment_policy_id"),
-		ComputedWithin: all("trusted_key_groups", "trusted_signers", "default_ttl", "max_ttl", "grpc_config", "locations",
-			"headers", "query_string_cache_keys", "whitelisted_names"),
+		ComputedWithin: all(
+			"trusted_key_groups",
+			"trusted_signers",
+			"default_ttl",
+			"max_ttl",
+			"grpc_config",
+			"locations",
+			"headers",
+			"query_string_cache_keys",
+			"whitelisted_names",
+		),
 		Blocks: []Block{
 			block("origin", "domain_name origin_id origin_path origin_access_control_id",
 				block("custom_header", "name value"),
@@ -25,14 +48,18 @@ var distributions = []Type{
 		},
 		Defaults: defaults{"http_version": "http2", "price_class": "PriceClass_All", "wait_for_deployment": true},
 		Refers: refers{
-			"domain_name": hostName, "origin_access_control_id": itsID, "web_acl_id": all("arn", "id"), "cache_policy_id": itsID,
-			"origin_access_identity": all("cloudfront_access_identity_path"), "origin_request_policy_id": itsID, "items": itsID,
+			"domain_name": hostName, "origin_access_control_id": itsID, "web_acl_id": all("arn", "id"),
+			"cache_policy_id": itsID,
+			"origin_access_identity": all(
+				"cloudfront_access_identity_path",
+			), "origin_request_policy_id": itsID, "items": itsID,
 			"bucket": all("bucket_domain_name", "bucket_regional_domain_name"), // of logs
 		},
 		Account: "arn",
 	},
 	{
-		Name: "aws_cloudfront_multitenant_distribution", Read: Judged, Why: "what its tenants are asked, and whom it asks",
+		Name: "aws_cloudfront_multitenant_distribution", Read: Judged, Why: "what its tenants are asked, and whom " +
+			"it asks",
 		Derived: ofDistribution,
 		Unknown: all("caller_reference", "connection_mode", "etag", "http_version", "in_progress_invalidation_batches",
 			"last_modified_time", "status", "tags_all"),
@@ -59,7 +86,12 @@ var distributions = []Type{
 	},
 	{
 		Name: "aws_cloudfront_distribution_tenant", Read: Judged, Why: "the names and parameters of a tenant",
-		Derived:        derived("id", "{fresh}", "arn", "arn:{partition}:cloudfront::{account}:distribution-tenant/{id}"),
+		Derived: derived(
+			"id",
+			"{fresh}",
+			"arn",
+			"arn:{partition}:cloudfront::{account}:distribution-tenant/{id}",
+		),
 		Unknown:        all("etag", "status", "tags_all"),
 		Computed:       all("connection_group_id"),
 		ComputedWithin: all("locations"),
@@ -83,7 +115,8 @@ var distributions = []Type{
 		Refers:   refers{},
 	},
 	{
-		Name: "aws_cloudfront_continuous_deployment_policy", Read: Judged, Why: "which requests a staging distribution takes",
+		Name: "aws_cloudfront_continuous_deployment_policy", Read: Judged, Why: "which requests a staging " +
+			"distribution takes",
 		Derived:  freshID,
 		Unknown:  all("etag", "last_modified_time"),
 		Computed: none,

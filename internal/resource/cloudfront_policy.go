@@ -14,8 +14,14 @@ var policiesOfCloudFront = []Type{
 	{
 		Name: "aws_cloudfront_origin_access_identity", Read: Judged, Why: "as whom origins are asked",
 		Derived: derived(
-			"id", "{fresh}", "iam_arn", "arn:{partition}:iam::cloudfront:user/CloudFront Origin Access Identity {id}",
-			"cloudfront_access_identity_path", "origin-access-identity/cloudfront/{id}", "s3_canonical_user_id", "{fresh}",
+			"id",
+			"{fresh}",
+			"iam_arn",
+			"arn:{partition}:iam::cloudfront:user/CloudFront Origin Access Identity {id}",
+			"cloudfront_access_identity_path",
+			"origin-access-identity/cloudfront/{id}",
+			"s3_canonical_user_id",
+			"{fresh}",
 		),
 		OfData: derived(
 			"iam_arn", "arn:{partition}:iam::cloudfront:user/CloudFront Origin Access Identity {id}",
@@ -35,13 +41,15 @@ var policiesOfCloudFront = []Type{
 		Unknown:  all("arn", "etag"),
 		Computed: all("comment"),
 		Blocks: []Block{block("parameters_in_cache_key_and_forwarded_to_origin",
-			"enable_accept_encoding_gzip enable_accept_encoding_brotli", forwardedHeaders, forwardedCookies, forwardedQueries)},
+			"enable_accept_encoding_gzip "+
+				"enable_accept_encoding_brotli", forwardedHeaders, forwardedCookies, forwardedQueries)},
 		Defaults: defaults{},
 		Refers:   refers{"items": itsID},
 		Assumed:  Assumed{Block: "cache_policy"},
 	},
 	{
-		Name: "aws_cloudfront_origin_request_policy", Read: Judged, Why: "which headers and query strings reach the origin",
+		Name: "aws_cloudfront_origin_request_policy", Read: Judged, Why: "which headers and query strings reach " +
+			"the origin",
 		Derived:  freshID,
 		OfData:   policyData,
 		Unknown:  all("arn", "etag"),

@@ -35,7 +35,12 @@ var edges = []Type{
 	},
 	{
 		Name: "aws_wafv2_web_acl", Read: Judged, Why: "which viewers are let in",
-		Derived:   derived("id", "{fresh}", "arn", "arn:{partition}:wafv2:{region}:{account}:global/webacl/{name}/{id}"),
+		Derived: derived(
+			"id",
+			"{fresh}",
+			"arn",
+			"arn:{partition}:wafv2:{region}:{account}:global/webacl/{name}/{id}",
+		),
 		Unknown:   all("application_integration_url", "capacity", "lock_token", "tags_all"),
 		Computed:  all("name_prefix"),
 		Blocks:    noBlocks,

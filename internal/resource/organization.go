@@ -14,7 +14,8 @@ var organizations = []Type{
 	organization("aws_organizations_policy_attachment", "over which accounts a policy is attached", "id"),
 	organization("aws_organizations_account", "in which unit an account is",
 		"arn", "govcloud_id", "id", "joined_method", "joined_timestamp", "state", "status", "tags_all"),
-	organization("aws_organizations_organizational_unit", "in which unit a unit is", "accounts", "arn", "id", "tags_all"),
+	organization("aws_organizations_organizational_unit", "in which unit a unit "+
+		"is", "accounts", "arn", "id", "tags_all"),
 }
 
 func organization(name, why string, unknown ...string) Type {

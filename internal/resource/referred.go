@@ -42,7 +42,8 @@ var referred = []Type{
 	},
 	{Name: "aws_canonical_user_id", Read: Referred, Why: "grantees of ACLs"},
 	{
-		Name: "aws_cloudfront_log_delivery_canonical_user_id", Read: Referred, Why: "grantees of ACLs", OfData: logDeliveryData,
+		Name: "aws_cloudfront_log_delivery_canonical_user_id", Read: Referred, Why: "grantees of " +
+			"ACLs", OfData: logDeliveryData,
 	},
 	{Name: "aws_cloudfront_origin_access_identities", Read: Referred, Why: "principals of policies"},
 	{Name: "aws_elb_service_account", Read: Referred, Why: "principals of policies"},
@@ -56,7 +57,10 @@ var referred = []Type{
 			"identifiers": all("iam_arn", "s3_canonical_user_id"),
 			// A condition's value may be the ARN of a distribution, to which nobody adds
 			// anything, while that of a bucket is mostly followed by a key.
-			"values":                  all("aws_cloudfront_distribution.arn", "aws_cloudfront_multitenant_distribution.arn"),
+			"values": all(
+				"aws_cloudfront_distribution.arn",
+				"aws_cloudfront_multitenant_distribution.arn",
+			),
 			"source_policy_documents": document, "override_policy_documents": document,
 			"source_json": document, "override_json": document,
 		},

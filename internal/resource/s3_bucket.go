@@ -77,7 +77,8 @@ var buckets = []Type{
 		Assumed:  Assumed{Block: "bucket.object_ownership"},
 	},
 	{
-		Name: "aws_s3_bucket_server_side_encryption_configuration", Read: Judged, Why: "with which key objects are encrypted",
+		Name: "aws_s3_bucket_server_side_encryption_configuration", Read: Judged, Why: "with which key objects are " +
+			"encrypted",
 		Derived:  ofBucket,
 		Unknown:  none,
 		Computed: none,
@@ -145,7 +146,8 @@ var buckets = []Type{
 		Sets:     all("rule"),
 	},
 	{
-		Name: "aws_s3_bucket_intelligent_tiering_configuration", Read: Judged, Why: "which objects are archived some day",
+		Name: "aws_s3_bucket_intelligent_tiering_configuration", Read: Judged, Why: "which objects are archived " +
+			"some day",
 		Derived:  []Derived{},
 		Unknown:  all("id"),
 		Computed: none,
@@ -156,7 +158,8 @@ var buckets = []Type{
 		Sets:     all("tiering"),
 	},
 	{
-		Name: "aws_s3_bucket_request_payment_configuration", Read: Judged, Why: "whether readers must say that they pay",
+		Name: "aws_s3_bucket_request_payment_configuration", Read: Judged, Why: "whether readers must say that " +
+			"they pay",
 		Derived:  ofBucket,
 		Unknown:  none,
 		Computed: none,

@@ -40,7 +40,8 @@ func signsForAccount(c CallerKind) tri.Value {
 		return tri.True
 	case Service:
 		return tri.Because(tri.Cause{
-			Reason: "AWS does not document whether AuthenticatedUsers holds the service principal of an origin access control",
+			Reason: "AWS does not document whether AuthenticatedUsers holds the service principal of an origin " +
+				"access control",
 			Remedy: "grant the read by a bucket policy",
 		})
 	}

@@ -56,7 +56,8 @@ func (b *Bucket) storedIn(key string) Answer {
 		if stored.IsTrue() {
 			a.refuse(trace.Refusal{Code: trace.Archived, Step: trace.Step{
 				Step: "storage class", Address: o.Address, Attribute: "storage_class",
-				Detail: "an object in " + o.StorageClass + " must be restored before it can be read: 403 InvalidObjectState",
+				Detail: "an object in " + o.StorageClass + " must be restored before it can be read: 403 " +
+					"InvalidObjectState",
 			}})
 			break
 		}

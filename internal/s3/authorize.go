@@ -57,7 +57,8 @@ func (b *Bucket) Authorize(r Request) Answer {
 func (b *Bucket) answer(r Request) Answer {
 	switch {
 	case r.Method == "PATCH" || r.Caller == WebsiteEndpoint && r.Method != "GET" && r.Method != "HEAD":
-		step := trace.Step{Step: "S3", Address: b.Address(), Detail: "does not know the method " + r.Method + " here: 405"}
+		step := trace.Step{Step: "S3", Address: b.Address(), Detail: "does not know the " +
+			"method " + r.Method + " here: 405"}
 		return Answer{Allowed: tri.False, Status: 405, Steps: []trace.Step{step}}
 	case r.Method == "OPTIONS":
 		return b.preflight()

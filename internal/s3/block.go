@@ -118,7 +118,8 @@ func uniformBlock(v tri.Value) PublicAccessBlock {
 
 // either is the block when two resources compete for it: what they agree on.
 func (p PublicAccessBlock) either(q PublicAccessBlock) PublicAccessBlock {
-	cause := tri.Cause{Address: q.Address, Reason: "two public access blocks name one bucket; the last one applied wins"}
+	cause := tri.Cause{Address: q.Address, Reason: "two public access blocks name one bucket; the last one applied " +
+		"wins"}
 	p.BlockACLs, p.IgnoreACLs = p.BlockACLs.Agree(q.BlockACLs, cause), p.IgnoreACLs.Agree(q.IgnoreACLs, cause)
 	p.BlockPolicy, p.Restrict = p.BlockPolicy.Agree(q.BlockPolicy, cause), p.Restrict.Agree(q.Restrict, cause)
 	return p

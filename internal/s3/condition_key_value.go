@@ -197,7 +197,8 @@ func viaS3(r contextKeys, _ string) policy.Key {
 	if r.encryption == nil {
 		return policy.Key{}
 	}
-	return r.maybe("s3."+r.bucket.Region+".amazonaws.com", "AWS does not document kms:ViaService for CloudFront's reads")
+	return r.maybe("s3."+r.bucket.Region+".amazonaws.com", "AWS does not document kms:ViaService for CloudFront's "+
+		"reads")
 }
 
 func kmsUndocumented(r contextKeys, name string) policy.Key {

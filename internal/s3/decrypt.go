@@ -17,11 +17,13 @@ func (b *Bucket) decrypt(r Request) Answer {
 	}
 	switch {
 	case r.Caller != Service:
-		step.Detail = e.objects() + " are encrypted with KMS, which only requests signed by an origin access control can use"
+		step.Detail = e.objects() + " are encrypted with KMS, which only requests signed by an origin access " +
+			"control can use"
 		a.refuse(trace.Refusal{Code: trace.KeyNeedsSigner, Step: step, Possible: true})
 		return a
 	case e.Managed():
-		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only callers of " +
+		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only " +
+			"callers of " +
 			"its own account"
 		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step, Possible: e.Changed})
 		return a

@@ -63,7 +63,8 @@ func (b *Bucket) denied(a *Answer, say speaker, s policy.Result) {
 func exemptingKey(s policy.Result) string {
 	for _, c := range s.Conditions {
 		key := strings.ToLower(c.Key)
-		if strings.Contains(strings.ToLower(c.Operator), "not") && (key == "aws:sourcearn" || key == "aws:sourceaccount") {
+		if strings.Contains(strings.ToLower(c.Operator), "not") &&
+			(key == "aws:sourcearn" || key == "aws:sourceaccount") {
 			return c.Key
 		}
 	}
@@ -99,7 +100,8 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 	if d.Allow.IsFalse() {
 		a.refuse(trace.Refusal{
 			Code: trace.PrincipalMissing,
-			Step: say.step("bucket policy", "no statement allows anything to "+say.caller+say.named(near), strangersPart(near)),
+			Step: say.step("bucket policy", "no statement allows anything "+
+				"to "+say.caller+say.named(near), strangersPart(near)),
 		})
 		b.others(a, say, near, policy.Result{})
 	}

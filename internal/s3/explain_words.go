@@ -29,7 +29,13 @@ func callerName(r Request) string {
 }
 
 func (s speaker) step(stage, detail string, part trace.Part) trace.Step {
-	return trace.Step{Step: stage, Address: s.policy.Address(), Attribute: s.policy.Attribute, Part: part, Detail: detail}
+	return trace.Step{
+		Step:      stage,
+		Address:   s.policy.Address(),
+		Attribute: s.policy.Attribute,
+		Part:      part,
+		Detail:    detail,
+	}
 }
 
 func (s speaker) name(r policy.Result) string {
@@ -61,7 +67,8 @@ func (s speaker) because(r policy.Result) string {
 	var parts []string
 	for _, c := range r.Conditions {
 		key := s.key(c)
-		parts = append(parts, c.Operator+" "+key+" "+strings.Join(c.Want, ", ")+" holds for a request with "+shownKey(c, key))
+		parts = append(parts, c.Operator+" "+key+" "+strings.Join(c.Want, ", ")+" holds for a request "+
+			"with "+shownKey(c, key))
 	}
 	return ", because " + strings.Join(parts, " and ")
 }
@@ -120,7 +127,8 @@ func (s speaker) miss(r policy.Result) (code trace.Code, detail, wanted, got str
 		return s.missedCondition(r)
 	case r.Resource.IsFalse():
 		wanted = s.quoted(oneOrList(r.Statement.Resource, r.Statement.NotResource), "other resources")
-		return trace.ResourceMissing, name + " covers " + wanted + ", the request asks for " + s.resource, wanted, s.resource
+		return trace.ResourceMissing, name + " covers " + wanted + ", the request asks " +
+			"for " + s.resource, wanted, s.resource
 	}
 	return trace.ConditionNotMet, name + " could not be decided", "", ""
 }

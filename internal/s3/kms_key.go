@@ -145,7 +145,8 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 // KeyPolicies lists the documents of all key policies of the judged root.
 func (s *Store) KeyPolicies() []*Policy {
 	var out []*Policy
-	for _, r := range s.state.OfType("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy") {
+	types := []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_key_policy"}
+	for _, r := range s.state.OfType(types...) {
 		if r.From == "" && r.String("policy") != "" {
 			out = append(out, s.judgedKeyPolicy(r))
 		}

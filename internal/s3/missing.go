@@ -50,7 +50,9 @@ func (b *Bucket) said(typ string) []said {
 		}
 		for i, k := range keys {
 			out = append(out, said{
-				pattern: glob.Compile(k), written: k, here: here, address: r.Address, attribute: fmt.Sprintf("keys[%d]", i),
+				pattern: glob.Compile(
+					k,
+				), written: k, here: here, address: r.Address, attribute: fmt.Sprintf("keys[%d]", i),
 			})
 		}
 	}
@@ -162,7 +164,8 @@ func (b *Bucket) absent(r Request, read Answer, access func(Request) Answer) Ans
 func mayListOnly(read, list Answer, step trace.Step) Answer {
 	cause := tri.Cause{
 		Address: step.Address, Attribute: step.Attribute,
-		Reason: "AWS does not document whether S3 returns 403 or 404 for a missing object to who may list the bucket and " +
+		Reason: "AWS does not document whether S3 returns 403 or 404 for a missing object to who may list the " +
+			"bucket and " +
 			"not read it",
 		Remedy: "grant s3:GetObject as well, or upload the object",
 	}

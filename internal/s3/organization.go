@@ -53,7 +53,8 @@ func (s *Store) covers(a *plan.Resource, account string) tri.Value {
 	if is.IsTrue() || accountNumber(target) && !is.IsUnknown() {
 		return is
 	}
-	for at, depth := s.parentOfAccount(account), 0; at != "" && depth < maxUnits; at, depth = s.parentOfUnit(at), depth+1 {
+	at := s.parentOfAccount(account)
+	for depth := 0; at != "" && depth < maxUnits; at, depth = s.parentOfUnit(at), depth+1 {
 		if sameText(target, at).IsTrue() {
 			return tri.True
 		}
@@ -76,7 +77,8 @@ func notBelow(a *plan.Resource, target string) tri.Cause {
 	return tri.Cause{
 		Address: a.Address, Attribute: "target_id",
 		Reason: "whether the bucket's account is below " + target + " is not in this plan",
-		Remedy: "manage the account here (aws_organizations_account with parent_id), or attach the policy to the account",
+		Remedy: "manage the account here (aws_organizations_account with parent_id), or attach the policy to the " +
+			"account",
 	}
 }
 

@@ -187,7 +187,9 @@ func (p *Policy) FaultPart() trace.Part {
 	}
 	part := faultPart(p.Err.Path)
 	if text := p.Resource.Sealed(p.Attribute); part.Number > 0 && !p.Hidden && p.Err.Offset < len(text) {
-		_ = json.NewDecoder(strings.NewReader(text[p.Err.Offset:])).Decode(&part.Entry) // stays "" for what is no string
+		_ = json.NewDecoder(strings.NewReader(text[p.Err.Offset:])).
+			Decode(&part.Entry)
+		// stays "" for what is no string
 	}
 	return part
 }

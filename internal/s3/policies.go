@@ -84,7 +84,8 @@ func (b *Bucket) readPolicies() {
 	case b.Race:
 		b.PolicyKnown = tri.Because(tri.Cause{
 			Address: b.deletedPolicy().Address, Attribute: "policy",
-			Reason: "deleting it deletes the bucket's policy, whichever resource made it, and nothing orders that before " +
+			Reason: "deleting it deletes the bucket's policy, whichever resource made it, and nothing orders that " +
+				"before " +
 				"the new one is made",
 			Remedy: "tell Terraform that the resource has moved (a moved block), or delete and create in two applies",
 		})

@@ -45,7 +45,8 @@ func publicStatement(s *policy.Statement) tri.Value {
 var fixing = []string{
 	"aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceowner", "aws:sourceaccount", "aws:userid",
 	"s3:dataaccesspointarn", "s3:dataaccesspointaccount",
-	"aws:principalorgid", "aws:principalorgpaths", "aws:principalarn", "aws:principalaccount", "aws:principalservicename",
+	"aws:principalorgid", "aws:principalorgpaths", "aws:principalarn", "aws:principalaccount",
+	"aws:principalservicename",
 	"aws:sourceorgid", "aws:sourceorgpaths",
 }
 

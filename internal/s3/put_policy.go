@@ -112,7 +112,8 @@ func (b *Bucket) previous() *Bucket {
 func (b *Bucket) afterRefusal(r Request) Answer {
 	if old := b.previous(); old != nil && !old.PolicyKnown.IsTrue() {
 		a := Answer{Allowed: tri.Because(old.PolicyKnown.Causes()...)}
-		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the one that the bucket keeps is not known"})
+		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the one that the bucket keeps is " +
+			"not known"})
 		return a
 	}
 	if i := slices.IndexFunc(b.Policies, func(p *Policy) bool { return p.Err != nil }); i >= 0 {

@@ -93,7 +93,11 @@ func (w *Website) addRule(r plan.Block) {
 	condition, there := r.First("condition")
 	out := Redirect{Attribute: r.Path(), Status: movedPermanently}
 	if !there.IsFalse() {
-		out.Prefix, out.Code = condition.String("key_prefix_equals"), condition.String("http_error_code_returned_equals")
+		out.Prefix, out.Code = condition.String(
+			"key_prefix_equals",
+		), condition.String(
+			"http_error_code_returned_equals",
+		)
 	}
 	if status, given := r.Within("redirect").Int("http_redirect_code"); given.IsTrue() {
 		out.Status = status

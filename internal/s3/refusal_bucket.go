@@ -97,7 +97,8 @@ func (b *Bucket) madeTwice() []Refusal {
 	var out []Refusal
 	list, _ := b.store.attached("bucket", b.Name, "aws_s3_bucket")
 	for _, r := range list {
-		if r != b.Resource && r.New() && r.Partition == b.Partition && r.Region != idempotent && b.Region != idempotent {
+		if r != b.Resource && r.New() && r.Partition == b.Partition && r.Region != idempotent &&
+			b.Region != idempotent {
 			out = append(out, Refusal{
 				Resource: r, Attribute: "bucket", Certain: tri.True,
 				Why: b.Address() + " makes the bucket " + b.store.state.Symbols.Hide(b.Name) + " too",
@@ -135,7 +136,8 @@ func (b *Bucket) unknownMethods() []Refusal {
 				return []Refusal{{
 					Resource: r, Attribute: rule.At("allowed_methods"), Certain: tri.True,
 					Why: "a CORS rule cannot allow the method " + m,
-					Fix: "Allow methods among GET, PUT, HEAD, POST and DELETE; S3 answers OPTIONS by itself where a rule fits.",
+					Fix: "Allow methods among GET, PUT, HEAD, POST and DELETE; S3 answers OPTIONS by itself where " +
+						"a rule fits.",
 				}}
 			}
 		}
@@ -171,6 +173,7 @@ func (b *Bucket) nestedIndex() []Refusal {
 	}
 	return []Refusal{{
 		Resource: r, Attribute: index.At("suffix"), Certain: tri.True,
-		Why: "the suffix of the index document is empty or has a slash", Fix: "Write the name of a file, such as index.html.",
+		Why: "the suffix of the index document is empty or has a slash", Fix: "Write the name of a file, such as " +
+			"index.html.",
 	}}
 }

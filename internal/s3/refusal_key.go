@@ -41,8 +41,9 @@ func (s *Store) malformedKeys() []Refusal {
 	for _, p := range s.KeyPolicies() {
 		if p.put() && p.Err != nil && p.Taken.IsFalse() {
 			out = append(out, Refusal{
-				Call: "PutKeyPolicy", Status: 400, Error: policy.MalformedKeyPolicy, Resource: p.Resource, Attribute: p.Attribute,
-				Why: "the key policy is malformed", Certain: tri.True,
+				Call: "PutKeyPolicy", Status: 400, Error: policy.MalformedKeyPolicy, Resource: p.Resource,
+				Attribute: p.Attribute,
+				Why:       "the key policy is malformed", Certain: tri.True,
 			})
 		}
 	}

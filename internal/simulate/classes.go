@@ -36,7 +36,9 @@ func (e *enumeration) classes() []glob.Class {
 func (e *enumeration) allViews(views []glob.View) []glob.View {
 	views = slices.Clip(views)
 	for _, other := range []enumeration{
-		{world: e.before, distribution: e.old}, {world: e.before, distribution: e.distribution}, {world: e.world, distribution: e.old},
+		{world: e.before, distribution: e.old},
+		{world: e.before, distribution: e.distribution},
+		{world: e.world, distribution: e.old},
 	} {
 		views = append(views, other.views()...)
 	}

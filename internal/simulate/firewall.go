@@ -61,7 +61,8 @@ func (g gate) before(d *cloudfront.Distribution) gate {
 func outsideACL(d *cloudfront.Distribution, step trace.Step) gate {
 	step.Detail = "the default action of the web ACL " + d.WebACL + " is not in this plan"
 	cause := tri.Cause{
-		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: plan.Assumable("manage the web ACL here", "web_acl", d.WebACL),
+		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail,
+		Remedy: plan.Assumable("manage the web ACL here", "web_acl", d.WebACL),
 	}
 	return gate{Allowed: tri.Because(cause), Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 }

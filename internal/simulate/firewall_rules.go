@@ -178,6 +178,7 @@ func (f *firewall) byIPv6(d *cloudfront.Distribution, v visit) []trace.Refusal {
 	}
 	out := f.refusal
 	out.Step.Address, out.Step.Attribute = d.IPv6At.Address, d.IPv6At.Attribute
-	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + f.acl.Address + " lets in addresses of IPv4 only"
+	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + f.acl.Address + " lets in addresses of " +
+		"IPv4 only"
 	return []trace.Refusal{out}
 }

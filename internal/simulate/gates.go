@@ -61,7 +61,8 @@ func (x exchange) protocol() (Result, tri.Value) {
 func (x exchange) method() (Result, tri.Value) {
 	b, r := x.Behavior, x.request
 	return x.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
-		Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not allow " + r.Method,
+		Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not " +
+			"allow " + r.Method,
 	}}), b.Allows(r.Method)
 }
 
@@ -73,7 +74,8 @@ func (x exchange) signature() (Result, tri.Value) {
 		return x.Result, tri.True
 	}
 	return x.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
-		Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or cookies; this request has none",
+		Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or " +
+			"cookies; this request has none",
 	}}), b.Signed.Not()
 }
 

@@ -20,7 +20,8 @@ func (w *World) halts(d *cloudfront.Distribution) []cloudfront.Refusal {
 	for _, r := range slices.Concat(w.Store.Refused(), w.RefusedKeys()) {
 		if w.waits(d.Resource, r.Resource) {
 			out = append(out, cloudfront.Refusal{
-				At: r.Resource.Address, Status: r.Status, Error: r.Error, Attribute: r.Attribute, Why: r.Why, Certain: tri.True,
+				At: r.Resource.Address, Status: r.Status, Error: r.Error, Attribute: r.Attribute, Why: r.Why,
+				Certain: tri.True,
 			})
 		}
 	}

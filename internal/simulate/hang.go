@@ -43,7 +43,11 @@ func (p *surroundings) reached(r Request) (out names, ok bool) {
 			continue
 		}
 		origins := reachedOrigins(d, r.Path)
-		if d.Tenant || slices.ContainsFunc(origins, func(o *cloudfront.Origin) bool { return o.Endpoint.Form == cloudfront.Website }) {
+		if d.Tenant ||
+			slices.ContainsFunc(
+				origins,
+				func(o *cloudfront.Origin) bool { return o.Endpoint.Form == cloudfront.Website },
+			) {
 			return names{}, false
 		}
 		for _, o := range origins {
@@ -115,7 +119,9 @@ func (l *orders) findHalting(p *surroundings) {
 func (l *orders) halts(distribution string, rest, set uint) bool {
 	for done := range subsets(set) {
 		for _, w := range l.worlds(rest | done) {
-			halted := func(d *cloudfront.Distribution) bool { return d.Address == distribution && len(w.stopOf(d).others) > 0 }
+			halted := func(d *cloudfront.Distribution) bool {
+				return d.Address == distribution && len(w.stopOf(d).others) > 0
+			}
 			if slices.ContainsFunc(w.Distributions, halted) {
 				return true
 			}

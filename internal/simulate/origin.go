@@ -82,7 +82,8 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 		})
 	case o.Kind == cloudfront.S3Origin && e.Form == cloudfront.NotS3:
 		return nil, "", undecided(x.Result, o.SymbolsOfDomain(), tri.Cause{
-			Address: d.Place(), Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that plan403 knows, and without custom_origin_config the origin is an S3 origin",
+			Address: d.Place(), Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that " +
+				"plan403 knows, and without custom_origin_config the origin is an S3 origin",
 			Remedy: "use bucket_regional_domain_name, or add a custom_origin_config",
 		})
 	case o.Kind == cloudfront.VPCOrigin || e.Form == cloudfront.NotS3:

@@ -23,7 +23,8 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 		return x.end(Other, answer.Status)
 	case answer.Allowed.IsTrue() && x.asksForFolder():
 		return x.ofFolder()
-	case answer.Allowed.IsTrue() && kind == cloudfront.OAI && !cloudfront.TakesWrites(x.request.Method, x.bucket.Region):
+	case answer.Allowed.IsTrue() && kind == cloudfront.OAI &&
+		!cloudfront.TakesWrites(x.request.Method, x.bucket.Region):
 		return x.writtenByIdentity()
 	case answer.Allowed.IsTrue():
 		return x.delivered()
@@ -46,13 +47,15 @@ func (x exchange) writtenByIdentity() Result {
 		Detail: "an origin access identity makes no POST requests",
 	}
 	if x.request.Method == "PUT" {
-		step.Detail = "in regions that know Signature Version 4 only, an origin access identity makes PUT requests only for " +
+		step.Detail = "in regions that know Signature Version 4 only, an origin access identity makes PUT requests " +
+			"only for " +
 			"viewers who send x-amz-content-sha256"
 	}
 	x.step(step)
 	x.note(trace.Refusal{Code: trace.IdentityWrites, Step: step, Possible: true, Related: []string{x.bucket.Address()}})
 	return undecided(x.Result, tri.Value{}, tri.Cause{
-		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: "let an origin access control sign",
+		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: "let an origin access " +
+			"control sign",
 	})
 }
 
@@ -64,7 +67,9 @@ func (x exchange) emptyKey() []Refusal {
 		{
 			Met: x.Met,
 			Refusal: trace.Refusal{Code: trace.EmptyKey, Related: []string{x.bucket.Address()}, Step: trace.Step{
-				Step: "default root object", Address: x.distribution.Place(), Attribute: "default_root_object", Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
+				Step: "default root " +
+					"object", Address: x.distribution.Place(), Attribute: "default_root_object",
+				Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
 			}},
 		},
 	}
@@ -92,7 +97,8 @@ func (x exchange) asCaller(refusals []trace.Refusal) []trace.Refusal {
 			out[i].Related = append([]string{f.Step.Address}, f.Related...)
 			out[i].Step = trace.Step{
 				Step: "caller", Address: o.AccessControl.Resource.Address, Attribute: "signing_behavior",
-				Detail: "signing behavior " + o.AccessControl.Signing + " leaves the request unsigned, so S3 sees an anonymous caller",
+				Detail: "signing behavior " + o.AccessControl.Signing + " leaves the request unsigned, so S3 sees " +
+					"an anonymous caller",
 			}
 		}
 	}

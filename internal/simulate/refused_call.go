@@ -51,9 +51,11 @@ func (w *World) sharedAliases(d *cloudfront.Distribution) []cloudfront.Refusal {
 			first = owners[1]
 		}
 		r := cloudfront.Refusal{
-			Status: 409, Error: "CNAMEAlreadyExists", Attribute: "aliases", Related: []string{first.Address}, Certain: tri.True,
-			Why: first.Address + " has the alias " + alias + " as well",
-			Fix: "Leave the alias to one of the two. To move it, take it from the one and let the other depend on that.",
+			Status: 409, Error: "CNAMEAlreadyExists", Attribute: "aliases", Related: []string{first.Address},
+			Certain: tri.True,
+			Why:     first.Address + " has the alias " + alias + " as well",
+			Fix: "Leave the alias to one of the two. To move it, take it from the one and let the other depend on " +
+				"that.",
 		}
 		if !w.before.hasAlias(first.Address, alias) {
 			r.Certain, r.Either = tri.Because(
@@ -98,18 +100,22 @@ func (w *World) logRefusals(d *cloudfront.Distribution) []cloudfront.Refusal {
 	}
 	b := w.Store.Bucket(e.Bucket, e.Region, d.Partition)
 	refusal := cloudfront.Refusal{
-		Status: 400, Error: "InvalidArgument", Attribute: "logging_config[0].bucket", Related: []string{b.Address()}, Certain: tri.True,
+		Status: 400, Error: "InvalidArgument", Attribute: "logging_config[0].bucket",
+		Related: []string{b.Address()}, Certain: tri.True,
 	}
 	switch {
 	case b.Region != "" && !symbol.Contains(b.Region) && !cloudfront.DeliversLogs(b.Region):
 		refusal.Status, refusal.Error = 403, "AccessDenied"
-		refusal.Why = "logging_config names " + b.Address() + " in " + b.Region + ", where CloudFront delivers no standard logs"
+		refusal.Why = "logging_config names " + b.Address() + " in " + b.Region + ", where CloudFront delivers no " +
+			"standard logs"
 		refusal.Fix = "Put the logs into a bucket in a region that is enabled by default, or use standard logging v2 " +
 			"(aws_cloudwatch_log_delivery)."
 	case b.Ownership.ACLsEnabled().IsFalse():
-		refusal.Why = "logging_config names " + b.Address() + ", which does not enable ACL access (BucketOwnerEnforced, the " +
+		refusal.Why = "logging_config names " + b.Address() + ", which does not enable ACL access " +
+			"(BucketOwnerEnforced, the " +
 			"default of new buckets)"
-		refusal.Fix = "Set object_ownership = \"BucketOwnerPreferred\" in aws_s3_bucket_ownership_controls of the log bucket " +
+		refusal.Fix = "Set object_ownership = \"BucketOwnerPreferred\" in aws_s3_bucket_ownership_controls of the " +
+			"log bucket " +
 			"and let the distribution depend on it, or use standard logging v2 (aws_cloudwatch_log_delivery)."
 	default:
 		return nil
@@ -167,6 +173,7 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 	then.world = x.world.before
 	// Where what stands behind it changes as well, it is open how far apply gets.
 	return either(then.received(), x.received(), tri.Cause{
-		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what else is changed by then",
+		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what " +
+			"else is changed by then",
 	})
 }

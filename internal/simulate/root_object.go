@@ -58,7 +58,8 @@ func slashKey(d *cloudfront.Distribution, out Result) Result {
 		out.Refusals = nil
 	}
 	return out.refuse(trace.Refusal{Code: trace.SlashKey, Possible: true, Step: trace.Step{
-		Step: "default root object", Address: d.Place(), Attribute: "default_root_object", Detail: "the leading slash becomes part of the key; no object has the key " + out.Key,
+		Step: "default root object", Address: d.Place(), Attribute: "default_root_object", Detail: "the leading " +
+			"slash becomes part of the key; no object has the key " + out.Key,
 	}})
 }
 

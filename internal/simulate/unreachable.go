@@ -57,7 +57,8 @@ func (x exchange) wrongRegion() (Result, bool) {
 	step := trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name")}
 	if e.Form == cloudfront.Global && known {
 		if !cloudfront.AnswersGlobalEndpoint(region) {
-			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after March " +
+			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after " +
+				"March " +
 				"2019"
 			x.note(
 				trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region},

@@ -25,7 +25,8 @@ func ParseRequest(target string, r Request) (Request, error) {
 	if u.Host != "" {
 		r.Scheme, r.Host = u.Scheme, u.Hostname()
 	} else if !strings.HasPrefix(target, "/") {
-		return r, fmt.Errorf("request of %q: want a URL such as https://www.example.com/index.html, or a path that begins with /", target)
+		return r, fmt.Errorf("request of %q: want a URL such as https://www.example.com/index.html, or a path that "+
+			"begins with /", target)
 	}
 	if r.Path == "" {
 		r.Path = "/"

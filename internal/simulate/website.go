@@ -57,7 +57,8 @@ func (x exchange) redirected(r s3.Redirect, instead Result) Result {
 	})
 	if pays := x.bucket.RequesterPays; !pays.IsFalse() {
 		return undecided(out, pays, tri.Cause{
-			Address: x.bucket.PayerAddress, Attribute: "payer", Reason: "AWS does not document whether a Requester Pays bucket redirects",
+			Address: x.bucket.PayerAddress, Attribute: "payer", Reason: "AWS does not document whether a Requester " +
+				"Pays bucket redirects",
 		})
 	}
 	return out.end(Other, r.Status)

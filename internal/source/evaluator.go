@@ -100,7 +100,14 @@ func (e *Evaluator) Attribute(ref ResourceRef, name string) (v cty.Value, rng hc
 	if attr == nil {
 		return cty.NilVal, hcl.Range{}, false, nil
 	}
-	key := fmt.Sprintf("%s\x00%s\x00%s\x00%#v\x00%s", f.address, ref.Mode, resourceKey(ref.Mode, ref.Type, ref.Name), ref.Key, name)
+	key := fmt.Sprintf(
+		"%s\x00%s\x00%s\x00%#v\x00%s",
+		f.address,
+		ref.Mode,
+		resourceKey(ref.Mode, ref.Type, ref.Name),
+		ref.Key,
+		name,
+	)
 	r, ok := e.kept[key]
 	if !ok {
 		r.v, r.why = e.machine.Run(func() cty.Value {
@@ -124,14 +131,16 @@ var decodeFaults = map[string]bool{"Incorrect attribute value type": true, "Unsu
 func (e *Evaluator) Decode(ref ResourceRef, spec hcldec.Spec) (cty.Value, *Reason) {
 	f, res := e.find(ref)
 	if res == nil {
-		return cty.DynamicVal, &Reason{Address: resourceKey(ref.Mode, ref.Type, ref.Name), Reason: "the resource is not in the source"}
+		return cty.DynamicVal, &Reason{Address: resourceKey(ref.Mode, ref.Type, ref.Name), Reason: "the resource " +
+			"is not in the source"}
 	}
 	return e.machine.Run(func() cty.Value {
 		ctx := e.context(f, res, ref.Key)
 		v, _, diags := hcldec.PartialDecode(dynblock.Expand(res.Body, ctx), spec, ctx)
 		for _, d := range diags {
 			if d.Severity == hcl.DiagError && !decodeFaults[d.Summary] {
-				r := Reason{Address: resourceKey(ref.Mode, ref.Type, ref.Name), Reason: "the block does not decode: " + e.machine.OneLine(d.Summary)}
+				r := Reason{Address: resourceKey(ref.Mode, ref.Type, ref.Name), Reason: "the block does not " +
+					"decode: " + e.machine.OneLine(d.Summary)}
 				if d.Subject != nil {
 					r.Range = *d.Subject
 				}
@@ -161,7 +170,9 @@ func (e *Evaluator) find(ref ResourceRef) (*frame, *Resource) {
 
 // context is where the expressions of a resource instance are evaluated.
 func (e *Evaluator) context(f *frame, res *Resource, key cty.Value) *hcl.EvalContext {
-	return e.machine.Context(scope{frame: f, key: key, forEach: res.ForEach, owner: resourceKey(res.Mode, res.Type, res.Name)})
+	return e.machine.Context(
+		scope{frame: f, key: key, forEach: res.ForEach, owner: resourceKey(res.Mode, res.Type, res.Name)},
+	)
 }
 
 // blocks returns the nested blocks of a type, the dynamic ones that make it

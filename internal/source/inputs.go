@@ -182,7 +182,8 @@ func (f *frame) missing(address string, ty cty.Type) cty.Value {
 	switch {
 	case ty == cty.String:
 		s, ok := f.e.machine.Symbols.New(symbol.Opaque, address, symbol.Origin{
-			Address: address, Reason: "the variable has no value", Remedy: "give it one with --var or in a file of variables",
+			Address: address, Reason: "the variable has no value", Remedy: "give it one with --var or in a file of " +
+				"variables",
 		})
 		if ok {
 			return cty.StringVal(s)

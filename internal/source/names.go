@@ -102,7 +102,9 @@ func (f *frame) argument(name string) (v cty.Value, given bool) {
 	if attr == nil {
 		return v, false
 	}
-	ctx := f.e.machine.Context(scope{frame: f.parent, key: f.key, forEach: f.call.ForEach, owner: "module." + f.call.Name})
+	ctx := f.e.machine.Context(
+		scope{frame: f.parent, key: f.key, forEach: f.call.ForEach, owner: "module." + f.call.Name},
+	)
 	return f.e.machine.Value(attr.Expr, ctx), true
 }
 

@@ -33,7 +33,8 @@ func (o overlaid) PartialContent(schema *hcl.BodySchema) (*hcl.BodyContent, hcl.
 	maps.Copy(content.Attributes, over.Attributes)
 	for _, a := range schema.Attributes {
 		if _, ok := content.Attributes[a.Name]; a.Required && !ok {
-			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Missing required argument", Detail: a.Name})
+			diags = append(diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: "Missing required " +
+				"argument", Detail: a.Name})
 		}
 	}
 	return content, overlaid{baseRest, overRest}, diags

@@ -36,7 +36,8 @@ func (s scope) Resolve(t hcl.Traversal) (v cty.Value, n int) {
 	}
 	name, ok := expr.StepName(t, 1)
 	if !ok {
-		return s.blame(Reason{Address: expr.Text(t), Reason: "the reference is not complete", Range: t.SourceRange()}), len(t)
+		return s.blame(Reason{Address: expr.Text(t), Reason: "the reference is not " +
+			"complete", Range: t.SourceRange()}), len(t)
 	}
 	switch root {
 	case "terraform", "tofu":
@@ -93,7 +94,8 @@ func (s scope) each(t hcl.Traversal, name string) cty.Value {
 			return bare.Index(s.key).WithMarks(marks)
 		}
 	}
-	return s.blame(Reason{Address: expr.Text(t), Reason: "for_each of " + s.owner + " is not known for this instance", Range: t.SourceRange()})
+	return s.blame(Reason{Address: expr.Text(t), Reason: "for_each of " + s.owner + " is not known for this " +
+		"instance", Range: t.SourceRange()})
 }
 
 // path is path.module, path.root or path.cwd. The root is where Terraform is

@@ -50,7 +50,11 @@ func (s scope) Follow(way []locate.Step) (to locate.Target, ok bool) {
 	switch way[0].Name {
 	case "local":
 		if attr := s.frame.module.Locals[name]; attr != nil {
-			return locate.Target{Expr: attr.Expr, Scope: scope{frame: s.frame, owner: "local." + name}, Path: rest}, true
+			return locate.Target{
+				Expr:  attr.Expr,
+				Scope: scope{frame: s.frame, owner: "local." + name},
+				Path:  rest,
+			}, true
 		}
 		return to, false
 	case "var":
@@ -117,7 +121,12 @@ func (f *frame) followResource(mode string, way []locate.Step) (to locate.Target
 		return to, false
 	}
 	written, ok := c.Composed(ref, way)
-	return locate.Target{Body: res.Body, Header: res.DeclRange, Scope: instanceScope(f, res, ref.Key), Path: written}, ok
+	return locate.Target{
+		Body:   res.Body,
+		Header: res.DeclRange,
+		Scope:  instanceScope(f, res, ref.Key),
+		Path:   written,
+	}, ok
 }
 
 // instanceOf takes the instance key off a path, if the block has count or

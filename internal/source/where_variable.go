@@ -58,7 +58,8 @@ func (t *Tree) assignments(name string) (out []hcl.Expression) {
 	files := t.variableFiles()
 	slices.Reverse(files)
 	for _, n := range names {
-		if isVariables := strings.HasSuffix(n, ".tfvars") || strings.HasSuffix(n, ".tfvars.json"); isVariables && !slices.Contains(files, n) {
+		if isVariables := strings.HasSuffix(n, ".tfvars") || strings.HasSuffix(n, ".tfvars.json"); isVariables &&
+			!slices.Contains(files, n) {
 			files = append(files, n)
 		}
 	}

@@ -19,7 +19,11 @@ func (e *Evaluator) InWorkspace(name string) { e.workspace = name }
 // run is terraform.workspace or path.cwd: one value in the whole run, which a
 // plan does not hold.
 func (s scope) run(name string, r Reason) cty.Value {
-	v, ok := s.frame.e.machine.Symbols.New(symbol.Opaque, name, symbol.Origin{Attribute: name, Reason: r.Reason, Remedy: r.Remedy})
+	v, ok := s.frame.e.machine.Symbols.New(
+		symbol.Opaque,
+		name,
+		symbol.Origin{Attribute: name, Reason: r.Reason, Remedy: r.Remedy},
+	)
 	if !ok {
 		return s.blame(r)
 	}

@@ -48,7 +48,8 @@ func write(w io.Writer, dir string) error {
 			if err != nil {
 				return err
 			}
-			if _, err := fmt.Fprintf(w, "==== %s %s: %s\n\n%s\n\n", m.Path, m.Version, name, strings.TrimSpace(string(text))); err != nil {
+			if _, err := fmt.Fprintf(w, "==== %s %s: "+
+				"%s\n\n%s\n\n", m.Path, m.Version, name, strings.TrimSpace(string(text))); err != nil {
 				return err
 			}
 		}

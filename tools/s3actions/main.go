@@ -74,7 +74,8 @@ func table(version, license string, actions map[string]action, types map[string]
 	}
 	fmt.Fprint(&out, "\npackage policy\n")
 	common := commonKeys(actions)
-	fmt.Fprint(&out, "\n// everyActionKeys are the condition keys of nearly every action.\nvar everyActionKeys = []string{\n")
+	fmt.Fprint(&out, "\n// everyActionKeys are the condition keys of nearly every action.\nvar everyActionKeys = "+
+		"[]string{\n")
 	list(&out, common)
 	fmt.Fprint(&out, "}\n\n// s3Actions are the actions of S3.\nvar s3Actions = []s3Action{\n")
 	for _, name := range slices.Sorted(maps.Keys(actions)) {

@@ -96,7 +96,11 @@ func (m *Machine) literal(n *hclsyntax.LiteralValueExpr) (cty.Value, error) {
 }
 
 func forged(rng hcl.Range) Reason {
-	return Reason{Reason: "the text holds private-use characters, which plan403 reserves", Remedy: "remove them", Range: rng}
+	return Reason{
+		Reason: "the text holds private-use characters, which plan403 reserves",
+		Remedy: "remove them",
+		Range:  rng,
+	}
 }
 
 func (m *Machine) tuple(n *hclsyntax.TupleConsExpr, ctx *hcl.EvalContext) (cty.Value, error) {

@@ -121,7 +121,10 @@ func (m *Machine) Run(f func() cty.Value) (v cty.Value, why *Reason) {
 	v, _ = v.UnmarkDeep()
 	switch {
 	case m.exhausted:
-		return cty.DynamicVal, &Reason{Reason: "the expression takes more work than plan403 does", Remedy: "make the plan's values known, or simplify the expression"}
+		return cty.DynamicVal, &Reason{
+			Reason: "the expression takes more work than plan403 does",
+			Remedy: "make the plan's values known, or simplify the expression",
+		}
 	case v.IsWhollyKnown():
 		return v, nil
 	case len(reasons) == 0:

@@ -18,7 +18,8 @@ var (
 )
 
 var arnType = cty.Object(map[string]cty.Type{
-	"partition": cty.String, "service": cty.String, "region": cty.String, "account_id": cty.String, "resource": cty.String,
+	"partition": cty.String, "service": cty.String, "region": cty.String, "account_id": cty.String,
+	"resource": cty.String,
 })
 
 func arnParts(text string) ([]string, error) {

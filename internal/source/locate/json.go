@@ -48,7 +48,10 @@ func trail(text string, path []Step) []span {
 }
 
 func readJSON(text string) (*document, bool) {
-	r := &jsonReader{text: text, decoder: jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true))}
+	r := &jsonReader{
+		text:    text,
+		decoder: jsontext.NewDecoder(strings.NewReader(text), jsontext.AllowDuplicateNames(true)),
+	}
 	d, ok := r.value()
 	if ok {
 		_, err := r.decoder.ReadToken()

@@ -21,8 +21,9 @@ const (
 )
 
 var (
-	errNested = fmt.Errorf("nested deeper than %d levels, or an expression of more than %d operators; split it into locals", maxNesting, maxChain)
-	errMarks  = fmt.Errorf("more than %d brackets and operators; move data to a file of its own", maxMarks)
+	errNested = fmt.Errorf("nested deeper than %d levels, or an expression of more than %d operators; split it "+
+		"into locals", maxNesting, maxChain)
+	errMarks = fmt.Errorf("more than %d brackets and operators; move data to a file of its own", maxMarks)
 )
 
 // checkConfig refuses native syntax that is nested too deep to be parsed, or that
@@ -89,7 +90,13 @@ func crowded(src []byte) bool {
 	n := 0
 	for _, b := range src {
 		switch {
-		case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9', b == ' ', b == '\n', b == '\t', b >= 0x80:
+		case b >= 'a' && b <= 'z',
+			b >= 'A' && b <= 'Z',
+			b >= '0' && b <= '9',
+			b == ' ',
+			b == '\n',
+			b == '\t',
+			b >= 0x80:
 		default:
 			n++
 		}
