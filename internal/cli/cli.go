@@ -209,10 +209,11 @@ Make a plan and check it:
    terraform show -json tfplan > plan.json
    plan403 plan.json
 
-PLAN is that JSON (of a plan or a state, plain or gzip), a saved plan file
-(terraform show -json is then run on it), or - for standard input. DIR is the
-folder of a root module with its plan.json, tfplan.json or *.tfplan.json. Without
-either, the plan comes by standard input or is that of this folder.`
+PLAN is that JSON (of a plan or a state, plain or gzip), a raw terraform.tfstate, a
+saved plan file (terraform show -json is then run on it), or - for standard input.
+DIR is the folder of a root module with its plan.json, tfplan.json or *.tfplan.json;
+where there is none its .tf files alone are judged, as their first apply. Without
+either, the plan comes by standard input, or this folder is judged.`
 
 // version is that of the release, else what Go noted when it built the program.
 func (p Program) version() string {
