@@ -11,8 +11,7 @@ var accessPointNotGranted = Rule{
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Both policies have to allow the read: the access point's on its …/object/* ARN, and the " +
-					"bucket's, " +
-					"which may delegate to access points by the condition s3:DataAccessPointAccount.",
+					"bucket's, which may delegate to access points by the condition s3:DataAccessPointAccount.",
 				Related: []string{p.Outcomes[i].At(f).Bucket().Address()},
 			})
 		}

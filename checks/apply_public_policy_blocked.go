@@ -33,9 +33,8 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 		Message: "apply stops with 403 AccessDenied at " + policy.Address() + ": the policy is public, and " +
 			policy.Refused + " blocks public policies",
 		Fix: "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket " +
-			"is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and " +
-			"let the " +
-			"policy depend on it.",
+			"is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and let " +
+			"the policy depend on it.",
 	}
 	if n, ok := p.late(b, policy.Resource); ok {
 		f.Fix = turnedRound(n) + " Or grant CloudFront's origin access control instead of everyone, which is not " +

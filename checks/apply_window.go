@@ -77,21 +77,18 @@ func gently(w simulate.Outage, o simulate.Outcome) string {
 	case w.Lasting:
 		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise " +
 			"take the old policy resource out of the state by a removed block with destroy = false, so that only " +
-			"the new " +
-			"one is put."
+			"the new one is put."
 	case closes != nil && closes.Address == opens.Address && cloudfront.Deploys(opens.Type):
 		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike " +
 			"aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new " +
-			"one when " +
-			"it has deployed and the old one is gone."
+			"one when it has deployed and the old one is gone."
 	case closes != nil && closes.Address == opens.Address && o.Bucket().New:
 		return "Make the new bucket with its policy beside the old one, under an address of its own, copy the " +
 			"objects, " +
 			"point the origin at it in a second apply, and delete the old bucket when the distribution has deployed."
 	case closes != nil && closes.Address == opens.Address:
 		return "Keep the policy from being replaced: terraform plan tells what forces it (a changed bucket, " +
-			"-replace, a " +
-			"taint). A change of the document alone is made in place."
+			"-replace, a taint). A change of the document alone is made in place."
 	}
 	return steps + ", in the second make the change itself, and take the old grant away when the distribution has " +
 		"deployed."

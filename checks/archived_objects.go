@@ -12,8 +12,7 @@ var archivedObjects = Rule{
 			p.Explain(i, f, Finding{
 				Message: o.Method + " " + o.Path + " through " + o.Distribution.Address + ": " + f.Step.Detail,
 				Fix: "Keep what CloudFront serves in a class that is read at once (GLACIER_IR is one), or limit " +
-					"the rule " +
-					"to other prefixes.",
+					"the rule to other prefixes.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

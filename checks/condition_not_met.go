@@ -36,8 +36,7 @@ func withoutCondition(f simulate.Refusal, o simulate.Outcome) string {
 	switch {
 	case anonymous && strings.EqualFold(f.Key, "aws:Referer"):
 		return "Let CloudFront send the header: a custom_header of the origin called Referer, with the value that " +
-			"the " +
-			"policy wants."
+			"the policy requires."
 	case anonymous:
 		return "Read the bucket through its REST endpoint with an origin access control and grant that, or take " +
 			condition + " out of the statement."

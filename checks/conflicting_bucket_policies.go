@@ -19,8 +19,7 @@ var conflictingBucketPolicies = Rule{
 				Severity: Warning, Certainty: Possible, Change: p.changeAt(names),
 				Address: names[0], Related: append(names[1:], b.Address()),
 				Message: "the bucket " + b.Address() + " gets " + strings.Join(names, " and ") + ": a bucket has " +
-					"one policy, " +
-					"the one applied last replaces the other, and every apply may flip them",
+					"one policy, the one applied last replaces the other, and every apply may flip them",
 				Fix: "Join the statements into one policy, for instance with source_policy_documents of " +
 					"aws_iam_policy_document, and keep one aws_s3_bucket_policy.",
 			})

@@ -26,8 +26,7 @@ func (p *Pass) preflight(i int, f simulate.Refusal) {
 	switch f.Code {
 	case trace.MethodNotAllowed:
 		finding.Fix = "Allow OPTIONS in the behavior (GET, HEAD, OPTIONS) and forward the preflight's headers with " +
-			"the " +
-			"managed origin request policy CORS-S3Origin. Simple GETs work without it."
+			"the managed origin request policy CORS-S3Origin. Simple GETs work without it."
 		p.explainMeant(i, f, finding)
 	case trace.CORSMissing:
 		finding.Fix = "Add an aws_s3_bucket_cors_configuration, if preflights are meant to work."

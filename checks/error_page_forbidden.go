@@ -26,8 +26,7 @@ var errorPageForbidden = Rule{
 				Message: "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " +
 					o.Distribution.Address + " returns 403 itself, so viewers get 403",
 				Fix: "Give the page's path a behavior whose origin CloudFront may read, and check that the origin " +
-					"path " +
-					"and the bucket policy cover it.",
+					"path and the bucket policy cover it.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

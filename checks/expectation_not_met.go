@@ -28,8 +28,8 @@ func (p *Pass) notMet(i int, x *simulate.Expectation) {
 	f := Finding{
 		Severity: p.rule.Worst, Change: Introduced, Address: o.Distribution.Place(), Steps: p.steps(o.Trace),
 		Related: []string{o.Distribution.Address},
-		Message: fmt.Sprintf("%s %s, but %q expects "+
-			"%s", p.request(o), gets(o.Verdict, o.Status), x.Name, expects(x, o)),
+		Message: fmt.Sprintf(
+			"%s %s, but %q expects %s", p.request(o), gets(o.Verdict, o.Status), x.Name, expects(x, o)),
 		Fix: fmt.Sprintf("Change what the request meets, or the expectation at %s:%d.",
 			x.Range.Filename, x.Range.Start.Line),
 		Places: []Mark{{Label: "the expectation", Range: x.Range}},

@@ -31,8 +31,7 @@ func withoutHost(attribute string) string {
 			"or CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf), or take Host out of your own."
 	case strings.HasSuffix(attribute, "cache_policy_id"):
 		return "Use the managed cache policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6), or take Host " +
-			"out " +
-			"of your own."
+			"out of your own."
 	}
 	return "Take Host and * out of the headers that are forwarded, or use the managed policies CachingOptimized and " +
 		"CORS-S3Origin instead of forwarded_values."

@@ -48,8 +48,7 @@ func mending(policy *s3.Policy) string {
 		return policy.Err.Fix
 	}
 	return "Correct that element of the document; names and values are case-sensitive, and apply fails until all " +
-		"of it " +
-		"is valid."
+		"of it is valid."
 }
 
 // remainingPolicy says what stands after apply has stopped at a bucket's policy.

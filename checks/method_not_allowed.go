@@ -15,8 +15,7 @@ var methodNotAllowed = Rule{
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Nothing, if that is meant. To let viewers write, allow all seven methods in the behavior and " +
-					"grant " +
-					"s3:PutObject, and s3:DeleteObject if wanted, in the bucket policy.",
+					"grant s3:PutObject, and s3:DeleteObject if wanted, in the bucket policy.",
 			})
 		}
 	},

@@ -22,9 +22,8 @@ var methodNotGranted = Rule{
 			finding := Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") +
-					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD " +
-					"(and OPTIONS) in " +
-					"the behavior.",
+					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and " +
+					"OPTIONS) in the behavior.",
 				Related: []string{o.Bucket().Address()},
 			}
 			if !p.writesSomething(o) {
@@ -40,8 +39,7 @@ var methodNotGranted = Rule{
 					o.Path,
 				) + " through " + o.Distribution.Address + " may fail: " + f.Step.Detail,
 				Fix: "Use an origin access control in place of the identity, and grant it the writes; or set " +
-					"allowed_methods to " +
-					"GET and HEAD (and OPTIONS) in the behavior.",
+					"allowed_methods to GET and HEAD (and OPTIONS) in the behavior.",
 			})
 		}
 	},

@@ -39,8 +39,7 @@ func missingObject(message string, o simulate.Outcome) Finding {
 	f := Finding{
 		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Message: message,
 		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket().ARN + " (without /*) to the same " +
-			"caller; with " +
-			"a default root object set, that does not open a listing at /.",
+			"caller; with a default root object set, that does not open a listing at /.",
 	}
 	if handlesOnly404(o) {
 		f.Severity, f.Address, f.Attribute = Warning, o.Distribution.Place(), handler404(o)

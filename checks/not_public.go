@@ -19,8 +19,7 @@ var notPublic = Rule{
 				Message: p.asks(i) + ": the origin has neither origin access control nor identity, " +
 					"and " + f.Step.Detail,
 				Fix: "Give the origin an origin access control and grant it in the bucket policy. A public bucket " +
-					"ACL " +
-					"would not help: it lets everyone list the bucket, not read its objects.",
+					"ACL would not help: it lets everyone list the bucket, not read its objects.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

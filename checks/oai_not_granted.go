@@ -19,8 +19,7 @@ var oaiNotGranted = Rule{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Name " + o.Origin.Identity.ARN + " as AWS principal in a statement of " + f.Step.Address +
 					" that allows s3:GetObject on " + o.Bucket().ARN + "/*, or move the origin to an origin access " +
-					"control and " +
-					"grant that.",
+					"control and grant that.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

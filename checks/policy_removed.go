@@ -14,12 +14,10 @@ var policyRemoved = Rule{
 			}
 			removed := o.Bucket().RemovedPolicy().Address
 			fix := "Keep " + removed + " in the configuration; if another configuration manages the policy from " +
-				"now on, " +
-				"take it out with a removed block (destroy = false) or terraform state rm first."
+				"now on, take it out with a removed block (destroy = false) or terraform state rm first."
 			if p.After.State.Resource(removed) != nil {
 				fix = "Take create_before_destroy from " + removed + ": the old policy is deleted after the new " +
-					"one is put, " +
-					"and a bucket has only one."
+					"one is put, and a bucket has only one."
 			}
 			p.Explain(i, f, Finding{
 				Address: removed, Home: o.Bucket().Address(),

@@ -21,8 +21,7 @@ var publicAccessBlocked = Rule{
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Give the origin an origin access control and grant that instead of everyone; or, if the " +
-					"bucket is " +
-					"meant to be public, set the flags of its public access block to false.",
+					"bucket is meant to be public, set the flags of its public access block to false.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

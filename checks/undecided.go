@@ -28,8 +28,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome, findings []Fin
 	for _, address := range simulate.TooManyChanges(w, before, outcomes) {
 		out = append(out, Undecided{
 			Address: address, Missing: "the states during apply", Reason: "more changes on the way to its buckets " +
-				"than are " +
-				"looked at in every order",
+				"than are looked at in every order",
 			Remedy: "apply in smaller steps",
 		})
 	}
@@ -82,8 +81,7 @@ func unread(w *simulate.World) []Undecided {
 	for _, r := range w.State.Unmodelled("AWS::CloudFront::Distribution") {
 		out = append(out, Undecided{
 			Address: r.Address, Missing: "the distribution", Reason: r.Type + " is not read, and may make a " +
-				"distribution: no " +
-				"request is sent to it",
+				"distribution: no request is sent to it",
 			Remedy: "manage the distribution with aws_cloudfront_distribution",
 		})
 	}

@@ -14,8 +14,7 @@ var webACLBlocks = Rule{
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Let the default action allow, or add a rule with the action allow for those who may come in. " +
-					"If a " +
-					"rule blocks, narrow its statement.",
+					"If a rule blocks, narrow its statement.",
 			})
 		}
 		for i, o := range p.Outcomes {

@@ -18,10 +18,8 @@ var websiteEndpointPrivate = Rule{
 			p.Explain(i, f, Finding{
 				Message: p.asks(i) + ": a website endpoint is always read anonymously, and " + f.Step.Detail,
 				Fix: "Use the bucket's bucket_regional_domain_name with an origin access control (directories then " +
-					"need a " +
-					"function that appends index.html), or make the objects public by a policy and a public access " +
-					"block that " +
-					"lets it.",
+					"need a function that appends index.html), or make the objects public by a policy and a public " +
+					"access block that lets it.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}
@@ -31,8 +29,7 @@ var websiteEndpointPrivate = Rule{
 					"always " +
 					"read anonymously: " + f.Step.Detail,
 				Fix: "Use the bucket's bucket_regional_domain_name with the origin access control, or a custom " +
-					"origin " +
-					"without it and a public bucket.",
+					"origin without it and a public bucket.",
 			})
 		}
 	},

@@ -30,8 +30,8 @@ func completionCommand(p Program) *cli.Command {
 			"   fish:  plan403 completion fish > ~/.config/fish/completions/plan403.fish",
 		Action: func(c *cli.Context) error {
 			if c.Args().Len() != 1 || !slices.Contains(shells, c.Args().First()) {
-				return fmt.Errorf("completion %q: want one of "+
-					"%s", strings.Join(c.Args().Slice(), " "), strings.Join(shells, ", "))
+				return fmt.Errorf(
+					"completion %q: want one of %s", strings.Join(c.Args().Slice(), " "), strings.Join(shells, ", "))
 			}
 			text, err := completion(c.App, c.Args().First())
 			if err == nil {

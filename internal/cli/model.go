@@ -20,13 +20,11 @@ func modelFlags() []cli.Flag {
 			"(default: the plan's folder or this one, if its files are the plan's)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
 		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan that tells of " +
-			"buckets, keys and " +
-			"policies which this plan does not hold (repeatable)"},
+			"buckets, keys and policies which this plan does not hold (repeatable)"},
 		&cli.BoolFlag{Name: "no-plan", Usage: "judge the .tf files of the folder alone, as their first apply, " +
 			"although there is a plan"},
 		&cli.GenericFlag{Name: "var", Value: &variables{list: given}, Usage: "value of a variable of the root " +
-			"module, " +
-			"as `NAME=VALUE`, where there is no plan (repeatable)"},
+			"module, as `NAME=VALUE`, where there is no plan (repeatable)"},
 		&cli.GenericFlag{Name: "var-file", Value: &variables{list: given, files: true}, Usage: "`FILE` of values of " +
 			"variables, where there is no plan (repeatable)"},
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions " +

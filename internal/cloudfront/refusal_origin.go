@@ -26,8 +26,7 @@ func (o *Origin) controlAndIdentity() (place, bool) {
 }
 
 const keepOne = "Keep one of the two: a REST endpoint (bucket_regional_domain_name) with an origin access control, " +
-	"or a " +
-	"website endpoint as a custom origin of a public bucket."
+	"or a website endpoint as a custom origin of a public bucket."
 
 // websiteAsS3: a website endpoint is an ordinary web server to CloudFront.
 func (o *Origin) websiteAsS3() (place, bool) {

@@ -101,8 +101,8 @@ func (s *scanner) following(in io.Reader) (rest *bufio.Reader, line string, more
 	}
 	lastLine, _, ended := bytes.Cut(start, []byte("\n"))
 	if len(bytes.TrimSpace(lastLine)) > 0 && !planBegins().Match(start) {
-		return nil, "", false, fmt.Errorf("goes on after the end of the JSON at byte %d: cut off what follows, or "+
-			"%s", after, makeAgain)
+		return nil, "", false, fmt.Errorf(
+			"goes on after the end of the JSON at byte %d: cut off what follows, or %s", after, makeAgain)
 	}
 	if !ended && len(start) < looked && len(bytes.TrimSpace(lastLine)) == 0 {
 		return rest, "", false, nil

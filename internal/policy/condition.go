@@ -53,8 +53,8 @@ func (p *parser) keys(s *Statement, operator member, op operator, path string) e
 		return nil
 	}
 	if operator.value.kind != '{' {
-		return p.fail(path, operator.value.offset, "want an object of condition keys, found "+
-			"%s", describe(operator.value))
+		return p.fail(path, operator.value.offset,
+			"want an object of condition keys, found %s", describe(operator.value))
 	}
 	seen := map[string]bool{}
 	for _, m := range operator.value.members {
@@ -85,8 +85,8 @@ func (p *parser) values(c *Condition, m member, path string) error {
 	}
 	for _, item := range items {
 		if item.kind == '{' || item.kind == '[' || item.kind == 'n' {
-			return p.fail(path, item.offset, "want a string, number or boolean, or a list of them, found "+
-				"%s", describe(item))
+			return p.fail(path, item.offset,
+				"want a string, number or boolean, or a list of them, found %s", describe(item))
 		}
 		c.wants = append(c.wants, c.op.want(item, p.mode))
 	}

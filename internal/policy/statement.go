@@ -120,8 +120,8 @@ func (p *parser) strings(n *node, path string) ([]node, []spot, error) {
 			spots[i].path = element(path, i)
 		}
 		if item.kind != '"' {
-			return nil, nil, p.fail(spots[i].path, item.offset, "want a string or a list of strings, found "+
-				"%s", describe(item))
+			return nil, nil, p.fail(spots[i].path, item.offset,
+				"want a string or a list of strings, found %s", describe(item))
 		}
 	}
 	return items, spots, nil
@@ -152,9 +152,8 @@ func (p *parser) actions(s *Statement, names map[string]*node, path string) erro
 	}
 	for _, item := range items {
 		if !strings.ContainsAny(item.plain, "*?:") && !symbol.Contains(item.plain) {
-			return p.fail(join(path, name), item.offset, "action %s names no service; write it as "+
-				"%s", quote(item.shown),
-				quote("s3:"+item.shown))
+			return p.fail(join(path, name), item.offset,
+				"action %s names no service; write it as %s", quote(item.shown), quote("s3:"+item.shown))
 		}
 		s.actions = append(s.actions, glob.Compile(item.plain).Fold())
 	}

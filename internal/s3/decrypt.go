@@ -23,8 +23,7 @@ func (b *Bucket) decrypt(r Request) Answer {
 		return a
 	case e.Managed():
 		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only " +
-			"callers of " +
-			"its own account"
+			"callers of its own account"
 		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step, Possible: e.Changed})
 		return a
 	}

@@ -165,8 +165,7 @@ func mayListOnly(read, list Answer, step trace.Step) Answer {
 	cause := tri.Cause{
 		Address: step.Address, Attribute: step.Attribute,
 		Reason: "AWS does not document whether S3 returns 403 or 404 for a missing object to who may list the " +
-			"bucket and " +
-			"not read it",
+			"bucket and not read it",
 		Remedy: "grant s3:GetObject as well, or upload the object",
 	}
 	read.step(step)

@@ -85,8 +85,7 @@ func (b *Bucket) readPolicies() {
 		b.PolicyKnown = tri.Because(tri.Cause{
 			Address: b.deletedPolicy().Address, Attribute: "policy",
 			Reason: "deleting it deletes the bucket's policy, whichever resource made it, and nothing orders that " +
-				"before " +
-				"the new one is made",
+				"before the new one is made",
 			Remedy: "tell Terraform that the resource has moved (a moved block), or delete and create in two applies",
 		})
 	case len(maybe) > 0:

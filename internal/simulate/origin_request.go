@@ -48,8 +48,7 @@ func (x exchange) writtenByIdentity() Result {
 	}
 	if x.request.Method == "PUT" {
 		step.Detail = "in regions that know Signature Version 4 only, an origin access identity makes PUT requests " +
-			"only for " +
-			"viewers who send x-amz-content-sha256"
+			"only for viewers who send x-amz-content-sha256"
 	}
 	x.step(step)
 	x.note(trace.Refusal{Code: trace.IdentityWrites, Step: step, Possible: true, Related: []string{x.bucket.Address()}})

@@ -112,8 +112,7 @@ func (w *World) logRefusals(d *cloudfront.Distribution) []cloudfront.Refusal {
 			"(aws_cloudwatch_log_delivery)."
 	case b.Ownership.ACLsEnabled().IsFalse():
 		refusal.Why = "logging_config names " + b.Address() + ", which does not enable ACL access " +
-			"(BucketOwnerEnforced, the " +
-			"default of new buckets)"
+			"(BucketOwnerEnforced, the default of new buckets)"
 		refusal.Fix = "Set object_ownership = \"BucketOwnerPreferred\" in aws_s3_bucket_ownership_controls of the " +
 			"log bucket " +
 			"and let the distribution depend on it, or use standard logging v2 (aws_cloudwatch_log_delivery)."

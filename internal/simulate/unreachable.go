@@ -58,8 +58,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 	if e.Form == cloudfront.Global && known {
 		if !cloudfront.AnswersGlobalEndpoint(region) {
 			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after " +
-				"March " +
-				"2019"
+				"March 2019"
 			x.note(
 				trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region},
 			)

@@ -234,8 +234,8 @@ func parse(src []byte, name string, isJSON bool) (b hcl.Body, err error) {
 	}
 	for _, d := range diags {
 		if d.Severity == hcl.DiagError && d.Subject != nil {
-			return nil, fmt.Errorf("line %d, column %d: "+
-				"%s", d.Subject.Start.Line, d.Subject.Start.Column, strings.ToLower(d.Summary))
+			return nil, fmt.Errorf(
+				"line %d, column %d: %s", d.Subject.Start.Line, d.Subject.Start.Column, strings.ToLower(d.Summary))
 		}
 	}
 	return nil, errors.New("the file does not parse")
