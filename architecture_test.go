@@ -44,6 +44,7 @@ var boundaries = []boundary{
 	{of: "internal/simulate/...", never: slices.Concat(above[1:], sideEffects), why: "verdicts know no rule and no format"},
 	{of: "internal/analysis/...", never: []string{"internal/cli", "flag", "os/exec"}, why: "it knows no flag and starts no program"},
 	{of: "internal/terraform", only: []string{}, why: "a program is found and started without knowing what for"},
+	{of: "internal/fix/...", never: slices.Concat([]string{"internal/report"}, sideEffects), why: "an edit knows neither format nor disk"},
 	{of: "checks/...", never: slices.Concat([]string{"internal/report"}, sideEffects), why: "a finding knows no format"},
 }
 

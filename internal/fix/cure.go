@@ -1,0 +1,30 @@
+package fix
+
+// cure is what can be done about the findings of a rule.
+type cure struct {
+	// find lists ways to end a finding, the safest first. What it returns is proved
+	// before it is offered; nil where nothing is known.
+	find func(*Case) []Candidate
+	// none says in words why there is no edit: instead of find for a rule whose cause
+	// does not stand in the source, and beside it for what find does not know.
+	none string
+}
+
+// rowOf is what can be done about the findings of a rule. Every rule has a row, in
+// the table of those that stand in policies or in that of all others.
+func rowOf(rule string) cure {
+	if row, ok := policyCures[rule]; ok {
+		return row
+	}
+	return argumentCures[rule]
+}
+
+// Candidates lists ways to end a finding, the safest first, or says why there is
+// none.
+func Candidates(c *Case) (list []Candidate, none string) {
+	row := rowOf(c.Finding.Rule)
+	if row.find != nil {
+		list = row.find(c)
+	}
+	return list, row.none
+}

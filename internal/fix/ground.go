@@ -1,0 +1,76 @@
+package fix
+
+import (
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/planfile"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
+)
+
+// Ground is what stays the same while the source is edited: the plan, the values
+// that it gives, what other roots tell.
+type Ground struct {
+	Plan    *planfile.Plan
+	Options plan.StateOptions // whose source is that of the plan
+}
+
+// World is a source with what comes of it.
+type World struct {
+	Tree          *source.Tree
+	After, Before *simulate.World
+	Outcomes      []simulate.Outcome
+	Findings      []checks.Finding
+
+	locator *plan.Locator
+	files   *files
+}
+
+// World judges a source on the ground of a plan.
+func (g Ground) World(tree *source.Tree) (*World, error) {
+	p, options := g.Plan, g.Options
+	options.Source = tree
+	if p.Alone {
+		p = planfile.FromSource(p.Path, tree, p.Given, nil)
+		p.Existing = g.Plan.Existing
+	}
+	before, after, err := plan.States(p, options)
+	if err != nil {
+		return nil, err
+	}
+	w := &World{Tree: tree, files: newFiles(tree), Before: simulate.NewWorld(before, nil)}
+	w.After = w.Before
+	if after != before {
+		w.After = simulate.NewWorld(after, w.Before)
+	}
+	w.locator = plan.NewLocator(p, options, after)
+	w.Outcomes = simulate.Run(w.After, w.Before)
+	w.Findings = checks.Run(w.After, w.Before, w.Outcomes, w.site)
+	return w, nil
+}
+
+// site finds places with the names of files as the tree has them.
+func (w *World) site(at trace.Place) *checks.Site {
+	c := w.Case(checks.Finding{})
+	spot, ok := c.Spot(at)
+	if !ok {
+		return nil
+	}
+	site := &checks.Site{Range: spot.Range}
+	if argument, ok := plan.SourceRange(w.Tree, c.Resource(at.Address), at.Attribute); ok {
+		site.Argument = argument
+	}
+	for _, hop := range spot.Via {
+		site.Via = append(site.Via, checks.Mark{Label: hop.Name + " is used here", Range: hop.Range})
+	}
+	return site
+}
+
+// Case is what a cure sees of one of the findings.
+func (w *World) Case(f checks.Finding) *Case {
+	return &Case{
+		Finding: f, After: w.After, Before: w.Before, Outcomes: w.Outcomes, Tree: w.Tree,
+		locator: w.locator, files: w.files,
+	}
+}

@@ -1,0 +1,73 @@
+package fix
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/plan403/plan403/internal/planfile"
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/plan"
+)
+
+// alone judges the source in a folder, as for a first apply.
+func alone(t *testing.T, dir string) (Ground, *World) {
+	t.Helper()
+	tree, err := source.LoadIn(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	given, err := tree.Variables(source.Inputs{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return on(t, planfile.FromSource(dir, tree, given, nil), tree)
+}
+
+// planned judges the plan in a folder with the source beside it.
+func planned(t *testing.T, dir string) (Ground, *World) {
+	t.Helper()
+	p, err := planfile.Read(context.Background(), filepath.Join(dir, "plan.json"), nil, planfile.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := source.LoadIn(dir, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return on(t, p, tree)
+}
+
+func on(t *testing.T, p *planfile.Plan, tree *source.Tree) (Ground, *World) {
+	t.Helper()
+	g := Ground{Plan: p, Options: plan.StateOptions{Source: tree}}
+	w, err := g.World(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g, w
+}
+
+// edited is a copy of a folder with edits made.
+func edited(t *testing.T, dir string, edits []Edit) string {
+	t.Helper()
+	out := t.TempDir()
+	if err := os.CopyFS(out, os.DirFS(dir)); err != nil {
+		t.Fatal(err)
+	}
+	for name, list := range byFile(edits) {
+		file := filepath.Join(out, name)
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if src, err = Apply(src, list); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, src, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return out
+}
