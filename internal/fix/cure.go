@@ -26,5 +26,5 @@ func Candidates(c *Case) (list []Candidate, none string) {
 	if row.find != nil {
 		list = row.find(c)
 	}
-	return list, row.none
+	return c.tidied(list), row.none
 }

@@ -2,5 +2,12 @@ package fix
 
 // argumentCures are the cures that stand in arguments and blocks.
 var argumentCures = map[string]cure{
-	"oac-not-signing": {find: signAlways, none: "the origin access control is not in the source"},
+	"default-root-object-missing": {find: nameRootObject},
+	"default-root-object-slash":   {find: withoutSlash},
+	"distribution-disabled":       {find: switchOn.to},
+	"oac-not-signing":             {find: signAlways, none: "the origin access control is not in the source"},
+	"oac-wrong-origin-type":       {find: typeS3.to, none: "the origin access control is not in the source"},
+	"object-owner-mismatch":       {find: ownerEnforced.to},
+	"requester-pays":              {find: ownerPays},
+	"viewer-https-only":           {find: redirectToHTTPS.to},
 }

@@ -1,0 +1,163 @@
+package fix
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
+	"github.com/plan403/plan403/internal/source"
+)
+
+// tidied are candidates whose edits write as terraform fmt does. What does not fit
+// together is left out.
+func (c *Case) tidied(list []Candidate) (out []Candidate) {
+next:
+	for _, candidate := range list {
+		var edits []Edit
+		for _, of := range inFiles(candidate.Edits) {
+			fit, err := tidy(c.sheet(of[0].Range.Filename), of) // which sees edits that overlap, too
+			if err != nil {
+				continue next
+			}
+			edits = append(edits, fit...)
+		}
+		candidate.Edits = edits
+		out = append(out, candidate)
+	}
+	return out
+}
+
+// inFiles parts edits by their file, in order.
+func inFiles(list []Edit) (out [][]Edit) {
+	for _, e := range order(list) {
+		if n := len(out); n > 0 && out[n-1][0].Range.Filename == e.Range.Filename {
+			out[n-1] = append(out[n-1], e)
+			continue
+		}
+		out = append(out, []Edit{e})
+	}
+	return out
+}
+
+// tidy makes edits of one file end as terraform fmt would write them: the lines that
+// they write, and those that were in its style and would not be any more, such as
+// neighbors whose equals signs stand in line. Nothing else is touched. src is the
+// file before.
+func tidy(s sheet, list []Edit) ([]Edit, error) {
+	after, err := Apply(s.src, list)
+	if err != nil {
+		return nil, err
+	}
+	if !formatted(s.name) {
+		return list, nil
+	}
+	was, want := splitLines(hclwrite.Format(s.src)), splitLines(hclwrite.Format(after))
+	old, now := splitLines(s.src), splitLines(after)
+	if len(was) != len(old) || len(want) != len(now) {
+		return list, nil
+	}
+	out, starts := list, lineStarts(old)
+	for _, p := range passages(s, list) {
+		text := bytes.Join(want[p.now:p.nowEnd], nil)
+		if p.kept { // each line stands where it stood
+			for i := p.now; i < p.nowEnd; i++ {
+				at := p.old + i - p.now
+				if bytes.Equal(was[at], old[at]) && !bytes.Equal(want[i], now[i]) {
+					out = append(out, s.between(starts[at], now[i], want[i]))
+				}
+			}
+			continue
+		}
+		if !bytes.Equal(text, bytes.Join(now[p.now:p.nowEnd], nil)) {
+			out = without(out, p.edits)
+			out = append(out, s.change(starts[p.old], starts[p.oldEnd], string(text)))
+		}
+	}
+	return order(out), nil
+}
+
+// formatted reports whether terraform fmt writes a file.
+func formatted(name string) bool { return source.Native(name) || path.Ext(name) == ".tfvars" }
+
+// passage is a run of lines: those that edits write, or those between.
+type passage struct {
+	old, oldEnd, now, nowEnd int // numbers of lines, from 0
+	kept                     bool
+	edits                    []Edit
+}
+
+// passages divides a file by the lines that edits touch.
+func passages(s sheet, list []Edit) (out []passage) {
+	line, shift := 0, 0
+	for _, e := range order(list) {
+		from, to := touched(e)
+		grown := strings.Count(e.Text, "\n") - bytes.Count(s.src[e.Range.Start.Byte:e.Range.End.Byte], []byte{'\n'})
+		if n := len(out); n > 0 && from < out[n-1].oldEnd {
+			p := &out[n-1]
+			p.oldEnd = max(p.oldEnd, to)
+			shift += grown
+			p.nowEnd = p.oldEnd + shift
+			p.edits = append(p.edits, e)
+			line = p.oldEnd
+			continue
+		}
+		out = append(out, passage{old: line, oldEnd: from, now: line + shift, nowEnd: from + shift, kept: true})
+		next := passage{old: from, oldEnd: to, now: from + shift, edits: []Edit{e}}
+		shift += grown
+		next.nowEnd = next.oldEnd + shift
+		out = append(out, next)
+		line = next.oldEnd
+	}
+	last := len(splitLines(s.src))
+	return append(out, passage{old: line, oldEnd: last, now: line + shift, nowEnd: last + shift, kept: true})
+}
+
+// touched are the lines in which an edit writes, counted from 0: none where it writes
+// whole lines before one.
+func touched(e Edit) (from, to int) {
+	from, to = e.Range.Start.Line-1, e.Range.End.Line
+	if e.Range.End.Column == 1 && (!e.Range.Empty() || e.Range.Start.Column == 1) {
+		to-- // it ends with the line before
+	}
+	return from, max(from, to)
+}
+
+// between is the edit that makes one line of another, which begins at a byte, in as few
+// bytes as need be.
+func (s sheet) between(at int, old, now []byte) Edit {
+	start := 0
+	for start < len(old) && start < len(now) && old[start] == now[start] {
+		start++
+	}
+	end := 0
+	for end < len(old)-start && end < len(now)-start && old[len(old)-1-end] == now[len(now)-1-end] {
+		end++
+	}
+	return s.change(at+start, at+len(old)-end, string(now[start:len(now)-end]))
+}
+
+// lineStarts are where lines begin, and where the last one ends.
+func lineStarts(lines [][]byte) []int {
+	out := make([]int, len(lines)+1)
+	for i, line := range lines {
+		out[i+1] = out[i] + len(line)
+	}
+	return out
+}
+
+func splitLines(src []byte) [][]byte { return bytes.SplitAfter(src, []byte{'\n'}) }
+
+func without(list, gone []Edit) (out []Edit) {
+	for _, e := range list {
+		drop := false
+		for _, g := range gone {
+			drop = drop || e == g
+		}
+		if !drop {
+			out = append(out, e)
+		}
+	}
+	return out
+}
