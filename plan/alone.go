@@ -20,13 +20,17 @@ type alone struct {
 	drafted map[addr.Block]bool
 	gaps    []planfile.Gap
 	causes  map[string]int // of the gaps, and which one tells each
+	graph   *Graph
 
 	answered int // attributes that references were told
 }
 
 func newAlone(b *builder) *alone {
 	b.eval.Alone()
-	return &alone{b: b, asked: b.options.Source.Asked(), drafted: map[addr.Block]bool{}, causes: map[string]int{}}
+	return &alone{
+		b: b, asked: b.options.Source.Asked(), graph: NewGraph(b.plan.Config, b.options.Source),
+		drafted: map[addr.Block]bool{}, causes: map[string]int{},
+	}
 }
 
 // draftAll drafts all resources that are judged. Those that are referred to are

@@ -20,13 +20,16 @@ import (
 
 // unsure takes a block of which it is not known which instances there are.
 func (a *alone) unsure(x source.Expanded) {
+	at := addr.Resource{Mode: x.Ref.Mode, Type: x.Ref.Type, Name: x.Ref.Name}
+	at.Module, _ = addr.ParseModule(x.Ref.Module)
+	d := a.written(at)
+	if at.Type == "aws_route53_record" && !a.graph.mayNeed(d.res, "aws_cloudfront_distribution") {
+		return // it leads elsewhere, as the record that proves who owns a certificate does
+	}
 	a.gap(x.Why.Address+" "+x.Why.Reason, planfile.Gap{
 		Address: x.Of, Missing: "count or for_each", Reason: originOf(x.Why).Reason,
 		Remedy: x.Why.Remedy, Range: x.Block.DeclRange,
 	})
-	at := addr.Resource{Mode: x.Ref.Mode, Type: x.Ref.Type, Name: x.Ref.Name}
-	at.Module, _ = addr.ParseModule(x.Ref.Module)
-	d := a.written(at)
 	switch name := a.target(d); {
 	case at.Type == accountBlock:
 		d.unsure = "account_id"

@@ -43,6 +43,8 @@ func (o *derivation) derive(x resource.Derived) {
 		if text := x.By(o); text != "" {
 			o.set(x.Name, text)
 		}
+	case x.Set != nil:
+		o.gather(x.Name, x.Set(o))
 	default:
 		o.set(x.Name, o.Expand(x.Text))
 	}
@@ -62,6 +64,43 @@ func (o *derivation) copy(name, from string) {
 		v = cty.NullVal(cty.DynamicPseudoType)
 	}
 	o.d.attrs[name] = v
+}
+
+// gather makes a set of objects of what is not known yet.
+func (o *derivation) gather(name string, objects []map[string]string) {
+	if v, ok := o.d.attrs[name]; ok && v.IsWhollyKnown() || len(objects) == 0 {
+		return
+	}
+	var list []cty.Value
+	for _, texts := range objects {
+		attrs := map[string]cty.Value{}
+		for part, text := range texts {
+			attrs[part] = cty.StringVal(text)
+		}
+		list = append(list, cty.ObjectVal(attrs))
+	}
+	o.d.attrs[name] = cty.SetVal(list)
+}
+
+// Texts implements resource.Object.
+func (o *derivation) Texts(name string) (list []string, known bool) {
+	v, ok := o.d.attrs[name]
+	if !ok || v.IsNull() {
+		return nil, true
+	}
+	v = o.b.settleAttribute(o.d, name, v)
+	o.d.attrs[name] = v
+	if !v.CanIterateElements() {
+		return nil, false
+	}
+	for _, e := range v.AsValueSlice() {
+		s, isText := textOf(e)
+		if !isText {
+			return nil, false
+		}
+		list = append(list, s)
+	}
+	return list, true
 }
 
 // Expand implements resource.Object.

@@ -63,6 +63,29 @@ func (g *Graph) dependsOn(a, b *Resource) tri.Truth {
 	return tri.No
 }
 
+// mayNeed reports whether a resource refers to one of a type, be it by way of others,
+// or may do so.
+func (g *Graph) mayNeed(a *Resource, typ string) bool {
+	from := nodeOfResource(a)
+	seen := map[node]bool{from: true}
+	for queue := []node{from}; len(queue) > 0; queue = queue[1:] {
+		e := g.edges(queue[0])
+		if e.unknown {
+			return true
+		}
+		for _, n := range e.to {
+			if strings.HasPrefix(n.name, typ+".") {
+				return true
+			}
+			if !seen[n] {
+				seen[n] = true
+				queue = append(queue, n)
+			}
+		}
+	}
+	return false
+}
+
 func (g *Graph) edges(n node) edges {
 	g.lock.Lock()
 	defer g.lock.Unlock()

@@ -12,6 +12,8 @@ type Derived struct {
 	Text string
 	// By tells the attribute where no text can, "" to leave it as it is.
 	By func(Object) string
+	// Set tells an attribute that is a set of objects, nil to leave it as it is.
+	Set func(Object) []map[string]string
 	// Same names the attribute whose value of any type it is.
 	Same string
 }
@@ -21,6 +23,8 @@ type Derived struct {
 type Object interface {
 	// Text is an attribute's text, "" if it has none.
 	Text(name string) string
+	// Texts are the texts of a list or set, false if it is not known which it holds.
+	Texts(name string) ([]string, bool)
 	// Known is the text of an attribute that is known already, else "".
 	Known(name string) string
 	// Fresh is what AWS makes up of a new object for an attribute.

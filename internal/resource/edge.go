@@ -1,11 +1,16 @@
 package resource
 
+import "slices"
+
 // edges are what stands before a distribution: names and web ACLs.
 var edges = []Type{
 	{
 		Name: "aws_acm_certificate", Read: Judged, Why: "which aliases a certificate covers",
 		// https://docs.aws.amazon.com/acm/latest/userguide/authen-overview.html
-		Derived: derived("arn", "arn:{partition}:acm:{region}:{account}:certificate/{fresh}", "id", "{arn}"),
+		Derived: append(
+			derived("arn", "arn:{partition}:acm:{region}:{account}:certificate/{fresh}", "id", "{arn}"),
+			Derived{Name: "domain_validation_options", Set: validationOptions},
+		),
 		Unknown: all("domain_validation_options", "not_after", "not_before", "pending_renewal", "renewal_eligibility",
 			"renewal_summary", "status", "tags_all", "type", "validation_emails", "domain_name", "key_algorithm",
 			"subject_alternative_names", "validation_method"),
@@ -27,6 +32,7 @@ var edges = []Type{
 	{
 		Name: "aws_route53_zone", Read: Judged, Why: "whether a zone is public",
 		Derived:  derived("zone_id", "{fresh}", "id", "{zone_id}"),
+		OfData:   []Derived{{Name: "zone_id", By: zoneOfData}, {Name: "id", Text: "{zone_id}"}},
 		Unknown:  all("arn", "name_servers", "primary_name_server", "tags_all"),
 		Computed: none,
 		Blocks:   noBlocks,
@@ -77,4 +83,28 @@ var edges = []Type{
 		Defaults: defaults{},
 		Refers:   refers{},
 	},
+}
+
+// zoneOfData is the id of a zone that is looked up by its name.
+func zoneOfData(o Object) string { return o.NotRead("", "zone_id") }
+
+// validationOptions are the records that prove who owns the names of a certificate:
+// one for each name, of which apply alone tells what is in it.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/acm_certificate
+func validationOptions(o Object) (options []map[string]string) {
+	others, known := o.Texts("subject_alternative_names")
+	first := o.Text("domain_name")
+	if !known || first == "" || o.Text("validation_method") != "DNS" {
+		return nil
+	}
+	names := append([]string{first}, others...)
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		option := map[string]string{"domain_name": name}
+		for _, part := range []string{"resource_record_name", "resource_record_type", "resource_record_value"} {
+			option[part] = o.Fresh("domain_validation_options " + name + " " + part)
+		}
+		options = append(options, option)
+	}
+	return options
 }

@@ -116,16 +116,17 @@ func (w *World) fullName(d *cloudfront.Distribution, r *plan.Resource) (string, 
 	}
 	zone, ok := w.zoneName(r.String("zone_id"))
 	switch {
-	case symbol.Contains(name) || !ok && name == "":
+	case !ok && name == "":
+		return "", false
+	case !ok && !looksFull(d, name):
 		return "", false
 	case !ok:
-		return name, looksFull(d, name)
-	case name == "" || name == zone:
-		return zone, true
-	case strings.HasSuffix(name, "."+zone):
-		return name, true
+	case name == "":
+		name = zone
+	case name != zone && !strings.HasSuffix(name, "."+zone):
+		name += "." + zone
 	}
-	return name + "." + zone, true
+	return name, !symbol.Contains(name) || d.Serves(name).IsTrue()
 }
 
 // looksFull reports whether a name in a zone that is not known is meant as a
@@ -149,5 +150,5 @@ func (w *World) zoneName(id string) (string, bool) {
 	if z == nil || z.String("name") == "" {
 		return "", false
 	}
-	return hostName(z.String("name")), !symbol.Contains(z.String("name"))
+	return hostName(z.String("name")), true
 }

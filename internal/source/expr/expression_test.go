@@ -385,6 +385,8 @@ func TestRefused(t *testing.T) {
 		{"a template that renders itself ends", `templatefile("nested.tftpl", {})`, `unknown`},
 		{"an unknown function is an unknown value", `provider::aws::nothing("x")`, `unknown`},
 		{"a time is not known", `timestamp()`, `unknown`},
+		{"what is not known may be a list", `[for x in f : x]`, `unknown`},
+		{"a list is no JSON text, whatever is in it", `try(jsondecode([f]), "a list")`, `'a list'`},
 		{"an unknown name is an unknown value", `missing.x`, `unknown`},
 		{"yaml aliases of aliases are not followed without end", `yamldecode("a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]")`, `unknown`},
 		{"a long range", `range(1000000)`, `unknown`},

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/plan403/plan403/internal/source/value"
+	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/zclconf/go-cty/cty"
 )
@@ -19,6 +20,9 @@ func (m *Machine) loop(n *hclsyntax.ForExpr, ctx *hcl.EvalContext) (cty.Value, e
 	}
 	if !coll.IsKnown() {
 		return m.unknown(n.SrcRange, "the for expression"), nil
+	}
+	if s, ok := value.Text(coll); ok && symbol.Unknown(m.Symbols.Reveal(s)) {
+		return m.unknown(n.SrcRange, "the for expression", coll), nil // it may be a list in truth
 	}
 	if coll.IsNull() || value.Leaf(coll) {
 		return cty.DynamicVal, fmt.Errorf("cannot go through %s", describe(coll))

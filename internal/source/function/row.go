@@ -86,16 +86,20 @@ func (r row) exactly(args []cty.Value) (cty.Value, error) {
 // Certain is the error of a call that fails whatever its symbols stand for.
 type Certain struct{ error }
 
-// accepts finds what no symbol can make good: too few or too many arguments,
-// and a null where there must be none.
+// accepts finds what no symbol can make good: too few or too many arguments, a null
+// where there must be none, and a collection where there must be a text or number.
 func accepts(f function.Function, args []cty.Value) error {
 	params := f.Params()
 	if len(args) < len(params) || len(args) > len(params) && f.VarParam() == nil {
 		return errCount
 	}
 	for i, arg := range args {
-		if p := parameter(f, i); arg.IsKnown() && arg.IsNull() && !p.AllowNull {
+		p := parameter(f, i)
+		switch {
+		case arg.IsKnown() && arg.IsNull() && !p.AllowNull:
 			return fmt.Errorf("argument %d must not be null", i+1)
+		case p.Type.IsPrimitiveType() && !value.Leaf(arg):
+			return fmt.Errorf("argument %d: %s required", i+1, p.Type.FriendlyName())
 		}
 	}
 	return nil
