@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -87,24 +89,28 @@ func (a *analysis) snapshot(in Input) (foundSource, error) {
 // lookAround looks for the plan's source where it may be. Files of something else
 // are no error, but told.
 func (a *analysis) lookAround(in Input) foundSource {
-	foreign := ""
+	note := ""
 	for _, dir := range around(in) {
 		if !holdsSource(dir) {
 			continue
 		}
-		if found, ok := a.matching(dir); ok {
+		found, err := load(dir, a.plan.Config)
+		where := "in " + dir
+		if dir == "." {
+			where = "here"
+		}
+		switch {
+		case err != nil:
+			err = fmt.Errorf("cannot be read: %w", err)
+		case plan.MatchSource(a.plan.Config, found.tree) != nil:
+			err = errors.New("are not those of this plan")
+		default:
 			return found
 		}
-		if foreign == "" {
-			foreign = dir
-		}
+		note = cmp.Or(note, "the .tf files "+where+" "+err.Error()+", so they are not used")
 	}
-	switch foreign {
-	case "":
-	case ".":
-		a.notes = append(a.notes, "the .tf files here are not those of this plan, so they are not used")
-	default:
-		a.notes = append(a.notes, "the .tf files in "+foreign+" are not those of this plan, so they are not used")
+	if note != "" {
+		a.notes = append(a.notes, note)
 	}
 	return foundSource{kind: noSource}
 }
@@ -157,13 +163,16 @@ func load(dir string, config *planfile.Config) (foundSource, error) {
 }
 
 // loadFrom loads a root module whose modules stand in folders up to so many levels
-// above its own.
+// above its own. Within a repository its files may be links to others that stand above.
 func loadFrom(dir string, levels int, by source.Program) (foundSource, error) {
 	full, err := filepath.Abs(dir)
 	if err != nil {
 		return foundSource{}, err
 	}
 	base := full
+	if inRepository(full) {
+		levels = max(levels, levelsOfLinks(full))
+	}
 	for range levels {
 		if _, err := os.Stat(filepath.Join(base, ".git")); err == nil || base == filepath.Dir(base) {
 			break

@@ -3,7 +3,9 @@ package analysis
 import (
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/parallel"
@@ -61,9 +63,9 @@ func foldersWith(dir string, has func(folder string) bool) (out []string, err er
 
 // rootsAmong leaves out the folders of modules that others call, and of those that
 // only ask for others to call them: they configure no provider, keep no state, and
-// have variables that somebody has to give a value. What does not parse is taken for
-// a root, so that the fault is told.
-func rootsAmong(folders []string, plansCount bool) (roots []string) {
+// have variables that somebody has to give a value, unless there is nothing else. What
+// does not parse is taken for a root, so that the fault is told.
+func rootsAmong(folders []string, plansCount bool) []string {
 	outlines, errs := make([]source.Outline, len(folders)), make([]error, len(folders))
 	parallel.Each(len(folders), func(i int) {
 		if holdsSource(folders[i]) {
@@ -76,12 +78,32 @@ func rootsAmong(folders []string, plansCount bool) (roots []string) {
 			called[filepath.Join(folders[i], filepath.FromSlash(module))] = true
 		}
 	}
+	var roots, libraries []string
 	for i, folder := range folders {
-		o := outlines[i]
-		library := !o.Configures && o.Asks
-		if plansCount && HoldsPlan(folder) || errs[i] != nil || !called[folder] && !library {
+		library := !outlines[i].Configures && outlines[i].Asks && !worked(folder)
+		switch {
+		case plansCount && HoldsPlan(folder) || errs[i] != nil || !called[folder] && !library:
 			roots = append(roots, folder)
+		case !called[folder]:
+			libraries = append(libraries, folder)
 		}
 	}
+	if len(roots) == 0 {
+		return libraries
+	}
 	return roots
+}
+
+// worked reports whether a folder holds what only the work with a root module leaves
+// there: values for its variables, its state, the providers that were chosen.
+func worked(folder string) bool {
+	entries, _ := os.ReadDir(folder)
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		switch name := e.Name(); name {
+		case "terraform.tfvars", "terraform.tfvars.json", localState, ".terraform.lock.hcl", ".terraform":
+			return true
+		default:
+			return strings.HasSuffix(name, ".auto.tfvars") || strings.HasSuffix(name, ".auto.tfvars.json")
+		}
+	})
 }

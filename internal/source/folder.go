@@ -43,6 +43,26 @@ func (c confined) Stat(name string) (fs.FileInfo, error) {
 	return root.Stat(name)
 }
 
+// Lstat describes a file, or the link that stands in its place.
+func (c confined) Lstat(name string) (fs.FileInfo, error) {
+	root, err := os.OpenRoot(string(c))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.Lstat(name)
+}
+
+// ReadLink tells where a link leads.
+func (c confined) ReadLink(name string) (string, error) {
+	root, err := os.OpenRoot(string(c))
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	return root.Readlink(name)
+}
+
 // onDisk reads modules from a confined directory.
 type onDisk struct {
 	files *function.Files
@@ -69,7 +89,16 @@ func (d onDisk) list(dir string) ([]string, error) {
 	return names, nil
 }
 
-func (d onDisk) read(name string) ([]byte, error) { return d.files.Read(name) }
+func (d onDisk) read(name string) ([]byte, error) {
+	full := path.Join(d.files.Base, name)
+	if _, err := fs.Stat(d.files.FS, full); err != nil && fs.ValidPath(full) {
+		if info, err := fs.Lstat(d.files.FS, full); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return nil, fmt.Errorf("%s is a link to nothing, or out of the repository, which plan403 does not leave; "+
+				"put the file itself there", path.Base(name))
+		}
+	}
+	return d.files.Read(name)
+}
 
 // inMemory holds the files of a plan's snapshot by directory and name.
 type inMemory map[string]map[string][]byte
