@@ -45,7 +45,7 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 	if len(failing) > 0 {
 		o := p.Outcomes[failing[0]]
 		f.Message += "; " + p.asks(failing[0])
-		f.Steps = p.steps(o.Trace)
+		f.Steps = p.steps(o.Trace())
 		f.Related = related("", f.Related, []string{o.Distribution.Address})
 		f.Places = append(f.Places, p.whoAsks(o, first)...)
 	}

@@ -26,7 +26,7 @@ var expectationNotMet = Rule{
 func (p *Pass) notMet(i int, x *simulate.Expectation) {
 	o := p.Outcomes[i]
 	f := Finding{
-		Severity: p.rule.Worst, Change: Introduced, Address: o.Distribution.Place(), Steps: p.steps(o.Trace),
+		Severity: p.rule.Worst, Change: Introduced, Address: o.Distribution.Place(), Steps: p.steps(o.Trace()),
 		Related: []string{o.Distribution.Address},
 		Message: fmt.Sprintf(
 			"%s %s, but %q expects %s", p.request(o), gets(o.Verdict, o.Status), x.Name, expects(x, o)),

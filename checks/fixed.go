@@ -14,8 +14,7 @@ func repaired(after, before *simulate.World, outcomes []simulate.Outcome, locate
 			continue
 		}
 		d := before.Distribution(o.Distribution.Address)
-		o.Result, o.Distribution, o.Standby = before.Send(d, o.Request), d, nil
-		old, index = append(old, o), append(index, i)
+		old, index = append(old, o.In(before, d)), append(index, i)
 	}
 	if len(old) == 0 {
 		return nil

@@ -76,8 +76,7 @@ func (p *Pass) missingChange(o simulate.Outcome) Change {
 	case o.Before != simulate.Served || d == nil:
 		return Introduced
 	}
-	old := o
-	old.Distribution, old.Result = d, p.Before.Send(d, o.Request)
+	old := o.In(p.Before, d)
 	if p.Before.MissingKey(old).IsFalse() || handles403(old) {
 		return Introduced
 	}

@@ -121,9 +121,10 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 		finding.Certainty = Possible
 	}
 	finding.Change = p.changeOf(i, f)
-	finding.Steps = p.steps(o.Trace)
 	p.explained[i] = true
-	p.add(finding, []int{i}, o.Distribution.Address)
+	if added := p.add(finding, []int{i}, o.Distribution.Address); added != nil {
+		added.Steps = p.steps(o.Trace())
+	}
 }
 
 // Report adds a finding that no single outcome shows. Outcomes may be named
@@ -145,7 +146,8 @@ func (p *Pass) from(address string) string {
 	return ""
 }
 
-func (p *Pass) add(f Finding, outcomes []int, about string) {
+// add returns the finding, nil if it was joined to an earlier one.
+func (p *Pass) add(f Finding, outcomes []int, about string) *Finding {
 	f.Rule = p.rule.Name
 	f.Message, f.Fix = p.display(f.Message), p.display(f.Fix)
 	f.Address = p.After.State.Symbols.Show(f.Address)
@@ -155,12 +157,13 @@ func (p *Pass) add(f Finding, outcomes []int, about string) {
 		old.Outcomes = append(old.Outcomes, outcomes...)
 		old.Severity, old.Certainty = max(old.Severity, f.Severity), min(old.Certainty, f.Certainty)
 		old.Related = related(old.Address, old.Related, f.Related)
-		return
+		return nil
 	}
 	p.index[key] = len(p.findings)
 	f.Outcomes = outcomes
 	p.site(&f)
 	p.findings = append(p.findings, f)
+	return &p.findings[len(p.findings)-1]
 }
 
 // display makes a text with symbols printable.

@@ -95,7 +95,8 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		u = Undecided{Address: origin.Address, Missing: origin.Attribute, Reason: origin.Reason, Remedy: origin.Remedy}
 	}
 	if u.Address == "" {
-		u.Address, u.Missing = lastPlace(o)
+		last := o.LastPlace()
+		u.Address, u.Missing = last.Address, last.Attribute
 	}
 	if u.Missing == "" {
 		u.Missing = "its effect on " + o.Method + " " + o.Path
@@ -115,17 +116,6 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		Address: t.Show(u.Address), Missing: t.Display(u.Missing),
 		Reason: t.Display(u.Reason), Remedy: t.Display(u.Remedy),
 	}
-}
-
-// lastPlace is where the way of a request ends that could not be followed further:
-// the argument that the last step is about.
-func lastPlace(o simulate.Outcome) (address, attribute string) {
-	for _, s := range slices.Backward(o.Trace) {
-		if s.Address != "" {
-			return s.Address, s.Attribute
-		}
-	}
-	return o.Distribution.Address, ""
 }
 
 // unmeant reports whether an undecided preflight goes to a bucket without CORS:

@@ -21,7 +21,7 @@ func TestUndecidedNamesWhatIsMissing(t *testing.T) {
 		}},
 	}
 	untold := asked
-	untold.Trace = nil
+	untold.Result.Trace = nil
 	for _, c := range []struct {
 		name             string
 		o                simulate.Outcome

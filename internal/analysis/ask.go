@@ -60,7 +60,7 @@ func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 		Status:  o.Status,
 		Key:     w.State.Symbols.Display(o.Key),
 	}
-	steps := o.Trace
+	steps := o.Trace()
 	if !r.Signed && refusedFor(o, trace.Unsigned) {
 		steps = append(slices.Clone(steps), signedOn(w, d, o)...)
 	}
@@ -90,9 +90,9 @@ func refusedFor(o simulate.Outcome, code trace.Code) bool {
 func signedOn(w *simulate.World, d *cloudfront.Distribution, unsigned simulate.Outcome) []trace.Step {
 	r := unsigned.Request
 	r.Signed = true
-	signed := w.Send(d, r)
+	signed, without := w.Send(d, r), unsigned.Trace()
 	shared := 0
-	for shared < min(len(signed.Trace), len(unsigned.Trace)) && signed.Trace[shared] == unsigned.Trace[shared] {
+	for shared < min(len(signed.Trace), len(without)) && signed.Trace[shared] == without[shared] {
 		shared++
 	}
 	verdict := signed.Verdict.String()

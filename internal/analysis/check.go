@@ -24,6 +24,9 @@ type Options struct {
 	Only, Skip []string
 	// OnlyIntroduced leaves out what is there before the plan.
 	OnlyIntroduced bool
+	// Traces: how each outcome came about that a finding explains is told too, not
+	// only the first of each finding.
+	Traces bool
 }
 
 // Checked is what came of one plan.
@@ -107,7 +110,10 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 			p.Silenced = append(p.Silenced, report.Silenced{Finding: f, Reason: "the rule is switched off", By: by})
 		}
 	}
-	p.Outcomes, p.Places = found.reported(a.after.State.Symbols, p.Findings), a.places.mentioned(p)
+	p.Outcomes, p.Places = found.reported(a.after.State.Symbols), a.places.mentioned(p)
+	if o.Traces {
+		found.trace(p, a.after.State.Symbols)
+	}
 	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
 	return p, ignores, ruled.changed
 }

@@ -197,7 +197,7 @@ func (to *found) take(f checks.Finding, from *found, a *analysis, r relabeling) 
 		}
 		from.explained[i] = append(from.explained[i], f.Rule)
 		guest := reported(table, from.outcomes[i])
-		guest.Trace = reportedTrace(table, from.outcomes[i].Trace)
+		guest.Trace = reportedTrace(table, from.outcomes[i].Trace())
 		outcomes = append(outcomes, len(to.outcomes)+len(to.guests))
 		to.guests = append(to.guests, r.outcome(guest))
 	}

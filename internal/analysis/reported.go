@@ -16,23 +16,25 @@ import (
 // A report holds texts and nothing of the worlds that it is about. Of many plans
 // at once only a few are in memory then: those that are being judged.
 
-// reported are the outcomes of a plan as reports take them. explained tells of
-// which a finding speaks.
-func (f found) reported(symbols *symbol.Table, findings []checks.Finding) []report.Outcome {
+// reported are the outcomes of a plan as reports take them.
+func (f found) reported(symbols *symbol.Table) []report.Outcome {
 	out := make([]report.Outcome, len(f.outcomes))
 	for i, o := range f.outcomes {
 		out[i] = reported(symbols, o)
 		out[i].Rules = f.explained[i]
 	}
-	out = append(out, f.guests...)
-	for _, x := range findings {
+	return append(out, f.guests...)
+}
+
+// trace tells how the outcomes of a report came about of which its findings speak.
+func (f found) trace(p report.Plan, symbols *symbol.Table) {
+	for _, x := range p.Findings {
 		for _, i := range x.Outcomes {
-			if out[i].Trace == nil {
-				out[i].Trace = reportedTrace(symbols, f.outcomes[i].Trace)
+			if p.Outcomes[i].Trace == nil {
+				p.Outcomes[i].Trace = reportedTrace(symbols, f.outcomes[i].Trace())
 			}
 		}
 	}
-	return out
 }
 
 func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {

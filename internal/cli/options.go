@@ -72,7 +72,7 @@ func (o *options) parseFormats(list []string) error {
 			return fmt.Errorf("--format: %s and %s go to one place; give one a file of its own, as in "+
 				"%[2]s=FILE", o.formats[i].format, name)
 		}
-		o.formats = append(o.formats, output{name, file})
+		o.formats, o.Traces = append(o.formats, output{name, file}), o.Traces || report.ShowsTraces(name)
 	}
 	if !slices.ContainsFunc(o.formats, func(f output) bool { return f.file == "" }) {
 		o.formats = append([]output{{format: "text"}}, o.formats...)

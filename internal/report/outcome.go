@@ -24,8 +24,8 @@ type Outcome struct {
 	Only bool
 	// Elsewhere: the request goes to an origin that is not S3.
 	Elsewhere bool
-	// Trace is how it came about; that of an outcome which no finding explains is
-	// left out.
+	// Trace is how it came about; it is left out where no finding explains the outcome,
+	// or no format of the run shows it.
 	Trace []trace.Step
 	// Rules explain it in findings that stand at another plan of the run.
 	Rules []string

@@ -173,6 +173,9 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 	return fmt.Errorf("unknown format %q; want one of %s", format, strings.Join(Formats(), ", "))
 }
 
+// ShowsTraces reports whether a format shows how each outcome came about.
+func ShowsTraces(format string) bool { return format == "junit" }
+
 // rules lists for each of the first n outcomes the rules that explain it.
 func (p Plan) rules(n int) [][]string {
 	names := make([][]string, n)

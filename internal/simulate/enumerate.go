@@ -166,7 +166,7 @@ func (e *enumeration) outcome(r Request) Outcome {
 		o.Behavior = b.Name()
 	}
 	o.Before = e.earlier(o)
-	return o
+	return o.withoutTrace(e.world)
 }
 
 // between tells apart what is served before and after apply by how it fares while

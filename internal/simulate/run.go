@@ -26,6 +26,9 @@ type Outcome struct {
 	ErrorPage int
 	// Expected are the expectations that the request does not certainly meet.
 	Expected []*Expectation
+
+	// way is how the outcome came about, as far as it is kept.
+	way way
 }
 
 // Run sends every class of requests through every distribution of the world
