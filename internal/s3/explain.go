@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/plan403/plan403/internal/policy"
@@ -107,14 +109,23 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 	}
 }
 
-// others adds a step for each statement that was not the nearest.
+// maxOthers bounds the statements, beside the nearest, that an answer names one by
+// one.
+const maxOthers = 5
+
+// others adds a step for each of the statements that came next to the nearest, and
+// tells how many more there are.
 func (b *Bucket) others(a *Answer, say speaker, near []policy.Result, nearest policy.Result) {
-	for _, s := range near {
-		if s.Statement == nearest.Statement {
-			continue
-		}
+	near = slices.DeleteFunc(near, func(s policy.Result) bool { return s.Statement == nearest.Statement })
+	for _, s := range near[:min(len(near), maxOthers)] {
 		_, detail, _, _ := say.miss(s)
 		a.step(say.step("bucket policy", detail, missedPart(s)))
+	}
+	switch more := len(near) - maxOthers; {
+	case more == 1:
+		a.step(say.step("bucket policy", "one more statement does not grant it either", trace.Part{}))
+	case more > 1:
+		a.step(say.step("bucket policy", strconv.Itoa(more)+" more statements do not grant it either", trace.Part{}))
 	}
 }
 

@@ -1,6 +1,8 @@
 package s3
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/plan403/plan403/internal/trace"
@@ -52,5 +54,43 @@ func TestSourceOfOtherCallers(t *testing.T) {
 				t.Errorf("refusals %+v, want one: %v", answer.Refusals, want)
 			}
 		})
+	}
+}
+
+// Long policies are not told statement by statement: only those that came nearest.
+func TestNearestStatementsAreNamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		statements, steps int
+		last              string
+	}{
+		"each of six":                     {6, 6, "statement Grant covers arn:aws:s3:::docs/6/*, the request asks for arn:aws:s3:::docs/a.html"},
+		"six of seven, and that one more": {7, 7, "one more statement does not grant it either"},
+		"six of 40, and how many more":    {40, 7, "34 more statements do not grant it either"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var list []statement
+			for i := range c.statements {
+				s := grantTo("oac")
+				s["Resource"] = fmt.Sprintf("arn:aws:s3:::docs/%d/*", i+1)
+				list = append(list, s)
+			}
+			answer := docs(t, true, noBlock, bucketPolicy(list...)).Authorize(callers["oac"])
+			if len(answer.Steps) != c.steps || answer.Steps[len(answer.Steps)-1].Detail != c.last {
+				t.Errorf("steps %+v, want %d, the last %q", answer.Steps, c.steps, c.last)
+			}
+		})
+	}
+}
+
+func TestFewPrincipalsAreNamed(t *testing.T) {
+	var list []statement
+	for i := range 14 {
+		s := grantTo("oac")
+		s["Principal"] = attrs{"AWS": fmt.Sprintf("arn:aws:iam::123456789012:role/r%d", i)}
+		list = append(list, s)
+	}
+	answer := docs(t, true, noBlock, bucketPolicy(list...)).Authorize(callers["oac"])
+	if got := answer.Refusals[0].Step.Detail; !strings.HasSuffix(got, "role/r9, 4 more") {
+		t.Errorf("told %q, want ten principals and how many more there are", got)
 	}
 }

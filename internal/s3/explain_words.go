@@ -172,6 +172,9 @@ func (s speaker) quoted(text, otherwise string) string {
 	return text
 }
 
+// maxPrincipals bounds the principals that are named as those whom a policy grants.
+const maxPrincipals = 10
+
 // named tells for whom the statements are that are not for the caller.
 func (s speaker) named(near []policy.Result) string {
 	var list []string
@@ -182,6 +185,9 @@ func (s speaker) named(near []policy.Result) string {
 	}
 	if len(list) == 0 || s.policy.Hidden {
 		return ""
+	}
+	if more := len(list) - maxPrincipals; more > 0 {
+		list = append(list[:maxPrincipals], strconv.Itoa(more)+" more")
 	}
 	return "; it grants only " + strings.Join(list, ", ")
 }
