@@ -34,6 +34,7 @@ var boundaries = []boundary{
 	{of: "internal/policy", only: []string{"internal/glob", "internal/symbol", "internal/tri"}, never: sideEffects, why: "a policy is decided by its text and the request alone"},
 	{of: "internal/resource", only: []string{}, never: sideEffects, why: "a table rests on nothing"},
 	{of: "internal/parallel", only: []string{}, never: sideEffects, why: "it works without knowing at what"},
+	{of: "internal/page", only: []string{}, never: sideEffects, why: "it shows what it is given and knows no finding"},
 	{of: "docs", only: []string{}, why: "documents know no code"},
 	{of: "internal/source/...", never: slices.Concat(models, above), why: "it evaluates expressions and does not know what they are for"},
 	{of: "internal/policydoc", never: slices.Concat(models, above, sideEffects), why: "it renders what it is given"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/config"
+	"github.com/plan403/plan403/internal/overview"
 	"github.com/plan403/plan403/internal/parallel"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/simulate"
@@ -27,6 +28,8 @@ type Options struct {
 	// Traces: how each outcome came about that a finding explains is told too, not
 	// only the first of each finding.
 	Traces bool
+	// Drawn adds what a page shows beside findings: the picture of the requests.
+	Drawn bool
 }
 
 // Checked is what came of one plan.
@@ -113,6 +116,9 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 	p.Outcomes, p.Places = found.reported(a.after.State.Symbols), a.places.mentioned(p)
 	if o.Traces {
 		found.trace(p, a.after.State.Symbols)
+	}
+	if o.Drawn && len(outcomes) > 0 {
+		p.Map = overview.Picture(a.overviewOf(outcomes, findings))
 	}
 	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
 	return p, ignores, ruled.changed

@@ -31,10 +31,15 @@ func OverviewAll(ctx context.Context, inputs []Input) []Overviewed {
 
 func (a *analysis) overview() overview.Plan {
 	outcomes := simulate.Run(a.after, a.before)
+	return a.overviewOf(outcomes, checks.Run(a.after, a.before, outcomes, nil))
+}
+
+// overviewOf is what a plan serves by its outcomes, with the rules that explain them.
+func (a *analysis) overviewOf(outcomes []simulate.Outcome, findings []checks.Finding) overview.Plan {
 	rules := make([][]string, len(outcomes))
-	for _, f := range checks.Run(a.after, a.before, outcomes, nil) {
+	for _, f := range findings {
 		for _, i := range f.Outcomes {
-			if !slices.Contains(rules[i], f.Rule) {
+			if i < len(outcomes) && !slices.Contains(rules[i], f.Rule) {
 				rules[i] = append(rules[i], f.Rule)
 			}
 		}

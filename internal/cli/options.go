@@ -73,6 +73,7 @@ func (o *options) parseFormats(list []string) error {
 				"%[2]s=FILE", o.formats[i].format, name)
 		}
 		o.formats, o.Traces = append(o.formats, output{name, file}), o.Traces || report.ShowsTraces(name)
+		o.Drawn = o.Drawn || report.ShowsMap(name)
 	}
 	if !slices.ContainsFunc(o.formats, func(f output) bool { return f.file == "" }) {
 		o.formats = append([]output{{format: "text"}}, o.formats...)

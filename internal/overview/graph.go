@@ -2,7 +2,9 @@ package overview
 
 import (
 	"slices"
+	"strconv"
 
+	"github.com/plan403/plan403/internal/page"
 	"github.com/plan403/plan403/internal/simulate"
 )
 
@@ -24,6 +26,8 @@ const (
 type node struct {
 	kind  kind
 	lines []string
+	// anchor is where a page tells of its distribution, "" for a bucket.
+	anchor string
 }
 
 // edge is an arrow with what comes of the requests that take it.
@@ -37,24 +41,27 @@ func newGraph(plans []Plan) graph {
 	g := graph{index: map[string]int{}}
 	for i, p := range plans {
 		for _, d := range p.Distributions {
-			g.distribution(string(rune('0'+i)), d)
+			g.distribution(strconv.Itoa(i), d, page.Anchor(p.Path, d.Address))
 		}
 	}
 	return g
 }
 
-func (g *graph) distribution(plan string, d Distribution) {
+func (g *graph) distribution(plan string, d Distribution, anchor string) {
 	lines := append([]string{d.Address}, d.Names...)
-	from := g.node(plan+"\x00"+d.Address, node{distributionNode, lines})
+	if others := d.others(); others != "" {
+		lines = append(lines, others)
+	}
+	from := g.node(plan+"\x00"+d.Address, node{distributionNode, lines, anchor})
 	for _, b := range d.Behaviors {
 		at := g.node(
 			plan+"\x00"+d.Address+"\x00"+b.Pattern,
-			node{behaviorNode, append([]string{b.Pattern}, b.notServed()...)},
+			node{behaviorNode, append([]string{b.Pattern}, b.notServed()...), anchor},
 		)
 		worst := b.worst()
 		g.edges = append(g.edges, edge{from, at, "", worst})
 		for _, r := range b.Routes {
-			to := g.node(plan+"\x00\x00"+r.Bucket, node{bucketNode, []string{r.Bucket}})
+			to := g.node(plan+"\x00\x00"+r.Bucket, node{bucketNode, []string{r.Bucket}, ""})
 			label := r.Caller
 			if r.Prefix != "" {
 				label += " /" + r.Prefix

@@ -5,6 +5,7 @@ package overview
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -132,6 +133,18 @@ func Grouped(plans []Plan) []Plan {
 		out = append(out, p)
 	}
 	return out
+}
+
+// others counts those that are like a distribution, "" if there are none.
+func (d Distribution) others() string {
+	switch n := len(d.Alike); n {
+	case 0:
+		return ""
+	case 1:
+		return "and 1 other like it"
+	default:
+		return fmt.Sprintf("and %d others like it", n)
+	}
 }
 
 // shape is the same for distributions that fare alike.

@@ -34,29 +34,44 @@ type box struct {
 // buckets to the right. Colours follow the reader's light or dark mode; lines that
 // fail are thick, those that are not decided dashed.
 func svg(w io.Writer, plans []Plan, _ report.Style) error {
+	_, err := io.WriteString(w, drawing(plans, svgStyle, false)+"\n")
+	return err
+}
+
+// Picture draws plans for a page, which has its style: each box of a distribution
+// leads to where the page tells of that.
+func Picture(plans ...Plan) string { return drawing(Grouped(plans), "", true) }
+
+func drawing(plans []Plan, style string, linked bool) string {
 	g := newGraph(plans)
 	boxes, width, height := layout(g)
 	var b strings.Builder
-	fmt.Fprintf(
-		&b,
-		`<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" role="img" aria-label="%s">`+"\n",
-		width,
-		height,
-		width,
-		height,
-		"requests from distributions to buckets",
-	)
-	b.WriteString(svgStyle)
-	fmt.Fprintf(&b, `<rect class="page" width="%.0f" height="%.0f"/>`+"\n", width, height)
-	for _, e := range g.edges {
-		b.WriteString(arrow(boxes[e.from], boxes[e.to], e))
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %[1]f %[2]f" `+
+		`role="%s" aria-label="requests from distributions to buckets">`+"\n", width, height, role(linked))
+	if style != "" {
+		fmt.Fprintf(&b, `%s<rect class="page" width="%.0f" height="%.0f"/>`+"\n", style, width, height)
+	}
+	for _, part := range []func(from, to box, e edge) string{arrow, label} { // no arrow crosses a label
+		for _, e := range g.edges {
+			b.WriteString(part(boxes[e.from], boxes[e.to], e))
+		}
 	}
 	for _, x := range boxes {
-		b.WriteString(x.svg())
+		if linked && x.anchor != "" {
+			b.WriteString(`<a href="#` + x.anchor + `">` + x.svg() + "</a>\n")
+		} else {
+			b.WriteString(x.svg())
+		}
 	}
-	b.WriteString("</svg>\n")
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String() + "</svg>"
+}
+
+// role is how a picture is read out: what leads somewhere is not just an image.
+func role(linked bool) string {
+	if linked {
+		return "group"
+	}
+	return "img"
 }
 
 const svgStyle = `<style>
@@ -70,7 +85,7 @@ const svgStyle = `<style>
   .forbidden { stroke: #d1242f; stroke-width: 3 }
   .unknown { stroke: #9a6700; stroke-dasharray: 5 4 }
   .absent { stroke-dasharray: 2 4 }
-  .label { font-size: 11px; fill: #59636e }
+  .label { font-size: 11px; fill: #59636e; stroke: #ffffff; stroke-width: 4px; paint-order: stroke }
   @media (prefers-color-scheme: dark) {
     .page { fill: #0d1117 }
     text { fill: #f0f6fc }
@@ -80,7 +95,7 @@ const svgStyle = `<style>
     .served { stroke: #3fb950 }
     .forbidden { stroke: #f85149 }
     .unknown { stroke: #d29922 }
-    .label { fill: #9198a1 }
+    .label { fill: #9198a1; stroke: #0d1117 }
   }
 </style>
 `
@@ -167,11 +182,16 @@ func arrow(from, to box, e edge) string {
 	if e.worst == simulate.Other {
 		class = "other"
 	}
-	out := fmt.Sprintf(`<path class="%s" d="M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f"><title>%s</title></path>`+"\n",
+	return fmt.Sprintf(`<path class="%s" d="M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f"><title>%s</title></path>`+"\n",
 		class, x1, y1, x1+bend, y1, x2-bend, y2, x2, y2, word(e.worst))
-	if e.label != "" {
-		label := runewidth.Truncate(report.Printable(e.label), 20, "…")
-		out += fmt.Sprintf(`<text class="label" x="%.1f" y="%.1f">%s</text>`+"\n", x1+8, y1-6, html.EscapeString(label))
+}
+
+// label stands where an arrow begins.
+func label(from, _ box, e edge) string {
+	if e.label == "" {
+		return ""
 	}
-	return out
+	text := runewidth.Truncate(report.Printable(e.label), 20, "…")
+	return fmt.Sprintf(`<text class="label" x="%.1f" y="%.1f">%s</text>`+"\n",
+		from.x+from.w+8, from.y+from.h/2-6, html.EscapeString(text))
 }

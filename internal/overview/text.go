@@ -1,7 +1,6 @@
 package overview
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -55,13 +54,7 @@ func (t *tree) paint(s string, attributes ...color.Attribute) string {
 }
 
 func (t *tree) distribution(d Distribution) {
-	title := d.Address
-	switch n := len(d.Alike); {
-	case n == 1:
-		title += " and 1 other like it"
-	case n > 1:
-		title += fmt.Sprintf(" and %d others like it", n)
-	}
+	title := strings.TrimSuffix(d.Address+" "+d.others(), " ")
 	t.line(t.paint(title, color.Bold))
 	switch d.Enabled {
 	case "no":

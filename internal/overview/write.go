@@ -17,6 +17,7 @@ var formats = []struct {
 	{"mermaid", func(w io.Writer, plans []Plan, s report.Style) error { return mermaid(w, Grouped(plans), s) }},
 	{"dot", func(w io.Writer, plans []Plan, s report.Style) error { return dot(w, Grouped(plans), s) }},
 	{"svg", func(w io.Writer, plans []Plan, s report.Style) error { return svg(w, Grouped(plans), s) }},
+	{"html", writeHTML},
 	{"hcl", writeHCL},
 }
 

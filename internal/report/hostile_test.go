@@ -52,7 +52,7 @@ func drawReport(t *rapid.T) Report {
 func TestHostileText(t *testing.T) {
 	readers := map[string]func(*rapid.T, Report, string){
 		"text": func(*rapid.T, Report, string) {}, "compact": readCompact, "json": readJSON, "sarif": sarifReader(t), "junit": readJUnit,
-		"github": readGitHub, "gitlab": readGitLab, "markdown": readMarkdown,
+		"github": readGitHub, "gitlab": readGitLab, "markdown": readMarkdown, "html": readHTML,
 	}
 	for _, format := range Formats() {
 		t.Run(format, func(t *testing.T) {

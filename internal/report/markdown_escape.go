@@ -24,13 +24,18 @@ func prose(s string) string {
 }
 
 func proseWord(word string) string {
-	core := strings.TrimRight(word, ".,;:)")
-	core, end := strings.TrimLeft(core, "("), word[len(core):]
-	start := word[:len(word)-len(end)-len(core)]
+	start, core, end := cutWord(word)
 	if strings.IndexFunc(core, notPlain) < 0 {
 		return word
 	}
 	return start + codeSpan(core) + end
+}
+
+// cutWord takes the marks of a sentence off a word.
+func cutWord(word string) (start, core, end string) {
+	core = strings.TrimRight(word, ".,;:)")
+	core, end = strings.TrimLeft(core, "("), word[len(core):]
+	return word[:len(word)-len(end)-len(core)], core, end
 }
 
 // notPlain reports whether a rune may mean something to Markdown or to a host.

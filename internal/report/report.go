@@ -50,8 +50,11 @@ type Plan struct {
 	// Took is how long it took to judge the plan.
 	Took time.Duration
 	// Source is "snapshot", "directory" or "none".
-	Source    string
-	Outcomes  []Outcome
+	Source   string
+	Outcomes []Outcome
+	// Map is the picture of the requests for formats that show one, an SVG element;
+	// "" where none was asked for.
+	Map       string
 	Findings  []checks.Finding
 	Undecided []checks.Undecided
 	// Silenced are findings that somebody chose not to hear of. SARIF and JSON, which
@@ -143,6 +146,7 @@ var formats = []struct {
 	{"github", plain(writeGitHub)},
 	{"gitlab", plain(writeGitLab)},
 	{"markdown", plain(writeMarkdown)},
+	{"html", plain(writeHTML)},
 }
 
 // plain is a writer whose output no style changes.
@@ -175,6 +179,9 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 
 // ShowsTraces reports whether a format shows how each outcome came about.
 func ShowsTraces(format string) bool { return format == "junit" }
+
+// ShowsMap reports whether a format shows the picture of the requests.
+func ShowsMap(format string) bool { return format == "html" }
 
 // rules lists for each of the first n outcomes the rules that explain it.
 func (p Plan) rules(n int) [][]string {
