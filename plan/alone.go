@@ -166,7 +166,7 @@ func (a *alone) answer(d *draft) cty.Value {
 // rest is what a data source reads beside what is told of it here, cty.NilVal for a
 // resource, of which all that counts is written.
 func (b *builder) rest(d *draft) cty.Value {
-	if b.alone == nil || d.res.Mode != "data" {
+	if b.alone == nil && !d.fresh || d.res.Mode != "data" {
 		return cty.NilVal
 	}
 	origin := notRead

@@ -38,11 +38,18 @@ type builder struct {
 	firstApply bool
 
 	alone *alone // nil where there is a plan
+
+	remade  map[addr.Block]bool // see Again
+	fresh   *alone
+	deleted map[string]bool      // by the plan
+	given   map[string]cty.Value // what files give variables, see editedVariable
 }
 
 func newBuilder(p *planfile.Plan, symbols *symbol.Table, opt StateOptions) *builder {
+	p = again(p, opt)
 	b := &builder{
-		plan: p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
+		remade: map[addr.Block]bool{},
+		plan:   p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
 		byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{},
 	}
 	if opt.Source != nil {
@@ -75,6 +82,9 @@ func (b *builder) noteModules(m addr.Module) {
 func (b *builder) resolveAll() []*Resource {
 	out := make([]*Resource, 0, len(b.drafts))
 	for i := 0; i < len(b.drafts); i++ { // there may be more as more is referred to
+		if b.drafts[i].gone {
+			continue
+		}
 		b.resolve(b.drafts[i])
 		out = append(out, b.drafts[i].res)
 	}
@@ -96,6 +106,9 @@ func (b *builder) answer(d *draft) cty.Value {
 	if b.alone != nil {
 		return b.alone.answer(d)
 	}
+	if d.fresh {
+		return b.fresh.answer(d)
+	}
 	return b.resolve(d)
 }
 
@@ -104,6 +117,9 @@ func (b *builder) RootVariable(name string) (cty.Value, bool) {
 	if b.alone != nil {
 		v, ok := b.plan.Given[name]
 		return v, ok
+	}
+	if v, given, edited := b.editedVariable(name); edited {
+		return v, given
 	}
 	v, ok := b.plan.Variables[name]
 	if !ok {

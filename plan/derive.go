@@ -17,7 +17,7 @@ func (b *builder) deriveOutputs(d *draft) {
 	list := row.Derived
 	if d.res.Mode == "data" {
 		list = nil
-		if b.alone != nil { // a plan holds what they have read
+		if b.alone != nil || d.fresh { // a plan holds what they have read
 			list = row.OfData
 		}
 	}

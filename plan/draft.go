@@ -159,6 +159,9 @@ type draft struct {
 	doubt symbol.Origin
 	// answer is what references find where there is no plan, see alone.
 	answer cty.Value
+	// fresh: the plan does not hold it, gone: the source does not ask for it any more;
+	// see Again.
+	fresh, gone bool
 }
 
 func (b *builder) draft(address string, at addr.Resource) *draft {

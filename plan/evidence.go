@@ -43,6 +43,9 @@ type root struct {
 // told apart, even where it has one address.
 func Link(list []Root) (*Linked, error) {
 	l := &Linked{symbols: &symbol.Table{}}
+	if len(list) > 0 && list[0].Again != nil {
+		l.symbols = &list[0].Again.symbols
+	}
 	planned := slices.ContainsFunc(list, func(r Root) bool { return !r.Plan.Alone })
 	for _, one := range list {
 		table := l.symbols
@@ -92,6 +95,9 @@ func (r *root) draft() {
 	r.existing = r.settledBefore(of)
 	if !r.plan.State {
 		r.draftAfter(of, r.plan.Deferred, r.existing)
+	}
+	if r.remaking() {
+		r.remakeAll()
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 // configuration: from HCL where there is source, else from the references that
 // the JSON keeps of each expression.
 func (b *builder) fillArguments(d *draft) {
+	if b.remaking() {
+		b.rewrite(d)
+	}
 	if isPolicyDocument(d.res) {
 		b.fillPolicyDocument(d)
 		return

@@ -25,6 +25,9 @@ func (b *builder) instances(at addr.Block) []*draft {
 	if b.alone != nil {
 		b.alone.draft(at)
 	}
+	if b.remaking() {
+		b.remake(at)
+	}
 	return b.byName[at]
 }
 

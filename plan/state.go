@@ -22,6 +22,8 @@ type StateOptions struct {
 	Assume []Assumption
 	// Evidence is what other roots tell, of which none is judged.
 	Evidence []Root
+	// Again: Source was edited, perhaps, since the plan was made. nil if it was not.
+	Again *Again
 }
 
 // State is the set of planfile.Resources as they stand before or after apply.

@@ -14,6 +14,18 @@ import (
 type Ground struct {
 	Plan    *planfile.Plan
 	Options plan.StateOptions // whose source is that of the plan
+	// Given is what variables are given where there is no plan.
+	Given source.Inputs
+
+	again *plan.Again
+}
+
+// NewGround returns the ground on which edits of the source are tried, and the world
+// of the source as it is.
+func NewGround(p *planfile.Plan, options plan.StateOptions, given source.Inputs) (*Ground, *World, error) {
+	g := &Ground{Plan: p, Options: options, Given: given, again: plan.NewAgain(options.Source)}
+	w, err := g.World(options.Source)
+	return g, w, err
 }
 
 // World is a source with what comes of it.
@@ -28,11 +40,15 @@ type World struct {
 }
 
 // World judges a source on the ground of a plan.
-func (g Ground) World(tree *source.Tree) (*World, error) {
+func (g *Ground) World(tree *source.Tree) (*World, error) {
 	p, options := g.Plan, g.Options
-	options.Source = tree
+	options.Source, options.Again = tree, g.again
 	if p.Alone {
-		p = planfile.FromSource(p.Path, tree, p.Given, nil)
+		given, err := tree.Variables(g.Given)
+		if err != nil {
+			return nil, err
+		}
+		p = planfile.FromSource(p.Path, tree, given, nil)
 		p.Existing = g.Plan.Existing
 	}
 	before, after, err := plan.States(p, options)

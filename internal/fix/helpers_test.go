@@ -1,7 +1,6 @@
 package fix
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -12,7 +11,7 @@ import (
 )
 
 // alone judges the source in a folder, as for a first apply.
-func alone(t *testing.T, dir string) (Ground, *World) {
+func alone(t *testing.T, dir string) (*Ground, *World) {
 	t.Helper()
 	tree, err := source.LoadIn(dir, ".")
 	if err != nil {
@@ -26,23 +25,15 @@ func alone(t *testing.T, dir string) (Ground, *World) {
 }
 
 // planned judges the plan in a folder with the source beside it.
-func planned(t *testing.T, dir string) (Ground, *World) {
+func planned(t *testing.T, dir string) (*Ground, *World) {
 	t.Helper()
-	p, err := planfile.Read(context.Background(), filepath.Join(dir, "plan.json"), nil, planfile.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := source.LoadIn(dir, ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	p, tree := read(t, dir)
 	return on(t, p, tree)
 }
 
-func on(t *testing.T, p *planfile.Plan, tree *source.Tree) (Ground, *World) {
+func on(t *testing.T, p *planfile.Plan, tree *source.Tree) (*Ground, *World) {
 	t.Helper()
-	g := Ground{Plan: p, Options: plan.StateOptions{Source: tree}}
-	w, err := g.World(tree)
+	g, w, err := NewGround(p, plan.StateOptions{Source: tree}, source.Inputs{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,9 +68,29 @@ func newResource(mode string, d *declaration) *Resource {
 	for _, b := range lifecycle(d.body) {
 		r.CreateBeforeDestroy = literalBool(b, "create_before_destroy", r.CreateBeforeDestroy)
 		r.enabled = either(expression(b, "enabled"), r.enabled)
-		r.ignoresChanges = r.ignoresChanges || attribute(b, "ignore_changes") != nil
+		if x := expression(b, "ignore_changes"); x != nil {
+			r.ignoresChanges, r.ignored = true, ignored(x)
+		}
 	}
 	return r
+}
+
+// ignored lists the arguments whose changes are ignored, "" if all are.
+// https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
+func ignored(x hcl.Expression) []string {
+	list, diags := hcl.ExprList(x)
+	if diags.HasErrors() {
+		return []string{""}
+	}
+	var out []string
+	for _, e := range list {
+		if t, diags := hcl.RelTraversalForExpr(quoted(e)); !diags.HasErrors() && len(t) > 0 {
+			if name, ok := t[0].(hcl.TraverseAttr); ok {
+				out = append(out, name.Name)
+			}
+		}
+	}
+	return out
 }
 
 // lifecycle returns the bodies of the lifecycle blocks in a body: an override may

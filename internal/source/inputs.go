@@ -197,3 +197,14 @@ func (f *frame) missing(address string, ty cty.Type) cty.Value {
 	}
 	return cty.UnknownVal(ty)
 }
+
+// Default is the default of a variable of the root module, false if it has none.
+func (t *Tree) Default(name string) (cty.Value, bool) {
+	decl := t.Root.Variables[name]
+	if decl == nil || decl.Default == nil {
+		return cty.NilVal, false
+	}
+	m := expr.New(&symbol.Table{}, nil)
+	v, why := m.Run(func() cty.Value { return m.Value(decl.Default, m.Context(nil)) })
+	return v, why == nil
+}

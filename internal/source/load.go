@@ -42,6 +42,7 @@ func LoadAs(program Program, base, dir string) (*Tree, error) {
 	files := &function.Files{FS: confined(base), Base: dir}
 	l := newLoader(onDisk{files}, files)
 	l.installed, l.program = installed(files), program
+	l.tree.loader = l
 	return l.load()
 }
 

@@ -1,10 +1,12 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/syntax"
 )
 
@@ -22,6 +24,13 @@ func (t *Tree) ResourceRange(ref ResourceRef) (hcl.Range, bool) {
 func (t *Tree) IgnoresChanges(ref ResourceRef) bool {
 	res := t.resource(ref)
 	return res != nil && res.ignoresChanges
+}
+
+// Ignores reports whether changes of an argument, or of the nested blocks of a type,
+// are ignored, be it in parts.
+func (t *Tree) Ignores(ref ResourceRef, name string) bool {
+	res := t.resource(ref)
+	return res != nil && (slices.Contains(res.ignored, "") || slices.Contains(res.ignored, name))
 }
 
 // AttributeRange returns where an argument is written, the last name of path;
@@ -80,4 +89,27 @@ func callNames(address string) []string {
 		names, t = append(names, name), rest
 	}
 	return names
+}
+
+// BlockText is the text of a resource's block, with what override files say, "" for
+// one that is not in native syntax.
+func (t *Tree) BlockText(r *Resource) (text string) {
+	if r == nil {
+		return ""
+	}
+	for _, part := range parts(r.Body) {
+		rng, ok := expr.NativeRange(part)
+		if src := t.Source(rng.Filename); ok && rng.CanSliceBytes(src) {
+			text += string(rng.SliceBytes(src))
+		}
+	}
+	return text
+}
+
+// Path are the names of the calls that lead to the module.
+func (m *Module) Path() []string {
+	if m.Key == "" {
+		return nil
+	}
+	return strings.Split(m.Key, ".")
 }

@@ -28,6 +28,7 @@ type Tree struct {
 	files   *function.Files // for file() and its kin; nil: none
 	folder  folder
 	sources map[string][]byte
+	loader  *loader // that made it, nil for a tree that cannot be made again
 }
 
 // Module is one module as it is called from one place. Modules with count or
@@ -58,6 +59,7 @@ type Resource struct {
 	dynamicProvider bool           // the provider is written in a way that names none
 	enabled         hcl.Expression // nil if not written
 	ignoresChanges  bool           // some arguments may not be what is written
+	ignored         []string       // which, "" for all of them
 }
 
 // Call is a module block.

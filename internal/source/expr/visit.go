@@ -18,6 +18,15 @@ func NativeBlocks(b hcl.Body) (out hcl.Blocks) {
 	return out
 }
 
+// NativeRange is where all of a body stands, false if it is not in native syntax.
+func NativeRange(b hcl.Body) (hcl.Range, bool) {
+	native, ok := nativeBody(b)
+	if !ok {
+		return hcl.Range{}, false
+	}
+	return native.SrcRange, true
+}
+
 func nativeBody(b hcl.Body) (*hclsyntax.Body, bool) {
 	if w, ok := b.(body); ok {
 		b = w.inner

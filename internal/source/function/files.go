@@ -29,6 +29,9 @@ var (
 type Files struct {
 	FS   fs.FS
 	Base string // slash-separated, "." for the top
+	// Edited are files whose content is another than that in FS, by their names seen
+	// from Base.
+	Edited map[string][]byte
 }
 
 // path makes a name inside the file system of a path as it is written.
@@ -49,6 +52,9 @@ func (f *Files) Read(name string) ([]byte, error) {
 	full, err := f.path(name)
 	if err != nil {
 		return nil, err
+	}
+	if content, ok := f.Edited[path.Clean(name)]; ok {
+		return content, nil
 	}
 	info, err := fs.Stat(f.FS, full)
 	if err != nil || !info.Mode().IsRegular() {
