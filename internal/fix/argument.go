@@ -27,7 +27,7 @@ func (c *Case) at(address, path string) (h home, ok bool) {
 	}
 	found := block.Syntax
 	if path != "" {
-		spot, ok := c.Spot(trace.Place{Address: address, Attribute: path})
+		spot, ok := c.Spot(placeOf(address, path))
 		if !ok || spot.Left > 0 || c.File(spot.Range.Filename) == nil {
 			return h, false
 		}
@@ -89,7 +89,7 @@ func (c *Case) ways(address, path string, a argument) (out []Edit) {
 		name = path + "." + a.name
 	}
 	h, found := c.at(address, path)
-	spot, ok := c.Spot(trace.Place{Address: address, Attribute: name})
+	spot, ok := c.Spot(placeOf(address, name))
 	if ok && spot.Left == 0 && c.fits(a.value, spot.Range, address) {
 		out = append(out, c.sheet(spot.Range.Filename).replace(spot.Range, a.value))
 	}
@@ -154,3 +154,8 @@ func (e notEditable) Error() string { return string(e) }
 
 // attribute is a written argument of a home, nil if it is not.
 func (h home) attribute(name string) *hclsyntax.Attribute { return h.inner.Body.Attributes[name] }
+
+// placeOf is an attribute of a resource.
+func placeOf(address, attribute string) trace.Place {
+	return trace.Place{Address: address, Attribute: attribute}
+}

@@ -1,0 +1,91 @@
+package fix
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/plan"
+)
+
+// waitFor lets a policy or ACL wait for what has to come first, and that not for it.
+// https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on
+func waitFor(c *Case) []Candidate {
+	if len(c.Finding.Related) == 0 {
+		return nil
+	}
+	return c.ordered(c.Resource(c.Finding.Address), c.Resource(c.Finding.Related[0]))
+}
+
+// ordered makes one resource wait for another of its module.
+func (c *Case) ordered(change, first *plan.Resource) []Candidate {
+	if change == nil || first == nil || change.Module.String() != first.Module.String() {
+		return nil
+	}
+	at, ok := c.Block(change.Address)
+	before, ok2 := c.Block(first.Address)
+	if !ok || !ok2 {
+		return nil
+	}
+	edits := []Edit{c.sheet(at.File).waits(at.Syntax, blockName(first))}
+	if back, waits := c.noLonger(before, blockName(change)); waits {
+		edits = append(edits, back)
+	}
+	return []Candidate{{
+		Edits: edits, Why: "applied before " + blockName(first) + ", it may be refused with 403",
+	}}
+}
+
+func blockName(r *plan.Resource) string {
+	return addr.Resource{Mode: r.Mode, Type: r.Type, Name: r.Name}.BlockName()
+}
+
+// waits adds a name to what a block depends on.
+func (s sheet) waits(b *hclsyntax.Block, name string) Edit {
+	if old := b.Body.Attributes["depends_on"]; old != nil {
+		if list, ok := old.Expr.(*hclsyntax.TupleConsExpr); ok {
+			return s.addItem(list, name)
+		}
+	}
+	if oneLine(b) {
+		return s.spread(b, "\ndepends_on = ["+name+"]")
+	}
+	at := s.lineStart(b.CloseBraceRange.Start.Byte)
+	for _, inner := range b.Body.Blocks {
+		if inner.Type == "lifecycle" {
+			at = s.ownComment(s.lineStart(inner.TypeRange.Start.Byte))
+		}
+	}
+	text := s.indented(s.indentIn(b), "depends_on = ["+name+"]")
+	if !s.blankBefore(at) {
+		text = s.newline() + text
+	}
+	if at < s.lineStart(b.CloseBraceRange.Start.Byte) {
+		text += s.newline()
+	}
+	return s.insert(at, text)
+}
+
+// noLonger takes a name out of what a block depends on.
+func (c *Case) noLonger(b Block, name string) (Edit, bool) {
+	old := b.Syntax.Body.Attributes["depends_on"]
+	if old == nil {
+		return Edit{}, false
+	}
+	list, ok := old.Expr.(*hclsyntax.TupleConsExpr)
+	if !ok {
+		return Edit{}, false
+	}
+	s := c.sheet(b.File)
+	i := slices.IndexFunc(list.Exprs, func(x hclsyntax.Expression) bool {
+		return string(x.Range().SliceBytes(s.src)) == name
+	})
+	switch {
+	case i < 0:
+		return Edit{}, false
+	case len(list.Exprs) == 1:
+		return s.removeArgument(old), true
+	}
+	return s.removeItem(list, i), true
+}
