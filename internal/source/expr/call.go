@@ -80,6 +80,8 @@ func (m *Machine) failed(n *hclsyntax.FunctionCallExpr, args []cty.Value, err er
 	traits := value.Inspect(args...)
 	r := Reason{Address: n.Name + "()", Reason: m.oneLine(err), Range: n.Range()}
 	switch {
+	case errors.Is(err, function.ErrOutside):
+		r.Remedy = "check a plan, which holds the value: plan403 reads nothing outside the source directory"
 	case errors.As(err, &unread):
 		r.Remedy = "run plan403 in the root module's directory"
 	case errors.Is(err, function.ErrTooBig):

@@ -17,9 +17,11 @@ import (
 // FileLimit is the size up to which a file is read.
 const FileLimit = 4 << 20
 
+// ErrOutside is the reason why a file stays unread that the user has.
+var ErrOutside = errors.New("the path leaves the source directory")
+
 var (
 	errNoFiles = errors.New("the files beside the configuration are not at hand")
-	errOutside = errors.New("the path leaves the source directory")
 	errLink    = errors.New("a link in the directory leads to a folder, or out of the source directory")
 )
 
@@ -41,7 +43,7 @@ func (f *Files) path(name string) (string, error) {
 	}
 	full := path.Join(f.Base, name)
 	if path.IsAbs(name) || !fs.ValidPath(full) {
-		return "", errOutside
+		return "", ErrOutside
 	}
 	return full, nil
 }
@@ -98,6 +100,9 @@ func reading(f func(content []byte) (cty.Value, error)) Func {
 // Unread is the error of a file that could not be read here; where Terraform
 // ran it may well exist.
 type Unread struct{ error }
+
+// Unwrap returns the reason.
+func (u Unread) Unwrap() error { return u.error }
 
 var file = reading(func(content []byte) (cty.Value, error) {
 	return spelled(string(content), nil)
