@@ -72,7 +72,7 @@ func (a *analysis) distribution(
 	}
 	for _, name := range append(slices.Clone(d.Aliases), d.DomainName) {
 		if name != "" && !symbol.Contains(name) {
-			out.Names = append(out.Names, name)
+			out.Names = append(out.Names, symbols.Display(name))
 		}
 	}
 	world := a.after
@@ -81,9 +81,10 @@ func (a *analysis) distribution(
 	}
 	for _, b := range d.Behaviors {
 		behavior := overview.Behavior{
-			Pattern: symbols.Display(
-				b.Name(),
-			), Methods: b.Methods, Viewers: viewers(b.ViewerProtocol), Routes: routes(world, d, b),
+			Pattern: symbols.Display(b.Name()), Viewers: viewers(b.ViewerProtocol), Routes: routes(world, d, b),
+		}
+		for _, method := range b.Methods {
+			behavior.Methods = append(behavior.Methods, symbols.Display(method))
 		}
 		for i, o := range outcomes {
 			if o.Behavior == b.Name() {
@@ -156,7 +157,8 @@ func (a *analysis) served(d *cloudfront.Distribution, outcomes []simulate.Outcom
 			Distribution: d.Address, Verdict: simulate.Served,
 			Requests: []simulate.Request{{Method: "GET", Scheme: "https", Path: path}},
 		}
-		if symbol.Contains(path) || len(simulate.Unmet(now, now, x)) > 0 {
+		hidden := a.after.State.Symbols.Display(path) != path
+		if hidden || len(simulate.Unmet(now, now, x)) > 0 {
 			return false
 		}
 		if !slices.Contains(out, path) {

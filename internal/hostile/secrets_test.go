@@ -18,6 +18,7 @@ import (
 
 	"github.com/plan403/plan403/fixtures"
 	"github.com/plan403/plan403/internal/clitest"
+	"github.com/plan403/plan403/internal/overview"
 	"github.com/plan403/plan403/internal/report"
 )
 
@@ -49,6 +50,7 @@ func TestSecretsStayHidden(t *testing.T) {
 				dir := t.TempDir()
 				plan := p.plan(t, f.Dir, dir)
 				p.lint(t, seed, dir, plan)
+				p.drawn(t, seed, dir, plan)
 				p.request(t, f, seed, dir, plan)
 				p.broken(t, seed, dir, plan)
 			}
@@ -302,6 +304,17 @@ func (p *planting) lint(t *testing.T, seed uint64, dir, plan string) {
 			if text, err := os.ReadFile(file); err == nil {
 				p.search(t, seed, "lint "+source[0]+" "+format, string(text))
 			}
+		}
+	}
+}
+
+// drawn shows the map in every format.
+func (p *planting) drawn(t *testing.T, seed uint64, dir, plan string) {
+	t.Helper()
+	for _, format := range overview.Formats() {
+		for _, source := range [][]string{{"--source", dir}, {"--no-source"}} {
+			_, out, errs := clitest.Run(append(append([]string{"map", "--format", format}, source...), plan)...)
+			p.search(t, seed, "map "+source[0]+" "+format, out, errs)
 		}
 	}
 }
