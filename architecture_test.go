@@ -30,6 +30,7 @@ var boundaries = []boundary{
 	{of: "internal/symbol", only: []string{}, never: sideEffects, why: "what all else rests on rests on nothing"},
 	{of: "internal/tri", only: []string{"internal/symbol"}, never: sideEffects, why: "what all else rests on rests on nothing"},
 	{of: "internal/trace", only: []string{}, never: sideEffects, why: "it holds words, which the models fill in"},
+	{of: "internal/words", only: []string{}, never: sideEffects, why: "a phrase rests on nothing"},
 	{of: "internal/glob", only: []string{"internal/symbol", "internal/tri"}, never: sideEffects, why: "patterns are pure values"},
 	{of: "internal/policy", only: []string{"internal/glob", "internal/symbol", "internal/tri"}, never: sideEffects, why: "a policy is decided by its text and the request alone"},
 	{of: "internal/resource", only: []string{}, never: sideEffects, why: "a table rests on nothing"},

@@ -20,7 +20,7 @@ var accessDenied = Rule{
 			if f.Step.Detail != "" {
 				detail = f.Step.Detail
 			}
-			p.Explain(i, f, Finding{Message: p.asks(i) + ": " + detail, Related: []string{o.Bucket().Address()}})
+			p.Explain(i, f, Finding{Why: detail, Related: []string{o.Bucket().Address()}})
 		}
 	},
 }

@@ -9,9 +9,8 @@ var accessPointNotGranted = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.AccessPointDenied) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Both policies have to allow the read: the access point's on its …/object/* ARN, and the " +
-					"bucket's, which may delegate to access points by the condition s3:DataAccessPointAccount.",
+				Fix: "Allow the read in both policies: the access point's, on its …/object/* ARN, and the bucket's, " +
+					"which may delegate to access points by the condition s3:DataAccessPointAccount.",
 				Related: []string{p.Outcomes[i].At(f).Bucket().Address()},
 			})
 		}

@@ -13,7 +13,6 @@ var actionNotGranted = Rule{
 				continue // method-not-granted
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     addAction(f.Got),
 				Related: []string{o.Bucket().Address()},
 			})
@@ -23,9 +22,5 @@ var actionNotGranted = Rule{
 
 // addAction is the remedy for an action that a statement lacks.
 func addAction(action string) string {
-	fix := "Add " + action + " to the actions of the statement."
-	if action == "s3:GetObject" {
-		fix += " HEAD needs it too, and on a versioned bucket s3:GetObjectVersion does not replace it."
-	}
-	return fix
+	return "Add " + action + " to the actions of the statement."
 }

@@ -10,9 +10,8 @@ var aliasMissing = Rule{
 		for i, f := range p.Forbidden(trace.AliasMissing) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: "https://" + p.display(o.Host) + "/ returns 403: a DNS record points to " +
-					o.Distribution.Address + ", but " + f.Step.Detail,
-				Fix: "Add " + o.Host + " to aliases (the certificate has to cover it too), or point the record " +
+				Why: "a DNS record points here, but the name is not an alias of the distribution",
+				Fix: "Add \"" + o.Host + "\" to aliases (the certificate has to cover it too), or point the record " +
 					"elsewhere.",
 			})
 		}

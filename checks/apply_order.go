@@ -37,21 +37,20 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	if graph == nil || graph.DependsOn(n.Change, n.First) != tri.No {
 		return
 	}
-	waits := "no reference and no depends_on makes this wait for " + n.First.Address
+	waits := "nothing makes this wait for " + n.First.Address
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: n.Change.Address, Attribute: "depends_on", Related: []string{n.First.Address, b.Address()},
-		Message: "nothing makes " + n.Change.Address + " wait for " + n.First.Address +
-			": applied first, it is refused with " + n.Refusal + ", and apply stops",
-		Fix: "Add depends_on = [" + local(n.First) + "] to " + n.Change.Address + ", or take the bucket's name from " +
-			local(n.First) + ".bucket.",
+		What: "apply may stop with " + n.Refusal + " at " + n.Change.Address,
+		Why:  "nothing makes it wait for " + n.First.Address,
+		Fix:  "Add " + local(n.First) + " to its depends_on, or set its bucket to " + local(n.First) + ".bucket.",
 	}
 	if graph.DependsOn(n.First, n.Change) == tri.Yes {
 		f.Severity, f.Certainty = Error, Certain
-		f.Message = n.Change.Address + " is applied before " + n.First.Address +
-			", which depends on it: it is refused with " + n.Refusal + ", and apply stops"
+		f.What = "apply stops with " + n.Refusal + " at " + n.Change.Address
+		f.Why = "it comes before " + n.First.Address + ", which waits for it and has to come first"
 		waits = n.First.Address + " waits for this"
-		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
+		f.Places = []Mark{mark("this waits, but has to come first", n.First.Address, "depends_on")}
 		f.Fix = turnedRound(n)
 	}
 	f.Steps = p.steps([]trace.Step{
@@ -63,7 +62,7 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 
 // turnedRound says what to do where what has to come first waits for a change.
 func turnedRound(n s3.Need) string {
-	return "Turn the dependency round: the policy or ACL has to wait for " + local(n.First) + "."
+	return "Reverse the dependency: " + local(n.Change) + " has to wait for " + local(n.First) + "."
 }
 
 // local is a resource's address inside its module, without instance key.

@@ -27,9 +27,10 @@ func refusedACL(b *s3.Bucket, r *plan.Resource) Finding {
 		Severity: Error, Change: Introduced,
 		Address: r.Address, Attribute: "acl",
 		Related: related(r.Address, []string{b.Address(), b.Block.Address, b.Block.WiderAddress}),
-		Message: "apply stops with 403 AccessDenied at " + r.Address + ": the ACL is public, and " + where +
-			" blocks public ACLs",
-		Fix: "Drop the ACL and grant the read by a bucket policy. If public ACLs are meant, set block_public_acls = " +
-			"false and let the ACL depend on the public access block.",
+		What:    "apply stops with 403 AccessDenied at " + r.Address,
+		Why:     "the ACL is public, and " + where + " blocks public ACLs",
+		Fix: "Remove the ACL and allow the read in a bucket policy. If public ACLs are meant, set block_public_acls " +
+			"= " +
+			"false and make the ACL depend on the public access block.",
 	}
 }

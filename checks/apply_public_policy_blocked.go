@@ -30,21 +30,21 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 		Severity: Error, Change: Introduced,
 		Address: policy.Address(), Attribute: policy.Attribute, Part: policy.PublicPart(),
 		Related: related("", []string{b.Address(), b.Block.Address, b.Block.WiderAddress}),
-		Message: "apply stops with 403 AccessDenied at " + policy.Address() + ": the policy is public, and " +
-			policy.Refused + " blocks public policies",
-		Fix: "Grant CloudFront's origin access control instead of everyone, which is not public. If the bucket " +
-			"is meant to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and let " +
-			"the policy depend on it.",
+		What:    "apply stops with 403 AccessDenied at " + policy.Address(),
+		Why:     "the policy is public, and " + policy.Refused + " blocks public policies",
+		Fix: "Give the origin an origin access control and allow that instead of everyone. If the bucket is meant " +
+			"to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and make the " +
+			"policy depend on it.",
 	}
 	if n, ok := p.late(b, policy.Resource); ok {
-		f.Fix = turnedRound(n) + " Or grant CloudFront's origin access control instead of everyone, which is not " +
-			"public."
-		f.Places = []Mark{mark("this waits, and has to come first", n.First.Address, "depends_on")}
+		f.Fix = turnedRound(n) + " Or give the origin an origin access control and allow that instead of everyone."
+		f.Places = []Mark{mark("this waits, but has to come first", n.First.Address, "depends_on")}
 	}
 	failing, first := p.unstored(policy.Address())
 	if len(failing) > 0 {
 		o := p.Outcomes[failing[0]]
-		f.Message += "; " + p.asks(failing[0])
+		requests, _ := p.subject(failing)
+		f.What += ", and " + requests.On(o.Distribution.Address) + " " + p.gets(&f, requests)
 		f.Steps = p.steps(o.Trace())
 		f.Related = related("", f.Related, []string{o.Distribution.Address})
 		f.Places = append(f.Places, p.whoAsks(o, first)...)

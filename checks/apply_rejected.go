@@ -40,8 +40,7 @@ func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Address, Attribute: r.Attribute, Fix: r.Fix,
 		Related: related(r.Address, []string{r.RelatedAddress}),
-		Message: "apply fails at " + r.Address + ": the API refuses it, because " + r.Detail() +
-			"; what depends on it is not made",
+		What:    "apply fails at " + r.Address, Why: r.Detail() + "; what depends on it is not made",
 	}
 }
 
@@ -49,8 +48,7 @@ func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
 func (p *Pass) rejectedKey(r s3.Refusal) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Resource.Address, Attribute: r.Attribute, Fix: r.Fix,
-		Message: "apply stops when " + r.Resource.Address + " is put: KMS refuses it, " +
-			"because " + r.Detail() + "; " + r.After,
+		What: "apply fails at " + r.Resource.Address, Why: r.Detail() + "; " + r.After,
 	}
 }
 
@@ -59,7 +57,7 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Resource.Address, Attribute: r.Attribute, Fix: r.Fix,
 		Related: related(r.Resource.Address, []string{b.Address()}),
-		Message: "apply fails at " + r.Resource.Address + ": S3 refuses it, because " + r.Detail() + "; " + r.After,
+		What:    "apply fails at " + r.Resource.Address, Why: r.Detail() + "; " + r.After,
 	}
 }
 
@@ -68,9 +66,8 @@ func (p *Pass) rejectedCall(b *s3.Bucket, r s3.Refusal) Finding {
 func (p *Pass) rejected(d *cloudfront.Distribution, r cloudfront.Refusal) Finding {
 	f := Finding{
 		Severity: Warning, Change: Introduced, Address: d.Place(), Attribute: r.Attribute, Related: r.Related,
-		Fix: r.Fix,
-		Message: "apply fails at " + d.Place() + ": the API refuses it, because " + r.Detail() +
-			remains(p.Before.Distribution(d.Address)),
+		Fix:  r.Fix,
+		What: "apply fails at " + d.Place(), Why: r.Detail() + remains(p.Before.Distribution(d.Address)),
 	}
 	if r.Status == 403 {
 		f.Severity = Error

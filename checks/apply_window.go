@@ -4,6 +4,7 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -35,9 +36,9 @@ func (p *Pass) window(w simulate.Outage) {
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: w.Opens.Resource.Address, Attribute: opening(w, o), Related: related,
-		Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address +
-			" is served before and after apply, but returns 403 after " + opens + " and until " + until + howLong(w),
-		Fix: gently(w, o),
+		What: p.during(w),
+		Why:  "served before and after, but not from when " + opens + " until " + until + howLong(w),
+		Fix:  gently(w, o),
 	}
 	if w.Closes.Resource != nil {
 		f.Home = w.Closes.Resource.Address // what opens the window may have been taken out of the source
@@ -50,6 +51,19 @@ func (p *Pass) window(w simulate.Outage) {
 	}
 	f.Steps = p.course(w, until)
 	p.add(f, nil, "") // be it in another root: the requests are this one's
+}
+
+// during says what fails while apply runs.
+func (p *Pass) during(w simulate.Outage) string {
+	requests, _ := p.subject([]int{w.Outcome})
+	gets := words.Forbidden
+	switch {
+	case !w.Inevitable:
+		gets = words.MayBeForbidden
+	case requests.Many():
+		gets = "return 403"
+	}
+	return requests.On(p.Outcomes[w.Outcome].Distribution.Address) + " " + gets + " while apply runs"
 }
 
 // opening is the attribute whose change begins the refusal: the distribution's that
@@ -69,29 +83,27 @@ func opening(w simulate.Outage, o simulate.Outcome) string {
 
 // gently says how the change can be made without a time of refusal.
 func gently(w simulate.Outage, o simulate.Outcome) string {
-	const steps = "Take two applies: in the first let the policy admit the old caller and the new one"
 	opens, closes := w.Opens.Resource, w.Closes.Resource
 	switch {
 	case w.Apart() && !w.Inevitable:
 		return "Apply the root of " + closes.Address + " first, and that of " + opens.Address + " when it is done."
 	case w.Lasting:
-		return "If the resource only got another name, say so with a moved block: then nothing is deleted. Otherwise " +
-			"take the old policy resource out of the state by a removed block with destroy = false, so that only " +
-			"the new one is put."
+		return "If the resource was only renamed, say so in a moved block: then nothing is deleted. Otherwise use a " +
+			"removed block with destroy = false for the old policy, so that only the new one is applied."
 	case closes != nil && closes.Address == opens.Address && cloudfront.Deploys(opens.Type):
-		return "Take two applies: in the first let the policy admit every distribution of the account (StringLike " +
-			"aws:SourceArn arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), and name the new " +
-			"one when it has deployed and the old one is gone."
+		return "Apply twice: first allow every distribution of the account (StringLike aws:SourceArn " +
+			"arn:aws:cloudfront::" + o.Distribution.Account + ":distribution/*), then name the new one when it has " +
+			"deployed and the old one is gone."
 	case closes != nil && closes.Address == opens.Address && o.Bucket().New:
-		return "Make the new bucket with its policy beside the old one, under an address of its own, copy the " +
-			"objects, " +
-			"point the origin at it in a second apply, and delete the old bucket when the distribution has deployed."
+		return "Apply twice: first make the new bucket and its policy beside the old ones and copy the objects, then " +
+			"point the origin to it, and delete the old bucket when the distribution has deployed."
 	case closes != nil && closes.Address == opens.Address:
-		return "Keep the policy from being replaced: terraform plan tells what forces it (a changed bucket, " +
-			"-replace, a taint). A change of the document alone is made in place."
+		return "Avoid replacing the policy: terraform plan says what forces it (a changed bucket, -replace, a " +
+			"taint). A " +
+			"change of the document alone is made in place."
 	}
-	return steps + ", in the second make the change itself, and take the old grant away when the distribution has " +
-		"deployed."
+	return "Apply twice: first allow the old caller and the new one in the policy, then make the change, and remove " +
+		"the old permission when the distribution has deployed."
 }
 
 // course is the trace of the request in between, with what begins the refusal

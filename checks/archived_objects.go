@@ -8,12 +8,10 @@ var archivedObjects = Rule{
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.Archived) {
-			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: o.Method + " " + o.Path + " through " + o.Distribution.Address + ": " + f.Step.Detail,
-				Fix: "Keep what CloudFront serves in a class that is read at once (GLACIER_IR is one), or limit " +
+				Fix: "Keep what CloudFront serves in a class that can be read at once (GLACIER_IR can), or limit " +
 					"the rule to other prefixes.",
-				Related: []string{o.Bucket().Address()},
+				Related: []string{p.Outcomes[i].At(f).Bucket().Address()},
 			})
 		}
 	},

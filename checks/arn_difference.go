@@ -16,31 +16,29 @@ const (
 	arnParts
 )
 
-// difference says in a sentence what is wrong with an ARN that stands where a
-// distribution's is wanted: the first part that is not the same. It is "" for
-// what is no single ARN.
+// difference says what is wrong with an ARN that stands where a distribution's has
+// to be: the first part that is not the same. It is "" for what is no single ARN.
 func difference(found, arn string) string {
 	if strings.Contains(found, "${") {
-		return " The one there holds a policy variable, which is taken for one only in a policy of Version " +
-			"\"2012-10-17\"."
+		return "this holds a policy variable, which counts as one only in Version \"2012-10-17\""
 	}
 	got, want := strings.SplitN(found, ":", arnParts), strings.SplitN(arn, ":", arnParts)
-	if len(got) != arnParts || len(want) != arnParts || strings.Contains(found, " or ") {
+	if len(got) != arnParts || len(want) != arnParts || len(alternatives(found)) > 1 {
 		return ""
 	}
 	switch {
 	case got[arnService] != want[arnService]:
-		return " The one there is no distribution's, but one of " + got[arnService] + "."
+		return "this is the ARN of something in " + got[arnService] + ", not of a distribution"
 	case got[arnRegion] != "" && want[arnRegion] == "":
-		return " The one there names the region " + got[arnRegion] + "; distributions have none in their ARN."
+		return "this ARN has the region " + got[arnRegion] + "; a distribution's has none"
 	case got[arnPartition] != want[arnPartition]:
-		return " The one there is of the partition " + got[arnPartition] + "."
+		return "this ARN is in the partition " + got[arnPartition]
 	case got[arnAccount] != want[arnAccount] && !symbol.Unknown(want[arnAccount]):
-		return " The one there is of the account " + got[arnAccount] + "."
+		return "this ARN has the account " + got[arnAccount] + ", not " + want[arnAccount]
 	case strings.ContainsAny(got[arnResource], "*?"):
-		return " The one there has a wildcard, which only ArnLike and StringLike take for one."
+		return "this has a wildcard, which only ArnLike and StringLike understand"
 	case got[arnResource] != want[arnResource]:
-		return " The one there is of " + got[arnResource] + "."
+		return "this is another distribution: " + got[arnResource]
 	}
 	return ""
 }

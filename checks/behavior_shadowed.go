@@ -23,17 +23,17 @@ var behaviorShadowed = Rule{
 func (p *Pass) shadowed(d *cloudfront.Distribution, b, earlier *cloudfront.Behavior) Finding {
 	f := Finding{
 		Severity: Notice, Change: p.shadowChange(d, b), Address: d.Place(), Attribute: b.At("path_pattern"),
-		Message: "behavior " + b.Name() + " of " + d.Place() + " is never reached: " + earlier.Name() +
-			" stands before it and takes all of its paths",
-		Fix: "Put the behavior with the narrower pattern first: the first whose pattern matches takes a path.",
+		What: "behavior " + b.Name() + " of " + d.Place() + " is never reached",
+		Why:  earlier.Name() + " comes before it and takes all of its paths",
+		Fix:  "Move it before " + earlier.Name() + ": CloudFront takes the first behavior whose pattern matches.",
 	}
 	if earlier.Pattern == b.Pattern {
-		f.Fix = "Keep one behavior for the pattern."
+		f.Fix = "Delete one of the two: they have the same pattern."
 	}
 	r := simulate.Request{Method: "GET", Scheme: "https", Path: b.Example()}
 	if p.After.Send(d, r).Verdict == simulate.Forbidden && p.After.Through(d, b, r).Verdict == simulate.Served {
 		f.Severity = Warning
-		f.Message += "; " + p.display(r.Path) + " returns 403 there, and would be served here"
+		f.Why += "; " + p.display(r.Path) + " returns 403 there and would be served here"
 	}
 	return f
 }

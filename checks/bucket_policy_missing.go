@@ -1,11 +1,10 @@
 package checks
 
 import (
-	"strings"
-
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var bucketPolicyMissing = Rule{
@@ -23,8 +22,7 @@ var bucketPolicyMissing = Rule{
 				off[o.Bucket()] = p.After.State.SwitchedOff(o.Bucket().Resource, "aws_s3_bucket_policy")
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     newPolicy(o, off[o.Bucket()]),
+				Fix: newPolicy(o, off[o.Bucket()]),
 			})
 		}
 	},
@@ -33,11 +31,10 @@ var bucketPolicyMissing = Rule{
 // newPolicy says which policy the bucket needs: one that the configuration holds
 // and leaves out by count or for_each, or else a new one.
 func newPolicy(o simulate.Outcome, off []string) string {
-	grant := "s3:GetObject on " + o.Bucket().ARN + "/* to " + grantee(o) + "."
+	grant := permission("s3:GetObject", o.Bucket().ARN+"/*", o) + "."
 	if len(off) > 0 {
-		return strings.Join(off, " or ") + " is there, but its count or for_each leaves it without an instance: " +
-			"switch " +
-			"it on, by a value that is known before apply, as a count has to be. It has to allow " + grant
+		return "Switch on " + words.Or(off) + ", which count or for_each leaves without an instance, by a value that " +
+			"is known before apply. It has to allow " + grant
 	}
-	return "Add an aws_s3_bucket_policy for " + o.Bucket().Address() + " that allows " + grant
+	return "Add an aws_s3_bucket_policy that allows " + grant
 }

@@ -16,7 +16,6 @@ var conditionNotMet = Rule{
 		for i, f := range p.Forbidden(trace.ConditionNotMet) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     withoutCondition(f, o),
 				Related: []string{o.Bucket().Address()},
 			})
@@ -35,12 +34,11 @@ func withoutCondition(f simulate.Refusal, o simulate.Outcome) string {
 	}
 	switch {
 	case anonymous && strings.EqualFold(f.Key, "aws:Referer"):
-		return "Let CloudFront send the header: a custom_header of the origin called Referer, with the value that " +
-			"the policy requires."
+		return "Add a custom_header named Referer to the origin, with the value that the policy requires."
 	case anonymous:
-		return "Read the bucket through its REST endpoint with an origin access control and grant that, or take " +
-			condition + " out of the statement."
+		return "Remove " + condition + " from the statement, or read the bucket through its REST endpoint with an " +
+			"origin access control and allow that."
 	}
-	return "Take " + condition + " out of the statement, or add a statement without it that allows the same to " +
-		grantee(o) + "."
+	return "Remove " + condition + " from the statement, or add one without it that allows " +
+		permission("s3:GetObject", o.Bucket().ARN+"/*", o) + "."
 }

@@ -1,6 +1,6 @@
 package checks
 
-import "strings"
+import "github.com/plan403/plan403/internal/words"
 
 var conflictingBucketPolicies = Rule{
 	Name:  "conflicting-bucket-policies",
@@ -18,10 +18,10 @@ var conflictingBucketPolicies = Rule{
 			p.Report(Finding{
 				Severity: Warning, Certainty: Possible, Change: p.changeAt(names),
 				Address: names[0], Related: append(names[1:], b.Address()),
-				Message: "the bucket " + b.Address() + " gets " + strings.Join(names, " and ") + ": a bucket has " +
-					"one policy, the one applied last replaces the other, and every apply may flip them",
-				Fix: "Join the statements into one policy, for instance with source_policy_documents of " +
-					"aws_iam_policy_document, and keep one aws_s3_bucket_policy.",
+				What: words.And(names) + " replace each other",
+				Why:  "a bucket has one policy: the one applied last stays, and every apply may flip them",
+				Fix: "Merge the statements into one aws_s3_bucket_policy (source_policy_documents of " +
+					"aws_iam_policy_document joins them) and delete the other.",
 			})
 		}
 	},

@@ -22,19 +22,17 @@ var corsPreflightForbidden = Rule{
 
 func (p *Pass) preflight(i int, f simulate.Refusal) {
 	o := p.Outcomes[i].At(f)
-	finding := Finding{Message: p.asks(i) + ": " + f.Step.Detail, Related: []string{o.Bucket().Address()}}
+	finding := Finding{Related: []string{o.Bucket().Address()}}
 	switch f.Code {
 	case trace.MethodNotAllowed:
-		finding.Fix = "Allow OPTIONS in the behavior (GET, HEAD, OPTIONS) and forward the preflight's headers with " +
-			"the managed origin request policy CORS-S3Origin. Simple GETs work without it."
+		finding.Fix = "Add OPTIONS to allowed_methods and forward the preflight's headers with the managed origin " +
+			"request policy CORS-S3Origin. Simple GETs work without it."
 		p.explainMeant(i, f, finding)
 	case trace.CORSMissing:
 		finding.Fix = "Add an aws_s3_bucket_cors_configuration, if preflights are meant to work."
 		p.explainMeant(i, f, finding)
 	default:
-		finding.Message = "a preflight of " + o.Path + " through " + o.Distribution.Address + " does not get " +
-			"through: " +
-			f.Step.Detail
+		finding.Gets = "returns 400 or 403"
 		finding.Fix = "Forward Origin, Access-Control-Request-Method and Access-Control-Request-Headers with the " +
 			"managed origin request policy CORS-S3Origin."
 		if !o.Reached() || !o.Bucket().CORS.Configured.IsTrue() {

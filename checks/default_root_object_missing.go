@@ -12,8 +12,7 @@ var defaultRootObjectMissing = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.EmptyKey) {
 			finding := Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Set default_root_object = \"index.html\", without a leading slash.",
+				Fix: "Set default_root_object = \"index.html\", without a leading slash.",
 			}
 			if p.Outcomes[i].Signed { // URLs are signed for objects
 				p.explainMeant(i, f, finding)
@@ -23,15 +22,15 @@ var defaultRootObjectMissing = Rule{
 		}
 		for i, f := range p.Forbidden(trace.KeyMissing) {
 			if o := p.Outcomes[i].At(f); o.Path == "/" && o.ErrorPage == 0 {
-				p.Explain(i, f, missingRoot(p.asks(i)+": "+f.Step.Detail, o))
+				p.Explain(i, f, missingRoot(o))
 			}
 		}
 	},
 }
 
-func missingRoot(message string, o simulate.Outcome) Finding {
+func missingRoot(o simulate.Outcome) Finding {
 	f := Finding{
-		Message: message, Address: o.Distribution.Place(), Attribute: "default_root_object",
+		Address: o.Distribution.Place(), Attribute: "default_root_object",
 		Fix: "Upload the object, or name one in default_root_object that is there.",
 	}
 	if o.Distribution.Root == "" {

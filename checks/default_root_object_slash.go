@@ -9,8 +9,7 @@ var defaultRootObjectSlash = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.SlashKey) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Write default_root_object without the leading slash.",
+				Fix: "Write default_root_object without the leading slash.",
 			})
 		}
 	},

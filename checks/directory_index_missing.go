@@ -24,7 +24,7 @@ var directoryIndexMissing = Rule{
 		}
 		for i, f := range p.Forbidden(trace.KeyMissing) {
 			if o := p.Outcomes[i].At(f); o.Path != "/" && o.ErrorPage == 0 && isFolder(o) {
-				p.Explain(i, f, missingFolder(p.asks(i)+": "+f.Step.Detail, o))
+				p.Explain(i, f, missingFolder(f.Step.Detail, o))
 			}
 		}
 	},
@@ -32,10 +32,10 @@ var directoryIndexMissing = Rule{
 
 // missingFolder is the finding about a folder whose index page is there, at the
 // page if the plan uploads it.
-func missingFolder(message string, o simulate.Outcome) Finding {
+func missingFolder(detail string, o simulate.Outcome) Finding {
 	f := Finding{
 		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Fix: indexFix,
-		Message: message + "; the REST endpoint does not look for " + index(o.Key),
+		Why: detail + "; the REST endpoint does not look for " + index(o.Key),
 	}
 	if page := o.Bucket().Object(index(o.Key)); page != nil {
 		f.Address, f.Attribute = page.Address, "key"
@@ -88,8 +88,9 @@ func (p *Pass) directory(o simulate.Outcome, page *s3.Object) Finding {
 	return Finding{
 		Severity: Notice, Certainty: certainty, Change: p.changeAt([]string{page.Address}),
 		Address: page.Address, Attribute: "key", Related: []string{o.Distribution.Address, o.Bucket().Address()},
-		Message: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " through " + o.Distribution.Address +
-			" does not find " + page.Key + ": the REST endpoint has no directory index, and a missing key returns 403",
+		What: "GET " + p.display(strings.TrimSuffix(path, "index.html")) + " of " + o.Distribution.Address +
+			" does not find " + page.Key,
+		Why: "the REST endpoint has no directory index, and a missing key returns 403",
 		Fix: indexFix,
 	}
 }

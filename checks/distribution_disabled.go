@@ -9,8 +9,9 @@ var distributionDisabled = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.Disabled) {
 			p.Explain(i, f, Finding{
-				Message: p.Outcomes[i].Distribution.Address + " is disabled: it takes no requests",
-				Fix:     "Set enabled = true, if it is meant to serve.",
+				What: p.Outcomes[i].Distribution.Address + " serves nothing",
+				Why:  "the distribution is disabled",
+				Fix:  "Set enabled = true, if it is meant to serve.",
 			})
 		}
 	},

@@ -23,8 +23,8 @@ var errorPageForbidden = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Severity: Warning,
-				Message: "the page " + o.Path + " that stands in for status " + strconv.Itoa(o.ErrorPage) + " of " +
-					o.Distribution.Address + " returns 403 itself, so viewers get 403",
+				What:     "the error page " + o.Path + " of " + o.Distribution.Address + " itself returns 403",
+				Why:      "viewers get a plain 403 instead of the page for status " + strconv.Itoa(o.ErrorPage),
 				Fix: "Give the page's path a behavior whose origin CloudFront may read, and check that the origin " +
 					"path and the bucket policy cover it.",
 				Related: []string{o.Bucket().Address()},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/words"
 )
 
 // Other rules explain the 403s among them; this one says that somebody counts on
@@ -28,7 +29,7 @@ func (p *Pass) notMet(i int, x *simulate.Expectation) {
 	f := Finding{
 		Severity: p.rule.Worst, Change: Introduced, Address: o.Distribution.Place(), Steps: p.steps(o.Trace()),
 		Related: []string{o.Distribution.Address},
-		Message: fmt.Sprintf(
+		What: fmt.Sprintf(
 			"%s %s, but %q expects %s", p.request(o), gets(o.Verdict, o.Status), x.Name, expects(x, o)),
 		Fix: fmt.Sprintf("Change what the request meets, or the expectation at %s:%d.",
 			x.Range.Filename, x.Range.Start.Line),
@@ -52,13 +53,10 @@ func (p *Pass) notMet(i int, x *simulate.Expectation) {
 
 // request names a request and the distribution that it is sent to.
 func (p *Pass) request(o simulate.Outcome) string {
-	target := p.display(o.Path)
-	if o.Host != "" {
-		target = o.Scheme + "://" + o.Host + target
-	} else if o.Scheme == "http" {
-		target += " over http"
+	r := words.Requests{
+		Method: o.Method, Scheme: o.Scheme, Host: o.Host, Signed: o.Signed, Paths: []string{p.display(o.Path)},
 	}
-	return o.Method + " " + target + " through " + o.Distribution.Address
+	return r.On(o.Distribution.Address)
 }
 
 // gets says what comes of a request.

@@ -16,7 +16,6 @@ var explicitDeny = Rule{
 		for i, f := range p.Forbidden(trace.ExplicitDeny) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     exemption(f, o),
 				Related: []string{o.Bucket().Address()},
 			})
@@ -27,27 +26,26 @@ var explicitDeny = Rule{
 // exemption says how a Deny can leave a caller alone: only requests that an
 // origin access control signs can be told apart by a condition.
 func exemption(f simulate.Refusal, o simulate.Outcome) string {
-	const strong = " A Deny wins over every Allow."
 	switch o.Caller {
 	case cloudfront.OAC:
 		if f.Key != "" {
-			return "Add " + exempted(f.Key, o.Distribution) + " to the values of " + f.Key + " in the Deny." + strong
+			return "Add " + exempted(f.Key, o.Distribution) + " to the values of " + f.Key + " in the Deny."
 		}
-		return "Exempt CloudFront in the Deny: add the condition Bool aws:PrincipalIsAWSService = false, or " +
-			"StringNotEquals aws:SourceArn with the distribution's ARN." + strong
+		return "Exempt CloudFront: add the condition Bool aws:PrincipalIsAWSService = false, or StringNotEquals " +
+			"aws:SourceArn with " + o.Distribution.Place() + ".arn, to the Deny."
 	case cloudfront.OAI:
-		return "Exempt the identity in the Deny: add the condition StringNotEquals aws:PrincipalArn with its " +
-			"iam_arn, " +
-			"or move the origin to an origin access control." + strong
+		return "Exempt the identity: add the condition StringNotEquals aws:PrincipalArn with its iam_arn to the " +
+			"Deny, " +
+			"or move the origin to an origin access control."
 	}
-	return "Read the bucket through its REST endpoint with an origin access control, which supports https and can be " +
-		"exempted, or take the Deny out: nothing tells CloudFront's anonymous requests from others." + strong
+	return "Remove the Deny, or read the bucket through its REST endpoint with an origin access control and exempt " +
+		"that: nothing tells CloudFront's anonymous requests from others."
 }
 
-// exempted is what a distribution brings for a condition key about the source.
+// exempted is what a distribution sends for a condition key about the source.
 func exempted(key string, d *cloudfront.Distribution) string {
 	if strings.EqualFold(key, "aws:SourceAccount") {
 		return "the account " + d.Account
 	}
-	return "the arn of " + d.Place()
+	return d.Place() + ".arn"
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var failoverMemberRefused = Rule{
@@ -45,13 +46,14 @@ func (p *Pass) memberRefused(list []int) {
 	o := p.Outcomes[list[0]]
 	refused := *o.Standby
 	why := refused.Refusals[0]
+	requests := words.Requests{Method: "GET", Behaviors: []string{p.display(o.Behavior)}}
+	subject := requests.On(o.Distribution.Address)
 	f := Finding{
 		Severity: Warning, Change: p.standbyChange(o), Address: why.Step.Address, Attribute: why.Step.Attribute,
 		Related: related(why.Step.Address,
 			[]string{o.Distribution.Address, o.Distribution.Place(), refused.Bucket().Address()}, why.Related),
-		Message: "origin " + refused.Origin.ID + " of " + o.Distribution.Address + " returns 403 to every path of " +
-			"behavior " +
-			o.Behavior + " (" + p.display(why.Step.Detail) + "): when " + o.Origin.ID + " fails, viewers get 403",
+		What: "when origin " + o.Origin.ID + " fails, " + subject + " returns 403",
+		Why:  "origin " + refused.Origin.ID + ", which takes over, is refused: " + p.display(why.Step.Detail),
 		Fix: "Let CloudFront read the bucket of the second member as it reads that of the first: the same statement, " +
 			"with the ARN of its own bucket, and its own KMS key if it has one.",
 		Steps: p.steps(refused.Trace),
@@ -64,10 +66,8 @@ func (p *Pass) memberRefused(list []int) {
 		return
 	}
 	f.Severity = Notice
-	f.Message = "origin " + refused.Origin.ID + " of " + o.Distribution.Address +
-		" returns 403 to every path of behavior " + o.Behavior +
-		" (" + p.display(why.Step.Detail) + "), so that " + o.Origin.ID + " serves all of them after a request for " +
-		"nothing"
+	f.What = "origin " + refused.Origin.ID + " is refused for " + subject + ", and " + o.Origin.ID + " serves them all"
+	f.Why = p.display(why.Step.Detail)
 	f.Fix = "Let CloudFront read the bucket of the first member, or let the behavior ask the second one alone."
 	p.Report(f, list...)
 }

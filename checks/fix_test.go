@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A fix says what is wrong with the value that is there, and what to write.
+// The label says what is wrong with the value that is there, the fix what to write.
 func TestFix(t *testing.T) {
 	shown := func(statements ...attrs) resources {
 		return working().with(policyAddress, attrs{"policy": policyOf(statements...)})
@@ -19,25 +19,25 @@ func TestFix(t *testing.T) {
 		plan resources
 		want string
 	}{
-		"a region in the ARN":               {source("arn:aws:cloudfront:eu-west-1:111122223333:distribution/EDFDVBD6EXAMPLE"), "names the region eu-west-1; distributions have none"},
-		"the ARN of a bucket":               {source("arn:aws:s3:::docs"), "is no distribution's, but one of s3"},
-		"another account":                   {source("arn:aws:cloudfront::444455556666:distribution/EDFDVBD6EXAMPLE"), "is of the account 444455556666"},
-		"another distribution":              {source("arn:aws:cloudfront::111122223333:distribution/EOTHER"), "is of distribution/EOTHER"},
-		"a wildcard that is none":           {source("arn:aws:cloudfront::111122223333:distribution/*"), "has a wildcard, which only ArnLike and StringLike take"},
-		"another partition":                 {source("arn:aws-cn:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE"), "is of the partition aws-cn"},
-		"no ARN at all":                     {source("EDFDVBD6EXAMPLE"), "by reference rather than as text."},
-		"a list of distributions in a Deny": {shown(grant, deny(attrs{"StringNotEquals": attrs{"aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/EOTHER"}})), "Add the arn of aws_cloudfront_distribution.site to the values of aws:SourceArn in the Deny."},
+		"a region in the ARN":               {source("arn:aws:cloudfront:eu-west-1:111122223333:distribution/EDFDVBD6EXAMPLE"), "this ARN has the region eu-west-1; a distribution's has none"},
+		"the ARN of a bucket":               {source("arn:aws:s3:::docs"), "this is the ARN of something in s3, not of a distribution"},
+		"another account":                   {source("arn:aws:cloudfront::444455556666:distribution/EDFDVBD6EXAMPLE"), "this ARN has the account 444455556666, not 111122223333"},
+		"another distribution":              {source("arn:aws:cloudfront::111122223333:distribution/EOTHER"), "this is another distribution: distribution/EOTHER"},
+		"a wildcard that is none":           {source("arn:aws:cloudfront::111122223333:distribution/*"), "this has a wildcard, which only ArnLike and StringLike understand"},
+		"another partition":                 {source("arn:aws-cn:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE"), "this ARN is in the partition aws-cn"},
+		"no ARN at all":                     {source("EDFDVBD6EXAMPLE"), "Replace the value of AWS:SourceArn with aws_cloudfront_distribution.site.arn, by reference rather than as text."},
+		"a list of distributions in a Deny": {shown(grant, deny(attrs{"StringNotEquals": attrs{"aws:SourceArn": "arn:aws:cloudfront::111122223333:distribution/EOTHER"}})), "Add aws_cloudfront_distribution.site.arn to the values of aws:SourceArn in the Deny."},
 		"a list of accounts in a Deny":      {shown(grant, deny(attrs{"StringNotEquals": attrs{"aws:SourceAccount": "444455556666"}})), "Add the account 111122223333 to the values of aws:SourceAccount in the Deny."},
 		"a Deny for other addresses":        {shown(grant, deny(attrs{"NotIpAddress": attrs{"aws:SourceIp": "203.0.113.0/24"}})), "add the condition Bool aws:PrincipalIsAWSService = false"},
 		"a prefix":                          {shown(allowing(siteARN, "s3:*", "arn:aws:s3:::docs")), "Add arn:aws:s3:::docs/* to the Resource of the statement."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, findings := found(t, nil, c.plan)
-			var fixes []string
+			var said []string
 			for _, f := range findings {
-				fixes = append(fixes, f.Fix)
+				said = append(said, f.Label, f.Fix)
 			}
-			if all := strings.Join(fixes, "\n"); !strings.Contains(all, c.want) {
+			if all := strings.Join(said, "\n"); !strings.Contains(all, c.want) {
 				t.Errorf("no %q in %q", c.want, all)
 			}
 		})
@@ -52,9 +52,9 @@ func TestDifference(t *testing.T) {
 		"a text":      {"E1", ""},
 		"nothing":     {"", ""},
 		"two":         {arn + " or arn:aws:s3:::docs", ""},
-		"a variable":  {"arn:aws:cloudfront::${aws:SourceAccount}:distribution/E1", " The one there holds a policy variable, which is taken for one only in a policy of Version \"2012-10-17\"."},
-		"another id":  {"arn:aws:cloudfront::111122223333:distribution/E2", " The one there is of distribution/E2."},
-		"more colons": {"arn:aws:cloudfront::111122223333:distribution/E1:x", " The one there is of distribution/E1:x."},
+		"a variable":  {"arn:aws:cloudfront::${aws:SourceAccount}:distribution/E1", "this holds a policy variable, which counts as one only in Version \"2012-10-17\""},
+		"another id":  {"arn:aws:cloudfront::111122223333:distribution/E2", "this is another distribution: distribution/E2"},
+		"more colons": {"arn:aws:cloudfront::111122223333:distribution/E1:x", "this is another distribution: distribution/E1:x"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := difference(c.found, arn); got != c.want {

@@ -2,9 +2,9 @@ package checks
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var geoRestricted = Rule{
@@ -20,16 +20,19 @@ var geoRestricted = Rule{
 	},
 }
 
+// maxCountries bounds the countries that a finding lists.
+const maxCountries = 12
+
 func (p *Pass) geo(d *cloudfront.Distribution) Finding {
-	who := "viewers from " + strings.Join(d.GeoLocations, ", ")
+	who := "viewers in " + words.Some(d.GeoLocations, maxCountries)
 	if d.GeoRestriction == "whitelist" {
-		who = "viewers from everywhere but " + strings.Join(d.GeoLocations, ", ")
+		who = "viewers outside " + words.Some(d.GeoLocations, maxCountries)
 	}
 	return Finding{
 		Severity: Notice, Change: p.geoChange(d),
 		Address: d.GeoAt.Address, Attribute: d.GeoAt.Attribute,
-		Message: who + " get 403 from " + d.Address,
-		Fix:     "Nothing, if that is meant; else set restriction_type = \"none\".",
+		What: who + " get 403 from " + d.Address,
+		Fix:  "Nothing, if that is meant; else set restriction_type = \"none\".",
 	}
 }
 

@@ -17,10 +17,8 @@ var globalEndpointRegion = Rule{
 			failed.Verdict = simulate.Forbidden
 			p.Explain(i, f, Finding{
 				Severity: extent(failed),
-				Message: o.Method + " " + p.display(o.Path) + " through " + o.Distribution.Address + " fails with " +
-					"400: " +
-					f.Step.Detail,
-				Fix: "Use bucket_regional_domain_name instead of bucket_domain_name.",
+				Gets:     "returns 400",
+				Fix:      "Use bucket_regional_domain_name instead of bucket_domain_name.",
 			})
 		}
 	},

@@ -13,8 +13,8 @@ var hostHeaderForwarded = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.HostForwarded) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail + ", so the request is not the one that was signed",
-				Fix:     withoutHost(f.Step.Attribute),
+				Why: f.Step.Detail + " and breaks the signature",
+				Fix: withoutHost(f.Step.Attribute),
 			})
 		}
 	},
@@ -27,12 +27,11 @@ func withoutHost(attribute string) string {
 	switch {
 	case strings.HasSuffix(attribute, "origin_request_policy_id"):
 		return "Use the managed origin request policy AllViewerExceptHostHeader " +
-			"(b689b0a8-53d0-40ab-baf2-68738e2966ac) " +
-			"or CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf), or take Host out of your own."
+			"(b689b0a8-53d0-40ab-baf2-68738e2966ac), or remove Host from your own."
 	case strings.HasSuffix(attribute, "cache_policy_id"):
-		return "Use the managed cache policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6), or take Host " +
-			"out of your own."
+		return "Use the managed cache policy CachingOptimized (658327ea-f89d-4fab-a63d-7e88639e58f6), or remove Host " +
+			"from your own."
 	}
-	return "Take Host and * out of the headers that are forwarded, or use the managed policies CachingOptimized and " +
-		"CORS-S3Origin instead of forwarded_values."
+	return "Remove Host and * from the headers that are forwarded, or use the managed cache policy CachingOptimized " +
+		"(658327ea-f89d-4fab-a63d-7e88639e58f6) instead of forwarded_values."
 }

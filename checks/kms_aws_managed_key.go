@@ -10,10 +10,8 @@ var kmsAWSManagedKey = Rule{
 		for i, f := range p.Forbidden(trace.ManagedKey) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Encrypt with a customer managed key whose policy allows kms:Decrypt to " +
-					"cloudfront.amazonaws.com, or " +
-					"with SSE-S3 (AES256); objects that are there already have to be copied over themselves.",
+				Fix: "Encrypt with SSE-S3 (AES256), or with a customer managed key whose policy allows kms:Decrypt " +
+					"for the service cloudfront.amazonaws.com, and copy the objects that are there over themselves.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

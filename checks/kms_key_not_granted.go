@@ -14,7 +14,6 @@ var kmsKeyNotGranted = Rule{
 		for i, f := range p.Forbidden(trace.KeyNotGranted) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     admission(f, o),
 				Related: []string{o.Bucket().Address()},
 			})
@@ -26,12 +25,11 @@ var kmsKeyNotGranted = Rule{
 // the first time takes the place of the default one, and without its statement
 // nobody could manage the key any more.
 func admission(f simulate.Refusal, o simulate.Outcome) string {
-	statement := "a statement that allows kms:Decrypt (and kms:GenerateDataKey* for uploads) on * to the service " +
-		"principal cloudfront.amazonaws.com under the condition that aws:SourceArn equals " + o.Distribution.ARN
+	statement := permission("kms:Decrypt (and kms:GenerateDataKey* for uploads)", "*", o)
 	if f.Wanted == s3.DefaultKeyPolicy {
-		return "Give the key a policy with two statements: the default one, which allows kms:* to the root of the " +
-			"key's " +
-			"account, and " + statement + "."
+		return "Give the key a policy with two statements: one that allows kms:* on * for the root of its account, " +
+			"as " +
+			"the default does, and one that allows " + statement + "."
 	}
-	return "Add to the key policy " + statement + "."
+	return "Add a statement to the key policy that allows " + statement + "."
 }

@@ -10,9 +10,9 @@ var kmsNeedsOAC = Rule{
 		for i, f := range p.Forbidden(trace.KeyNeedsSigner) {
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + " or 400: " + f.Step.Detail,
-				Fix: "Move the origin to an origin access control and let the key's policy allow kms:Decrypt to " +
-					"cloudfront.amazonaws.com for this distribution, or encrypt with SSE-S3 (sse_algorithm AES256).",
+				Gets: "returns 403 or 400",
+				Fix: "Move the origin to an origin access control and allow it kms:Decrypt in the key policy, or " +
+					"encrypt with SSE-S3 (sse_algorithm = \"AES256\").",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

@@ -14,7 +14,7 @@ var malformedPolicy = Rule{
 			for _, put := range b.Policies {
 				if put.Err != nil {
 					f := p.malformed(put, policy.MalformedPolicy)
-					f.Message += remainingPolicy(b)
+					f.Why += remainingPolicy(b)
 					p.Report(f, append(p.through(b), p.halted(put.Address())...)...)
 				}
 			}
@@ -22,7 +22,7 @@ var malformedPolicy = Rule{
 		for _, put := range p.keyPolicies() {
 			if put.Err != nil {
 				f := p.malformed(put, policy.MalformedKeyPolicy)
-				f.Message += "; " + put.Remaining()
+				f.Why += "; " + put.Remaining()
 				p.Report(f, p.halted(put.Address())...)
 			}
 		}
@@ -36,9 +36,10 @@ func (p *Pass) malformed(put *s3.Policy, code string) Finding {
 	}
 	return Finding{
 		Severity: Warning, Change: p.textChange(put), Address: put.Address(), Attribute: put.Attribute,
-		Part:    put.FaultPart(),
-		Message: put.Address() + " is refused at apply with 400 " + code + ": " + detail,
-		Fix:     mending(put),
+		Part: put.FaultPart(),
+		What: "apply fails with 400 " + code + " at " + put.Address(),
+		Why:  detail,
+		Fix:  mending(put),
 	}
 }
 

@@ -13,9 +13,8 @@ var methodNotAllowed = Rule{
 				continue // cors-preflight-forbidden
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Nothing, if that is meant. To let viewers write, allow all seven methods in the behavior and " +
-					"grant s3:PutObject, and s3:DeleteObject if wanted, in the bucket policy.",
+				Fix: "Nothing, if that is meant. To let viewers write, allow all seven methods in the behavior, and " +
+					"s3:PutObject (s3:DeleteObject) in the bucket policy.",
 			})
 		}
 	},

@@ -2,10 +2,10 @@ package checks
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var methodNotGranted = Rule{
@@ -20,10 +20,9 @@ var methodNotGranted = Rule{
 				continue
 			}
 			finding := Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Grant " + strings.Join(actions[o.Distribution.Address+" "+o.Behavior], " and ") +
-					" in a statement of its own if the method is meant, or set allowed_methods to GET and HEAD (and " +
-					"OPTIONS) in the behavior.",
+				Fix: "Allow " + words.And(actions[o.Distribution.Address+" "+o.Behavior]) + " in the bucket policy, " +
+					"or " +
+					"set allowed_methods to GET and HEAD (and OPTIONS).",
 				Related: []string{o.Bucket().Address()},
 			}
 			if !p.writesSomething(o) {
@@ -33,13 +32,10 @@ var methodNotGranted = Rule{
 			p.Explain(i, f, finding)
 		}
 		for i, f := range p.Refused(trace.IdentityWrites) {
-			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
-				Message: o.Method + " " + p.display(
-					o.Path,
-				) + " through " + o.Distribution.Address + " may fail: " + f.Step.Detail,
-				Fix: "Use an origin access control in place of the identity, and grant it the writes; or set " +
-					"allowed_methods to GET and HEAD (and OPTIONS) in the behavior.",
+				Gets: "may fail",
+				Fix: "Use an origin access control in place of the identity and allow it the writes, or set " +
+					"allowed_methods to GET and HEAD (and OPTIONS).",
 			})
 		}
 	},

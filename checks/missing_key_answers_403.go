@@ -14,7 +14,7 @@ var missingKeyAnswers403 = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.KeyMissing) {
 			if o := p.Outcomes[i].At(f); o.Path != "/" && o.ErrorPage == 0 && !isFolder(o) {
-				p.Explain(i, f, missingObject(p.asks(i)+": "+f.Step.Detail, o))
+				p.Explain(i, f, missingObject("", f.Step.Detail, o))
 			}
 		}
 		for i, o := range p.Outcomes {
@@ -24,9 +24,8 @@ var missingKeyAnswers403 = Rule{
 			if !p.After.MissingKey(o).IsTrue() {
 				continue
 			}
-			f := missingObject("a missing object behind behavior "+o.Behavior+" of "+o.Distribution.Address+
-				" returns 403, and only 404 is handled: without s3:ListBucket S3 does not tell that a key is "+
-				"missing", o)
+			f := missingObject("a missing object of "+o.Distribution.Address+" returns 403, and only 404 is handled",
+				"without s3:ListBucket, S3 does not say that a key is missing", o)
 			f.Certainty, f.Change, f.Related = Certain, p.missingChange(o), []string{o.Bucket().Address()}
 			p.add(f, []int{i}, o.Distribution.Address)
 		}
@@ -35,11 +34,11 @@ var missingKeyAnswers403 = Rule{
 
 // missingObject is the finding about an object that is missing, or may be, at
 // the place where something is done about 404, else at the behavior.
-func missingObject(message string, o simulate.Outcome) Finding {
+func missingObject(what, why string, o simulate.Outcome) Finding {
 	f := Finding{
-		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), Message: message,
-		Fix: "Handle 403 as well, or grant s3:ListBucket on " + o.Bucket().ARN + " (without /*) to the same " +
-			"caller; with a default root object set, that does not open a listing at /.",
+		Address: o.Result.Behavior.Owner(), Attribute: o.Result.Behavior.Path(), What: what, Why: why,
+		Fix: "Handle 403 in the same way, or allow the same caller s3:ListBucket on " + o.Bucket().ARN + " (without " +
+			"/*); with a default root object, that does not open a listing at /.",
 	}
 	if handlesOnly404(o) {
 		f.Severity, f.Address, f.Attribute = Warning, o.Distribution.Place(), handler404(o)

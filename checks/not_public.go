@@ -16,10 +16,9 @@ var notPublic = Rule{
 				continue
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": the origin has neither origin access control nor identity, " +
-					"and " + f.Step.Detail,
-				Fix: "Give the origin an origin access control and grant it in the bucket policy. A public bucket " +
-					"ACL would not help: it lets everyone list the bucket, not read its objects.",
+				Why: "the origin asks anonymously, and " + f.Step.Detail,
+				Fix: "Give the origin an origin access control and allow it to read in the bucket policy. A public " +
+					"bucket ACL lets everyone list the bucket, not read its objects.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

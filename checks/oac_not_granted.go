@@ -2,6 +2,8 @@ package checks
 
 import (
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
 
@@ -15,13 +17,15 @@ var oacNotGranted = Rule{
 			if o.Caller != cloudfront.OAC {
 				continue
 			}
-			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Add a statement to " + f.Step.Address + " that allows s3:GetObject " +
-					"on " + o.Bucket().ARN + "/* to " +
-					grantee(o) + ".",
-				Related: []string{o.Bucket().Address()},
-			})
+			p.Explain(i, f, Finding{Fix: naming(o, f), Related: []string{o.Bucket().Address()}})
 		}
 	},
+}
+
+// naming says how a policy comes to name the service principal.
+func naming(o simulate.Outcome, f simulate.Refusal) string {
+	if f.Step.Part.Key == "AWS" && f.Step.Part.Entry == s3.ServicePrincipal {
+		return "Write the principal as { Service = \"" + s3.ServicePrincipal + "\" }."
+	}
+	return "Add a statement that allows " + permission("s3:GetObject", o.Bucket().ARN+"/*", o) + "."
 }

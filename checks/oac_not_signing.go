@@ -9,8 +9,7 @@ var oacNotSigning = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.NotSigning) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Set signing_behavior to \"always\".",
+				Fix: "Set signing_behavior to \"always\".",
 			})
 		}
 	},

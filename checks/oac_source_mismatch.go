@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -15,28 +16,52 @@ var oacSourceMismatch = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.SourceMismatch) {
 			o := p.Outcomes[i].At(f)
-			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     compare(f, o.Distribution),
-				Related: []string{o.Bucket().Address()},
-			})
+			finding := Finding{Fix: p.compare(f, o.Distribution), Related: []string{o.Bucket().Address()}}
+			if strings.EqualFold(f.Key, sourceARN) {
+				finding.Label = difference(f.Wanted, o.Distribution.ARN)
+			}
+			p.Explain(i, f, finding)
 		}
 	},
 }
 
-// compare says what the failed condition key has to be compared with, and how
-// the ARN in the policy differs from that.
-func compare(f simulate.Refusal, d *cloudfront.Distribution) string {
-	arn := "et aws:SourceArn in the condition to the arn of " + d.Place() + ", the whole of it, by reference rather " +
-		"than as text."
+// sourceARN is the condition key by which a policy names the distribution.
+const sourceARN = "aws:SourceArn"
+
+// compare says what the failed condition key has to be compared with. What the
+// statement asks for stays where another distribution of the plan meets it.
+func (p *Pass) compare(f simulate.Refusal, d *cloudfront.Distribution) string {
+	arn := d.Place() + ".arn"
 	switch {
-	case strings.EqualFold(f.Key, "aws:SourceArn"):
-		return "S" + arn + difference(f.Wanted, d.ARN)
 	case f.Key == "":
-		return "S" + arn
+		return "Compare aws:SourceArn with " + arn + ", by reference rather than as text."
+	case strings.EqualFold(f.Key, sourceARN):
+		if other := p.named(f.Wanted, d); other != "" {
+			return "Add " + arn + " to the values of " + f.Key + "; keep that of " + other + ", which has the same " +
+				"grant."
+		}
+		return "Replace the value of " + f.Key + " with " + arn + ", by reference rather than as text."
 	case strings.EqualFold(f.Key, "aws:SourceAccount"):
-		return "Compare aws:SourceAccount with the account of the distribution, " + d.Account +
-			", which is not always the bucket's. Better: s" + arn
+		return "Compare " + f.Key + " with " + d.Account + ", the account of the distribution, or compare " +
+			"aws:SourceArn " +
+			"with " + arn + " instead."
 	}
-	return "Drop the condition on " + f.Key + ". S" + arn
+	return "Replace the condition on " + f.Key + " with one that compares aws:SourceArn with " + arn + "."
+}
+
+// named finds another distribution of the plan whose ARN is among those that a
+// condition asks for.
+func (p *Pass) named(wanted string, own *cloudfront.Distribution) string {
+	values := alternatives(wanted)
+	for _, d := range p.After.Distributions {
+		if d.Address != own.Address && slices.Contains(values, d.ARN) {
+			return d.Address
+		}
+	}
+	return ""
+}
+
+// alternatives are the values of a list in words.
+func alternatives(list string) []string {
+	return strings.Split(strings.ReplaceAll(list, " or ", ", "), ", ")
 }

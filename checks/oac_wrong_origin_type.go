@@ -9,8 +9,8 @@ var oacWrongOriginType = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.WrongOriginType) {
 			p.Explain(i, f, Finding{
-				Message: "the origin access control that " + p.Outcomes[i].Distribution.Address +
-					" names is of type " + f.Got + ": " + f.Step.Detail,
+				What: "the origin access control of " + p.Outcomes[i].Distribution.Address + " does not fit its origin",
+				Why:  "it is of type " + f.Got + ": " + f.Step.Detail,
 				Fix: "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of " +
 					"its own.",
 			})

@@ -16,10 +16,8 @@ var oaiNotGranted = Rule{
 				continue
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Name " + o.Origin.Identity.ARN + " as AWS principal in a statement of " + f.Step.Address +
-					" that allows s3:GetObject on " + o.Bucket().ARN + "/*, or move the origin to an origin access " +
-					"control and grant that.",
+				Fix: "Add a statement that allows " + permission("s3:GetObject", o.Bucket().ARN+"/*", o) +
+					", or move the origin to an origin access control and allow that.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

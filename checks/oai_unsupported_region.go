@@ -9,7 +9,6 @@ var oaiUnsupportedRegion = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.IdentityRegion) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Replace the origin access identity by an origin access control and grant that in the " +
 					"bucket policy.",
 			})

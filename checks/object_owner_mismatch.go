@@ -13,8 +13,9 @@ var objectOwnerMismatch = Rule{
 					Severity: Warning, Certainty: Possible, Change: p.foreignChange(b),
 					Address: b.Ownership.Address, Attribute: "rule[0].object_ownership",
 					Related: []string{w.Policy.Address(), b.Address()},
-					Message: "objects that " + p.display(w.Who) + " puts into " + b.Address() + " stay its own under " +
-						b.Ownership.Mode + ", so the bucket policy does not let CloudFront read them: 403 for those",
+					What:    "objects that " + p.display(w.Who) + " uploads to " + b.Address() + " may return 403",
+					Why: "under " + b.Ownership.Mode + " they belong to the uploader, and the bucket policy does not " +
+						"apply to them",
 					Fix: "Set object_ownership to \"BucketOwnerEnforced\": the bucket's account then owns every " +
 						"object.",
 				}, p.through(b)...)

@@ -7,6 +7,7 @@ import (
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var pageNotUploaded = Rule{
@@ -41,22 +42,22 @@ func (p *Pass) pageMissing(o simulate.Outcome) Finding {
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
 		Address: o.Distribution.Place(), Attribute: "default_root_object",
 		Related: []string{o.Distribution.Address, o.Bucket().Address()},
-		Message: fmt.Sprintf("/ of %s asks for %s, which is not among the %d objects that the plan uploads into %s: "+
-			"a missing key returns 403",
-			o.Distribution.Address, p.display(o.Key), len(o.Bucket().Objects), o.Bucket().Address()),
+		What: fmt.Sprintf("/ of %s asks for %s, which the plan does not "+
+			"upload", o.Distribution.Address, p.display(o.Key)),
+		Why: fmt.Sprintf("it is not among the %s that the plan uploads to %s, and a missing key returns 403",
+			words.Count(len(o.Bucket().Objects), "object"), o.Bucket().Address()),
 		Fix: "Upload the object under this key, or name one that is there.",
 	}
 	if o.ErrorPage != 0 {
 		page, _ := o.Distribution.ErrorPage(o.ErrorPage)
 		f.Attribute = page.At("response_page_path")
-		f.Message = fmt.Sprintf("the error page %s of %s asks for %s, which is not among the %d objects that the plan "+
-			"uploads into %s: viewers get 403",
-			p.display(o.Path), o.Distribution.Address, p.display(o.Key), len(o.Bucket().Objects), o.Bucket().Address())
+		f.What = fmt.Sprintf("the error page %s of %s asks for %s, which the plan does not upload",
+			p.display(o.Path), o.Distribution.Address, p.display(o.Key))
 	}
 	if like := almost(o); like != nil {
 		f.Severity = Warning
 		f.Related = append(f.Related, like.Address)
-		f.Message += "; " + like.Address + " has the key " + p.display(like.Key)
+		f.Why += "; " + like.Address + " has the key " + p.display(like.Key)
 		f.Fix = "Keys are case-sensitive, and origin_path comes before the page: let both give the key of the " +
 			"uploaded object."
 	}

@@ -15,6 +15,10 @@ type Pass struct {
 	After, Before *simulate.World
 	Outcomes      []simulate.Outcome
 
+	// all are the outcomes among which those of a finding are seen: they may be more.
+	all            []simulate.Outcome
+	byDistribution map[string][]simulate.Outcome
+
 	rule      Rule
 	findings  []Finding
 	index     map[string]int
@@ -37,7 +41,7 @@ func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Loca
 
 func newPass(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) *Pass {
 	return &Pass{
-		After: after, Before: before, Outcomes: outcomes,
+		After: after, Before: before, Outcomes: outcomes, all: outcomes,
 		index: map[string]int{}, explained: map[int]bool{}, locate: locate, earlier: map[int][]simulate.Refusal{},
 	}
 }
@@ -53,6 +57,9 @@ func (p *Pass) explainAll() {
 	}
 	p.rule = accessDenied
 	accessDenied.Run(p)
+	for i := range p.findings {
+		p.speak(&p.findings[i])
+	}
 }
 
 // Order compares findings by what is most urgent to read.
@@ -113,6 +120,12 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 	if finding.Address == "" {
 		finding.Address, finding.Attribute, finding.Part = f.Step.Address, f.Step.Attribute, f.Step.Part
 	}
+	if finding.Why == "" {
+		finding.Why = f.Step.Detail
+	}
+	if finding.Label == "" {
+		finding.Label = f.Label
+	}
 	finding.Places = append(finding.Places, p.whoAsks(o, f)...)
 	asked := []string{o.Distribution.Address, o.Distribution.Place()}
 	finding.Related = related(finding.Address, asked, finding.Related, f.Related)
@@ -149,7 +162,7 @@ func (p *Pass) from(address string) string {
 // add returns the finding, nil if it was joined to an earlier one.
 func (p *Pass) add(f Finding, outcomes []int, about string) *Finding {
 	f.Rule = p.rule.Name
-	f.Message, f.Fix = p.display(f.Message), p.display(f.Fix)
+	f.What, f.Why, f.Label, f.Fix = p.display(f.What), p.display(f.Why), p.display(f.Label), p.display(f.Fix)
 	f.Address = p.After.State.Symbols.Show(f.Address)
 	key := fmt.Sprintf("%s|%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about, f.Change)
 	if at, ok := p.index[key]; ok {
@@ -213,32 +226,4 @@ func has(o simulate.Outcome, code trace.Code) bool {
 // servesObject reports whether an outcome is a page or file that viewers get.
 func servesObject(o simulate.Outcome) bool {
 	return o.Verdict == simulate.Served && o.Method == "GET" && o.Scheme == "https"
-}
-
-// asks says of the request of an outcome that it returns 403. Where it stands for a
-// whole behavior that is said, and not the path that was made up for it.
-func (p *Pass) asks(i int) string {
-	o := p.Outcomes[i]
-	s := o.Method + " " + p.display(o.Path)
-	if o.Only {
-		s = everyPath(p.display(o.Behavior))
-		if o.Method != "GET" {
-			s = o.Method + " to " + s
-		}
-	}
-	if o.Scheme == "http" {
-		s += " over http"
-	}
-	if o.Signed {
-		s += " with a signature"
-	}
-	return s + " through " + o.Distribution.Address + " returns 403"
-}
-
-// everyPath names the paths that a behavior takes.
-func everyPath(behavior string) string {
-	if behavior == "default" {
-		return "every path of the default behavior"
-	}
-	return "every path of " + behavior
 }

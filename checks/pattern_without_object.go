@@ -9,6 +9,7 @@ import (
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var patternWithoutObject = Rule{
@@ -71,18 +72,11 @@ func (p *Pass) outOfReach(o simulate.Outcome) Finding {
 	return Finding{
 		Severity: Notice, Certainty: Possible, Change: Introduced, // the bucket is new
 		Address: b.Owner(), Attribute: b.At("path_pattern"), Related: []string{o.Bucket().Address()},
-		Message: fmt.Sprintf(
-			"behavior %s of %s asks for keys such as %s, and none of the %d objects that the plan "+
-				"uploads into %s has one like it: a missing key returns 403",
-			p.display(
-				b.Name(),
-			),
-			o.Distribution.Address,
-			p.display(o.Key),
-			len(o.Bucket().Objects),
-			o.Bucket().Address(),
-		),
-		Fix: "A pattern is not stripped from the path, and keys are case-sensitive: upload the objects under the " +
-			"pattern's own prefix, or set an origin_path that together with it gives their keys.",
+		What: fmt.Sprintf("behavior %s of %s asks for no object that the plan uploads", p.display(b.Name()),
+			o.Distribution.Address),
+		Why: fmt.Sprintf("it asks for keys such as %s, and none of the %s that go to %s is like it; a missing key "+
+			"returns 403", p.display(o.Key), words.Count(len(o.Bucket().Objects), "object"), o.Bucket().Address()),
+		Fix: "Upload the objects under the pattern's own prefix, or set an origin_path that together with it gives " +
+			"their keys: the pattern stays part of the key, and keys are case-sensitive.",
 	}
 }

@@ -15,6 +15,8 @@ type Mark struct {
 	Label string
 	// Range is the place in the source.
 	Range hcl.Range
+	// General: it is true of any finding of its kind, and shown only where all is.
+	General bool
 	// of is what Range is found by, the zero Place where Range is told.
 	of trace.Place
 }
@@ -64,17 +66,31 @@ func (p *Pass) site(f *Finding) {
 	for _, m := range at.Via {
 		f.Along = append(f.Along, m.Range)
 	}
-	f.Places = append(f.Places, at.Via[:min(1, len(at.Via))]...) // where the resource says it
+	special, general := p.found(marks)
+	via := at.Via[:min(1, len(at.Via))] // where the resource says it
+	f.Places = distinct(slices.Concat(f.Places, special, via, general), at.Range)
+}
+
+// found finds marks in the source: those that tell of this finding, and the general
+// ones.
+func (p *Pass) found(marks []Mark) (special, general []Mark) {
 	for _, m := range marks {
 		if m.of == (trace.Place{}) {
 			continue
 		}
-		if found := p.locate(m.of); found != nil {
+		found := p.locate(m.of)
+		switch {
+		case found == nil:
+			continue
+		case m.General:
 			m.Range = found.Near()
-			f.Places = append(f.Places, m)
+			general = append(general, m)
+		default:
+			m.Range = found.Near()
+			special = append(special, m)
 		}
 	}
-	f.Places = distinct(f.Places, at.Range)
+	return special, general
 }
 
 // told are the places that need not be looked for.
@@ -108,22 +124,24 @@ func (p *Pass) whoAsks(o simulate.Outcome, f simulate.Refusal) []Mark {
 	switch f.Code {
 	case trace.SourceMismatch, trace.ExplicitDeny:
 		if strings.EqualFold(f.Key, "aws:SourceArn") {
-			out = append(out, mark("CloudFront sends the ARN of this distribution", d, ""))
+			out = append(out, mark("CloudFront sends the ARN of this one", d, ""))
 		}
 	case trace.PrincipalMissing, trace.PolicyMissing:
 		if o.Origin != nil && (o.Origin.AccessControl != nil || o.Origin.Identity != nil) {
-			out = append(out, mark("this says as whom CloudFront asks", d, o.Origin.Access()))
+			out = append(out, mark("CloudFront asks S3 as this", d, o.Origin.Access()))
 		}
 	case trace.ResourceMissing:
 		if o.Origin != nil && o.Origin.Path != "" {
-			out = append(out, mark("the origin path is a part of each key", d, o.Origin.At("origin_path")))
+			out = append(out, mark("the origin path begins each key", d, o.Origin.At("origin_path")))
 		}
 		if b := o.Result.Behavior; b != nil && b.Pattern != "" {
-			out = append(out, mark("requests for these paths go to the origin", b.Owner(), b.At("path_pattern")))
+			out = append(out, mark("these paths are asked for", b.Owner(), b.At("path_pattern")))
 		}
 	}
 	if o.Origin != nil && len(out) == 0 {
-		out = append(out, mark("this origin reads the bucket", d, o.Origin.At("domain_name")))
+		reads := mark("this origin reads the bucket", d, o.Origin.At("domain_name"))
+		reads.General = true
+		out = append(out, reads)
 	}
 	return out
 }

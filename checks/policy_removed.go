@@ -13,15 +13,14 @@ var policyRemoved = Rule{
 				continue
 			}
 			removed := o.Bucket().RemovedPolicy().Address
-			fix := "Keep " + removed + " in the configuration; if another configuration manages the policy from " +
-				"now on, take it out with a removed block (destroy = false) or terraform state rm first."
+			fix := "Keep " + removed + ". If another configuration manages the policy from now on, use a removed " +
+				"block with destroy = false, so that the policy is not deleted."
 			if p.After.State.Resource(removed) != nil {
-				fix = "Take create_before_destroy from " + removed + ": the old policy is deleted after the new " +
-					"one is put, and a bucket has only one."
+				fix = "Remove create_before_destroy from " + removed + ": deleting the old policy last deletes the " +
+					"new one, since a bucket has only one."
 			}
 			p.Explain(i, f, Finding{
 				Address: removed, Home: o.Bucket().Address(),
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix:     fix,
 				Related: []string{o.Bucket().Address()},
 			})

@@ -19,9 +19,8 @@ var publicAccessBlocked = Rule{
 				continue // told with the apply that stops there
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix: "Give the origin an origin access control and grant that instead of everyone; or, if the " +
-					"bucket is meant to be public, set the flags of its public access block to false.",
+				Fix: "Give the origin an origin access control and allow that instead of everyone. If the bucket is " +
+					"meant to be public, set the flags of its public access block to false.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

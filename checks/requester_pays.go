@@ -3,6 +3,7 @@ package checks
 import (
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var requesterPays = Rule{
@@ -11,12 +12,13 @@ var requesterPays = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.RequesterPays) {
-			answers := p.asks(i)
+			gets := ""
 			if p.Outcomes[i].Verdict == simulate.Unknown {
-				answers = "requests to this bucket may return 403"
+				gets = words.MayBeForbidden
 			}
 			p.Explain(i, f, Finding{
-				Message: answers + ": the bucket is Requester Pays, and " + f.Step.Detail,
+				Gets:    gets,
+				Why:     "the bucket is Requester Pays, and " + f.Step.Detail,
 				Fix:     "Set payer to \"BucketOwner\".",
 				Related: []string{p.Outcomes[i].At(f).Bucket().Address()},
 			})

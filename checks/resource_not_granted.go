@@ -6,6 +6,7 @@ import (
 
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 )
 
 var resourceNotGranted = Rule{
@@ -22,11 +23,17 @@ var resourceNotGranted = Rule{
 		}
 		for i, f := range p.Forbidden(trace.ResourceMissing) {
 			o := p.Outcomes[i].At(f)
-			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     covering(o, missing[uncovered(o, f)]),
+			finding := Finding{
+				Fix:     covering(o, f, missing[uncovered(o, f)]),
 				Related: []string{o.Bucket().Address()},
-			})
+			}
+			if f.Wanted != "" && o.Only { // all keys of the behavior, and not the example
+				finding.Why = strings.Replace(f.Step.Detail, f.Got, keysOf(o), 1)
+			}
+			if f.Wanted != "" {
+				finding.Label = "this does not cover " + words.Some(missing[uncovered(o, f)], maxResources)
+			}
+			p.Explain(i, f, finding)
 		}
 	},
 }
@@ -49,12 +56,20 @@ func keysOf(o simulate.Outcome) string {
 // maxResources bounds the ARNs that a fix lists.
 const maxResources = 4
 
-// covering says what the Resource lacks for the keys that are asked for.
-func covering(o simulate.Outcome, missing []string) string {
+// covering says what the Resource lacks for the keys that are asked for. What is of
+// another bucket can never be right: S3 refuses such a policy.
+func covering(o simulate.Outcome, f simulate.Refusal, missing []string) string {
 	all := o.Bucket().ARN + "/*"
+	keys := words.And(missing) + " (or " + all + ")"
 	if slices.Contains(missing, all) || len(missing) > maxResources {
-		return "Add " + all + " to the Resource of the statement."
+		keys = all
 	}
-	return "Add " + strings.Join(missing, ", ") + " to the Resource of the statement, or " + all +
-		" for all. Keys begin with the origin path, and a behavior's pattern is not stripped from them."
+	if f.Wanted != "" && !strings.Contains(f.Wanted, o.Bucket().ARN) && !strings.Contains(f.Wanted, "everything but") {
+		return "Replace the Resource of the statement with " + keys + "."
+	}
+	fix := "Add " + keys + " to the Resource of the statement."
+	if o.Origin.Path != "" {
+		fix += " Keys begin with the origin path."
+	}
+	return fix
 }

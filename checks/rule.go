@@ -67,7 +67,13 @@ type Finding struct {
 	// Home is the resource at which a finding is shown whose own is no longer in the
 	// source, "" if it is shown nowhere.
 	Home string
-	// Message is one line: what fails for whom, and why.
+	// What says what fails, for whom: "every path of D returns 403". A rule leaves it
+	// out where the outcomes say it; Gets is then what they get, if not a 403.
+	What, Gets string
+	// Why is the reason, without what What says. Label is a few words for the place
+	// that, below What, tell as much; "" if only Why does.
+	Why, Label string
+	// Message is What and Why on one line, made when the finding is reported.
 	Message string
 	// Steps show how it comes about: the trace of the first outcome, or the
 	// course of an apply. Their texts are fit to be printed.
@@ -81,8 +87,10 @@ type Finding struct {
 	Along []hcl.Range
 	// Places are others in the source that tell why.
 	Places []Mark
-	// Outcomes are the indices of the outcomes that it explains.
+	// Outcomes are the indices of the outcomes that it explains. What speaks of the
+	// first Told of them.
 	Outcomes []int
+	Told     int
 	// Known: the baseline of the run holds it, so it fails nothing.
 	Known bool
 }

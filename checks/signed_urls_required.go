@@ -9,7 +9,6 @@ var signedURLsRequired = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.Unsigned) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Nothing, if that is meant. Pages that everyone may see need a behavior without " +
 					"trusted_key_groups.",
 			})

@@ -9,8 +9,7 @@ var viewerHTTPSOnly = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.HTTPSOnly) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
-				Fix:     "Use \"redirect-to-https\" if viewers may come by http.",
+				Fix: "Use \"redirect-to-https\" if viewers may come by http.",
 			})
 		}
 	},

@@ -12,7 +12,6 @@ var webACLBlocks = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.WebACL) {
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": " + f.Step.Detail,
 				Fix: "Let the default action allow, or add a rule with the action allow for those who may come in. " +
 					"If a rule blocks, narrow its statement.",
 			})
@@ -33,8 +32,8 @@ func (p *Pass) otherViewers(o simulate.Outcome, f trace.Refusal) Finding {
 	return Finding{
 		Severity: Notice, Change: p.changeAt([]string{f.Step.Address, o.Distribution.Address}), Address: f.Step.Address,
 		Attribute: f.Step.Attribute, Related: related(f.Step.Address, []string{o.Distribution.Address}, f.Related),
-		Message: "viewers whom the web ACL does not let in are refused " +
-			"by " + o.Distribution.Address + ": " + f.Step.Detail,
-		Fix: "Nothing, if that is meant. What viewers get who are let in is judged.",
+		What: "viewers whom the web ACL does not let in get 403 from " + o.Distribution.Address,
+		Why:  f.Step.Detail,
+		Fix:  "Nothing, if that is meant: everything else is judged for the viewers who are let in.",
 	}
 }

@@ -16,7 +16,7 @@ var websiteEndpointPrivate = Rule{
 				continue
 			}
 			p.Explain(i, f, Finding{
-				Message: p.asks(i) + ": a website endpoint is always read anonymously, and " + f.Step.Detail,
+				Why: "a website endpoint is always read anonymously, and " + f.Step.Detail,
 				Fix: "Use the bucket's bucket_regional_domain_name with an origin access control (directories then " +
 					"need a function that appends index.html), or make the objects public by a policy and a public " +
 					"access block that lets it.",
@@ -25,9 +25,8 @@ var websiteEndpointPrivate = Rule{
 		}
 		for i, f := range p.Refused(trace.WebsiteRejected) {
 			p.Explain(i, f, Finding{
-				Message: "the origin of " + p.Outcomes[i].Distribution.Address + " is a website endpoint, which is " +
-					"always " +
-					"read anonymously: " + f.Step.Detail,
+				What: "the origin of " + p.Outcomes[i].Distribution.Address + " is a website endpoint",
+				Why:  "website endpoints are always read anonymously: " + f.Step.Detail,
 				Fix: "Use the bucket's bucket_regional_domain_name with the origin access control, or a custom " +
 					"origin without it and a public bucket.",
 			})

@@ -57,7 +57,7 @@ var pageRows = map[string]page{
 	"pattern-without-object":      {name: "app"},
 	"policy-removed":              {fixture: "policy-taken-out"},
 	"resource-not-granted":        {beside: policyDocument},
-	"signed-urls-required":        {name: "films", instead: true, beside: keyGroup, still: "every path of /films/*"},
+	"signed-urls-required":        {name: "films", instead: true, beside: keyGroup, still: "matching /films/*"},
 	"web-acl-blocks":              {beside: firewall},
 }
 

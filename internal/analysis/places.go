@@ -92,7 +92,7 @@ func (p places) site(r *plan.Resource, at trace.Place) *checks.Site {
 		site.Argument = p.shown(argument)
 	}
 	for _, hop := range spot.Via {
-		site.Via = append(site.Via, checks.Mark{Label: hop.Name + " is used here", Range: p.shown(hop.Range)})
+		site.Via = append(site.Via, checks.Mark{Label: "used here", Range: p.shown(hop.Range)})
 	}
 	return site
 }

@@ -58,7 +58,9 @@ func (r relabeling) finding(f checks.Finding) checks.Finding {
 		spoken = append(spoken, s.Address)
 	}
 	spoken = slices.DeleteFunc(spoken, func(a string) bool { return a == "" })
-	f.Message, f.Fix = r.text(f.Message, spoken), r.text(f.Fix, spoken)
+	for _, text := range []*string{&f.What, &f.Why, &f.Label, &f.Message, &f.Fix} {
+		*text = r.text(*text, spoken)
+	}
 	f.Steps = r.steps(f.Steps, spoken)
 	f.Address, f.Home = r.address(f.Address), r.address(f.Home)
 	related := slices.Clone(f.Related)

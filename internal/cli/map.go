@@ -55,7 +55,7 @@ func drawMap(c *cli.Context, p Program) error {
 	if err != nil {
 		return err
 	}
-	o := options{style: report.Style{Width: 80}}
+	o := options{style: report.Style{Width: report.Columns}}
 	if err := o.parseColor(c.String("color")); err != nil {
 		return err
 	}

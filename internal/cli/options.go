@@ -57,7 +57,7 @@ func lintOptions(c *cli.Context) (options, error) {
 	if err := o.parseFormats(c.StringSlice("format")); err != nil {
 		return o, err
 	}
-	o.style = report.Style{Width: 80, Quiet: c.Bool("quiet"), Verbose: c.Bool("verbose")}
+	o.style = report.Style{Width: report.Columns, Quiet: c.Bool("quiet"), Verbose: c.Bool("verbose")}
 	return o, o.parseColor(c.String("color"))
 }
 

@@ -76,7 +76,7 @@ func request(c *cli.Context, p Program, status *int) error {
 		return err
 	}
 	answer.Settings = analysis.Assumed(settings.Assume)
-	o := options{style: report.Style{Width: 80}}
+	o := options{style: report.Style{Width: report.Columns}}
 	if err := o.parseColor(c.String("color")); err != nil {
 		return err
 	}

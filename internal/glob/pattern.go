@@ -132,6 +132,11 @@ func appendRun(out []atom, ones, stars int) []atom {
 // String returns the text that the pattern was compiled from.
 func (p Pattern) String() string { return p.source }
 
+// Literal reports whether the pattern has no wildcard.
+func (p Pattern) Literal() bool {
+	return !slices.ContainsFunc(p.atoms, func(a atom) bool { return a.op != lit && a.op != sym })
+}
+
 // Fold returns the pattern that matches what p matches in any mix of upper and
 // lower case (Unicode simple case folding). IAM compares action names this way.
 func (p Pattern) Fold() Pattern {

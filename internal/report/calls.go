@@ -32,6 +32,15 @@ func (p Plan) called(f checks.Finding) []string {
 	return lines
 }
 
+// calledFrom is called in short: the places alone.
+func (p Plan) calledFrom(f checks.Finding) string {
+	var list []string
+	for _, c := range p.calls(f) {
+		list = append(list, fmt.Sprintf("%s:%d", c.Range.Filename, c.Range.Start.Line))
+	}
+	return strings.Join(list, ", ")
+}
+
 // route is called on one line, for formats that have only one.
 func (p Plan) route(f checks.Finding) string {
 	if lines := p.called(f); len(lines) > 0 {

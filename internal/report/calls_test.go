@@ -35,7 +35,7 @@ func inModule(file string) Report {
 func TestModuleCalls(t *testing.T) {
 	const fetched, local = ".terraform/modules/bucket/main.tf", "modules/bucket/main.tf"
 	for _, c := range []struct{ name, format, file, want string }{
-		{"text", "text", local, "  called from infra/main.tf:3, module.site[\"eu\"]\n"},
+		{"text", "text", local, "  called from .terraform/modules/site/main.tf:12, infra/main.tf:3\n"},
 		{"compact stays one line", "compact", fetched, fetched + ":7:1: error: refused; called from .terraform/modules/site/main.tf:12, module.site[\"eu\"].module.bucket; called from infra/main.tf:3, module.site[\"eu\"] (oac-not-granted)\n"},
 		{"an annotation at a local module", "github", local, "::error file=modules/bucket/main.tf,line=7,"},
 		{"an annotation at the block that calls a fetched one", "github", fetched, "::error file=infra/main.tf,line=3,"},

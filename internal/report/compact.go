@@ -37,7 +37,7 @@ func compactLines(p Plan, of string, quiet bool) []string {
 	for _, f := range p.Findings {
 		lines = append(
 			lines,
-			fmt.Sprintf("%s: %s: %s (%s)%s", compactPlace(f), loudness(f), words(f)+p.route(f), f.Rule, of),
+			fmt.Sprintf("%s: %s: %s (%s)%s", compactPlace(f), loudness(f), oneLine(f)+p.route(f), f.Rule, of),
 		)
 	}
 	for _, u := range p.Undecided {

@@ -44,7 +44,7 @@ func (r Report) configurationNotices() string {
 
 // annotation is a finding; of names its plan.
 func (p Plan) annotation(f checks.Finding, of string) string {
-	message := words(f) + of
+	message := oneLine(f) + of
 	if at := p.elsewhere(f); at != "" {
 		message += "\n" + at
 	}

@@ -72,7 +72,7 @@ func gitLabPlace(file string, line int) gitLabLocation {
 // gitLab is a finding as an issue; of names its plan.
 func (p Plan) gitLab(f checks.Finding, print, of string) gitLabIssue {
 	at := p.spot(f)
-	text := words(f) + p.route(f)
+	text := oneLine(f) + p.route(f)
 	if own := p.elsewhere(f); own != "" {
 		text += "; " + own
 	}

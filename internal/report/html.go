@@ -148,8 +148,8 @@ func (p Plan) shown(f checks.Finding, id string) page.Finding {
 	for _, line := range p.called(f) {
 		out.Calls = append(out.Calls, Printable(line))
 	}
-	if head, requests := otherRequests(p, f); requests != "" {
-		out.Also = Printable(head + requests)
+	if requests := otherRequests(p, f); requests != "" {
+		out.Also = Printable("also: " + requests)
 	}
 	for _, line := range f.Evidence() {
 		out.Steps = append(out.Steps, spans(line))

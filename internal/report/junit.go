@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jstemmer/go-junit-report/v2/junit"
@@ -62,7 +63,7 @@ func (p Plan) suite() junit.Testsuite {
 // about is a finding in the words of one of the requests that it explains: its
 // message names the first.
 func (p Plan) about(f checks.Finding, i int) checks.Finding {
-	if p.named(f) && i != f.Outcomes[0] && i < len(p.Outcomes) {
+	if f.Told > 0 && !slices.Contains(f.Outcomes[:f.Told], i) && i < len(p.Outcomes) {
 		f.Message = p.Outcomes[i].request() + ", like " + f.Message
 	}
 	return f
@@ -123,13 +124,13 @@ func (p Plan) judge(c *junit.Testcase, findings []checks.Finding, steps []string
 		return
 	}
 	f := findings[worst]
-	c.Failure = &junit.Result{Message: inert(words(f)), Type: f.Rule, Data: output(text).Data}
+	c.Failure = &junit.Result{Message: inert(oneLine(f)), Type: f.Rule, Data: output(text).Data}
 }
 
 func (p Plan) describe(f checks.Finding) []string {
-	lines := []string{f.Severity.String() + " " + f.Rule + ": " + words(f), "at " + place(f.Address, f.Attribute)}
+	lines := []string{f.Severity.String() + " " + f.Rule + ": " + oneLine(f), "at " + place(f.Address, f.Attribute)}
 	if f.Rule == undecidedRule {
-		lines = []string{words(f)}
+		lines = []string{oneLine(f)}
 	}
 	if f.Range != nil {
 		lines = append(lines, "in "+compactPlace(f))

@@ -155,7 +155,7 @@ func details(p Plan, f checks.Finding) string {
 	fmt.Fprintf(&b, "<details><summary>%s <b>%s</b> at %s</summary>\n\n", badge(f), rule, summaryCode(where(f)))
 	message := f.Message
 	if f.Change == checks.Fixed || f.Known {
-		message = words(f)
+		message = oneLine(f)
 	}
 	b.WriteString(prose(message) + "\n\n")
 	if line, ok := p.Places.line(f.Range); ok {

@@ -106,7 +106,7 @@ func TestCountsAreWords(t *testing.T) {
 
 func TestPossibleIsTold(t *testing.T) {
 	f := checks.Finding{Certainty: checks.Possible, Message: "GET / returns 403"}
-	if got := words(f); got != "possible: GET / returns 403" {
+	if got := oneLine(f); got != "possible: GET / returns 403" {
 		t.Errorf("words %q", got)
 	}
 }

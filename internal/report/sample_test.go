@@ -59,7 +59,7 @@ func (s texts) broken() Plan {
 	p.Findings = []checks.Finding{
 		{
 			Rule: "oac-not-granted", Severity: checks.Error, Address: s.policy, Attribute: "policy", Related: []string{s.distribution, s.bucket},
-			Message: s.message, Steps: p.Outcomes[0].Trace, Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1},
+			Message: s.message, Steps: p.Outcomes[0].Trace, Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1}, Told: 1,
 			Range:  &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: at}, End: hcl.Pos{Line: 3, Column: 17, Byte: at + 6}},
 			Places: []checks.Mark{{Label: s.origin + " asks here", Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}},
 		},
@@ -68,8 +68,8 @@ func (s texts) broken() Plan {
 			Message: s.message, Steps: []trace.Step{{Step: "apply", Address: s.distribution, Detail: "updated"}, {Step: "bucket policy", Detail: s.message}},
 		},
 		{Rule: "kms-key-not-granted", Severity: checks.Error, Change: checks.Existing, Known: true, Address: s.bucket, Attribute: "known", Message: s.message},
-		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}},
-		{Rule: "oai-not-granted", Change: checks.Fixed, Address: s.policy, Message: s.message, Outcomes: []int{2}},
+		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}, Told: 1},
+		{Rule: "oai-not-granted", Change: checks.Fixed, Address: s.policy, Message: s.message, Outcomes: []int{2}, Told: 1},
 	}
 	p.Silenced = []Silenced{{Finding: p.Findings[0], InSource: true, Reason: "known: " + s.message, By: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1}, End: hcl.Pos{Line: 2, Column: 9}}}}
 	return p

@@ -92,7 +92,7 @@ func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
 	asides := p.asides(f)
 	result := &sarif.Result{
 		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)),
-		Message:   sarifLinked(asides, words(f)+s.of(p), f.Fix),
+		Message:   sarifLinked(asides, oneLine(f)+s.of(p), f.Fix),
 		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: number(asides), CodeFlows: p.codeFlows(f),
 		PartialFingerprints: map[string]any{printName: print},
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/words"
 )
 
 // textWriter lays out a report for a terminal. The first error ends it.
@@ -162,12 +164,7 @@ func (p Plan) total() string {
 	return text + c.quiet()
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
+func count(n int, noun string) string { return words.Count(n, noun) }
 
 var severityColors = map[checks.Severity][]color.Attribute{
 	checks.Error:   {color.FgRed, color.Bold},
@@ -188,10 +185,12 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	}
 	head := fmt.Sprintf("%s %s %s: ", t.paint(label, severityColors[f.Severity]...),
 		t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
-	t.wrap(head, "  ", f.Message)
-	t.where(p, f)
-	if head, requests := otherRequests(p, f); requests != "" && len(f.Steps) > 0 {
-		t.wrap("  "+head, "        ", requests)
+	t.wrap(head, "  ", cmp.Or(f.What, f.Message))
+	if !t.where(p, f) && f.Why != "" {
+		t.wrap("  why: ", "       ", f.Why)
+	}
+	if requests := otherRequests(p, f); requests != "" {
+		t.wrap("  also: ", "        ", requests)
 	}
 	if t.style.Verbose && len(f.Steps) > 0 {
 		t.printf("  %s\n", t.paint("how it comes about:", color.Faint))
@@ -206,24 +205,20 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 }
 
 // maxAlso bounds the further requests that a finding lists.
-const maxAlso = 6
+const maxAlso = 4
 
-// otherRequests lists what a finding explains beside the request that its message
-// names, if it names one.
-func otherRequests(p Plan, f checks.Finding) (head, requests string) {
-	others, head := f.Outcomes, "requests: "
-	if p.named(f) {
-		others, head = f.Outcomes[1:], "also: "
+// otherRequests lists what a finding explains beside the requests that its headline
+// names.
+func otherRequests(p Plan, f checks.Finding) string {
+	if f.Told == 0 {
+		return "" // it is about no single requests
 	}
 	var list []string
-	for _, i := range others {
+	for _, i := range f.Outcomes[f.Told:] {
 		request := p.Outcomes[i].request()
 		if !slices.Contains(list, request) {
 			list = append(list, request)
 		}
 	}
-	if len(list) > maxAlso {
-		list = append(list[:maxAlso], fmt.Sprintf("%d more", len(list)-maxAlso))
-	}
-	return head, strings.Join(list, ", ")
+	return words.Some(list, maxAlso)
 }

@@ -14,21 +14,36 @@ import (
 )
 
 // where prints the place of a finding, the line there, underlined, and the lines
-// that tell why.
-func (t *textWriter) where(p Plan, f checks.Finding) {
+// that tell why. It reports whether the reason stands there.
+func (t *textWriter) where(p Plan, f checks.Finding) bool {
 	if f.Range == nil {
 		t.wrap("  --> ", "      ", place(f.Address, f.Attribute))
-		return
+		return false
 	}
 	t.wrap("  --> ", "      ", compactPlace(f)+", "+place(f.Address, f.Attribute))
 	marks := f.Places
 	if !t.style.Verbose {
+		marks = slices.DeleteFunc(slices.Clone(marks), func(m checks.Mark) bool { return m.General })
 		marks = marks[:min(len(marks), maxPointers)]
 	}
-	t.snippet(p.Places, append([]pointer{{at: *f.Range, own: true}}, pointers(marks)...))
-	for _, line := range p.called(f) {
-		t.wrap("  ", "    ", line)
+	own := pointer{at: *f.Range, label: t.reason(p, f), own: true}
+	t.snippet(p.Places, append([]pointer{own}, pointers(marks)...))
+	if calls := p.calledFrom(f); calls != "" {
+		t.wrap("  called from ", "    ", calls)
 	}
+	return own.label != ""
+}
+
+// reason is the words below a finding's place: its label, or else its reason, where
+// that takes no more than a line there.
+func (t *textWriter) reason(p Plan, f checks.Finding) string {
+	if _, ok := p.Places.line(f.Range); !ok {
+		return ""
+	}
+	if label := cmp.Or(f.Label, f.Why); columns(Printable(label)) <= t.sourceWidth(f.Range.Start.Line) {
+		return label
+	}
+	return ""
 }
 
 // pointer is a range to be underlined, with a few words.
@@ -40,7 +55,7 @@ type pointer struct {
 }
 
 // maxPointers bounds the places beside a finding's own that are shown unasked.
-const maxPointers = 2
+const maxPointers = 1
 
 func pointers(marks []checks.Mark) []pointer {
 	var out []pointer
@@ -91,11 +106,11 @@ func truth(b bool) int {
 // underlined prints a line of source, unless it stands there already, with marks
 // below a range and the label behind them.
 func (t *textWriter) underlined(line string, p pointer, places Places) {
-	number := fmt.Sprintf("%4d", p.at.Start.Line)
+	number := lineNumber(p.at.Start.Line)
 	source, _ := places.line(&p.at)
 	pad, marks := underline(source, &p.at)
 	shown := Printable(expandTabs(source))
-	width := t.lineWidth() - len("  ") - len(number) - len(" | ")
+	width := t.sourceWidth(p.at.Start.Line)
 	shown, pad, marks = fit(shown, pad, marks, width)
 	if line != "" {
 		t.printf("  %s | %s\n", t.paint(number, color.Faint), shown)
@@ -114,6 +129,14 @@ func (t *textWriter) underlined(line string, p pointer, places Places) {
 	label = cells.Truncate(label, width, "…")
 	room := min(len(pad), width-cells.StringWidth(label))
 	t.printf("%s%s%s\n", below, strings.Repeat(" ", room), t.paint(label, paint))
+}
+
+func lineNumber(n int) string { return fmt.Sprintf("%4d", n) }
+
+// sourceWidth is what there is for source, or for words below it, beside the number
+// of a line.
+func (t *textWriter) sourceWidth(line int) int {
+	return t.lineWidth() - len("  ") - len(lineNumber(line)) - len(" | ")
 }
 
 // lineWidth is the most that a line of source takes: of a terminal its width, and

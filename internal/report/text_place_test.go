@@ -22,30 +22,36 @@ func TestSnippetsOfAFinding(t *testing.T) {
 		"modules.tf": []byte("module \"m\" {\n  source = \"./m\"\n}\n"),
 	}}}
 	f := checks.Finding{
-		Rule: "oac-not-granted", Severity: checks.Error, Address: "a.b", Attribute: "policy", Message: "GET /a returns 403", Fix: "Grant it.",
+		Rule: "oac-not-granted", Severity: checks.Error, Address: "a.b", Attribute: "policy", What: "GET /a returns 403", Why: "nothing grants it", Fix: "Grant it.",
 		Range: &own, Places: []checks.Mark{
 			{Label: "called here", Range: at("modules.tf", 1, 1, 11)},
 			{Label: "this is who asks", Range: at("main.tf", 2, 9, 14)},
-			{Label: "one too many", Range: at("main.tf", 1, 1, 2)},
+			{Label: "one too many", Range: at("main.tf", 1, 1, 2), General: true},
 		},
 	}
 	p.Findings = []checks.Finding{f}
 	want := `error oac-not-granted [introduced]: GET /a returns 403
   --> main.tf:4:3, a.b policy
+     1 | a {
+       | - one too many
      2 |   arn = b.arn
        |         ----- this is who asks
      :
      4 |   policy = local.policy
-       |   ^^^^^^
+       |   ^^^^^^ nothing grants it
   --> modules.tf:1
      1 | module "m" {
        | ---------- called here
   fix: Grant it.
 
 `
-	got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 80, Quiet: true})
+	got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 80, Quiet: true, Verbose: true})
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	short := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 80, Quiet: true})
+	if !strings.Contains(short, "called here") || strings.Contains(short, "this is who asks") || strings.Contains(short, "one too many") {
+		t.Errorf("unasked, the first place that tells of this finding is shown:\n%s", short)
 	}
 }
 

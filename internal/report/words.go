@@ -7,9 +7,9 @@ import (
 	"github.com/plan403/plan403/checks"
 )
 
-// words is the message of a finding on one line, with what the reader of a
+// oneLine is the message of a finding on one line, with what the reader of a
 // format without further fields has to know beside it.
-func words(f checks.Finding) string {
+func oneLine(f checks.Finding) string {
 	text := f.Message
 	switch {
 	case f.Change == checks.Fixed:
@@ -46,16 +46,6 @@ func (o Outcome) request() string {
 		s += " with a signature"
 	}
 	return s
-}
-
-// named reports whether a finding's message is about its first request, or the
-// paths that this stands for.
-func (p Plan) named(f checks.Finding) bool {
-	o, ok := p.first(f)
-	if ok && o.Only && strings.Contains(f.Message, "every path of ") {
-		return true
-	}
-	return ok && strings.HasPrefix(f.Message, o.Request.Method+" "+o.Request.Path)
 }
 
 // spot is a place in a file, as readers know it that know no addresses.

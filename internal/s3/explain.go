@@ -44,7 +44,7 @@ func (b *Bucket) restriction(p *Policy) string {
 	if b.Block.Default {
 		where = "the public access block that new buckets have by default"
 	}
-	return "the policy is public, and " + where + " leaves such a bucket only to its own account and to AWS services"
+	return "the policy is public, so " + where + " lets in only the bucket's account and AWS services"
 }
 
 // denied notes a Deny that matches or may match.
@@ -53,6 +53,7 @@ func (b *Bucket) denied(a *Answer, say speaker, s policy.Result) {
 	if s.Match.IsTrue() {
 		a.refuse(trace.Refusal{
 			Code: trace.ExplicitDeny, Step: say.step("bucket policy", detail, denyingPart(s)), Key: exemptingKey(s),
+			Label: say.met(s),
 		})
 		return
 	}
@@ -91,7 +92,7 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		if d.Allow.IsFalse() {
 			a.refuse(trace.Refusal{
 				Code: code, Step: say.step("bucket policy", detail, missedPart(s)), Wanted: wanted, Got: got,
-				Key: say.missedKey(s),
+				Key: say.missedKey(s), Label: missedLabel(code, got),
 			})
 		} else {
 			a.step(say.step("bucket policy", detail, missedPart(s)))
@@ -102,8 +103,7 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 	if d.Allow.IsFalse() {
 		a.refuse(trace.Refusal{
 			Code: trace.PrincipalMissing,
-			Step: say.step("bucket policy", "no statement allows anything "+
-				"to "+say.caller+say.named(near), strangersPart(near)),
+			Step: say.step("bucket policy", say.strangers(near), strangersPart(near)),
 		})
 		b.others(a, say, near, policy.Result{})
 	}
@@ -137,8 +137,8 @@ const DefaultKeyPolicy = "the default key policy"
 func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d policy.Decision, allowed tri.Value) {
 	step := trace.Step{Step: "KMS key", Address: k.PolicyAddress(), Attribute: "policy"}
 	if k.Policy == nil {
-		step.Detail = "the key has the default policy, which leaves " + operation + " to IAM of its account and says " +
-			"nothing of " + ServicePrincipal
+		step.Detail = "the key has the default policy, which allows " + operation + " only for its own account, not " +
+			"for " + ServicePrincipal
 		a.refuse(trace.Refusal{
 			Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed,
 			Wanted: DefaultKeyPolicy,
@@ -153,9 +153,9 @@ func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d
 		return
 	case d.Deny.IsTrue():
 		step.Part = firstDenying(d)
-		step.Detail = "the key policy denies " + operation + " to " + ServicePrincipal
+		step.Detail = "the key policy denies " + operation + " for " + ServicePrincipal
 	default:
-		step.Detail = "the key policy does not allow " + operation + " to " + ServicePrincipal
+		step.Detail = "the key policy does not allow " + operation + " for " + ServicePrincipal
 		step.Part = strangersPart(d.Nearest())
 		for _, s := range d.Nearest() {
 			if !s.Principal.IsFalse() {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 )
 
 // speaker puts evaluation results into words. Nothing of a document that is
@@ -56,21 +57,32 @@ func (s speaker) granted(d policy.Decision) string {
 }
 
 func (s speaker) allows(r policy.Result) string {
-	return s.name(r) + " allows " + s.action + " on " + s.resource + " to " + s.caller
+	return s.name(r) + " allows " + s.action + " on " + s.resource + " for " + s.caller
 }
 
-// because names the conditions under which a Deny hits.
+// because names the conditions under which a Deny hits, and met what the request has
+// that meets them.
 func (s speaker) because(r policy.Result) string {
 	if s.policy.Hidden || len(r.Conditions) == 0 {
 		return ""
 	}
 	var parts []string
 	for _, c := range r.Conditions {
-		key := s.key(c)
-		parts = append(parts, c.Operator+" "+key+" "+strings.Join(c.Want, ", ")+" holds for a request "+
-			"with "+shownKey(c, key))
+		parts = append(parts, c.Operator+" "+s.key(c)+" "+words.Or(c.Want))
 	}
-	return ", because " + strings.Join(parts, " and ")
+	return " if " + words.And(parts) + "; " + s.met(r)
+}
+
+// met says what a request has that meets the conditions of a Deny.
+func (s speaker) met(r policy.Result) string {
+	if s.policy.Hidden || len(r.Conditions) == 0 {
+		return "this denies the request"
+	}
+	var parts []string
+	for _, c := range r.Conditions {
+		parts = append(parts, shownKey(c, s.key(c)))
+	}
+	return "the request has " + words.And(parts)
 }
 
 // key is the name of a condition's key. In a document that is sensitive as a whole
@@ -82,7 +94,7 @@ func (s speaker) key(c policy.ConditionResult) string {
 	return c.Key
 }
 
-// shownKey tells what a request brings for a key.
+// shownKey tells what a request has for a key.
 func shownKey(c policy.ConditionResult, key string) string {
 	switch n := len(c.Got.Possible); {
 	case n == 0 || n == 1 && c.Got.Possible[0] == nil:
@@ -94,7 +106,7 @@ func shownKey(c policy.ConditionResult, key string) string {
 	case policy.SharedSecret(c.Name):
 		return key + " with " + compared(c)
 	}
-	return key + " " + strings.Join(c.Got.Possible[0], ", ")
+	return key + " " + words.And(c.Got.Possible[0])
 }
 
 // compared says how the value of a request, which is not shown, stands to the one
@@ -122,13 +134,12 @@ func (s speaker) miss(r policy.Result) (code trace.Code, detail, wanted, got str
 		return trace.PrincipalMissing, name + " is for " + whom + ", not for " + s.caller, "", s.caller
 	case r.Action.IsFalse():
 		wanted = s.quoted(oneOrList(r.Statement.Action, r.Statement.NotAction), "other actions")
-		return trace.ActionMissing, name + " grants " + wanted + ", the request needs " + s.action, wanted, s.action
+		return trace.ActionMissing, name + " allows " + wanted + ", not " + s.action, wanted, s.action
 	case r.Condition.IsFalse():
 		return s.missedCondition(r)
 	case r.Resource.IsFalse():
 		wanted = s.quoted(oneOrList(r.Statement.Resource, r.Statement.NotResource), "other resources")
-		return trace.ResourceMissing, name + " covers " + wanted + ", the request asks " +
-			"for " + s.resource, wanted, s.resource
+		return trace.ResourceMissing, name + " covers " + wanted + ", not " + s.resource, wanted, s.resource
 	}
 	return trace.ConditionNotMet, name + " could not be decided", "", ""
 }
@@ -148,11 +159,19 @@ func (s speaker) missedCondition(r policy.Result) (code trace.Code, detail, want
 			code = trace.SourceMismatch
 		}
 		key := s.key(c)
-		wanted, got = s.quoted(strings.Join(c.Want, " or "), policy.Unshown), shownKey(c, key)
+		wanted, got = s.quoted(words.Or(c.Want), policy.Unshown), shownKey(c, key)
 		detail = s.name(r) + " requires " + c.Operator + " " + key + " " + wanted + ", but the request has " + got
 		return code, detail, wanted, got
 	}
 	return code, s.name(r) + " has a condition that is not met", "", ""
+}
+
+// missedLabel says at a condition what the request has in place of what it asks for.
+func missedLabel(code trace.Code, got string) string {
+	if got == "" || code != trace.ConditionNotMet && code != trace.SourceMismatch {
+		return ""
+	}
+	return "the request has " + got
 }
 
 // missedKey is the condition key that a statement failed on, "" if none.
@@ -172,45 +191,46 @@ func (s speaker) quoted(text, otherwise string) string {
 	return text
 }
 
-// maxPrincipals bounds the principals that are named as those whom a policy grants.
-const maxPrincipals = 10
-
-// named tells for whom the statements are that are not for the caller.
-func (s speaker) named(near []policy.Result) string {
+// strangers says that no statement is for the caller, and for whom those are that
+// might be meant.
+func (s speaker) strangers(near []policy.Result) string {
 	var list []string
 	for _, r := range near {
-		if p := principals(r.Statement); p != "" && !slices.Contains(list, p) {
-			list = append(list, p)
+		for _, p := range named(r.Statement) {
+			if p == ServicePrincipal && !s.policy.Hidden && slices.Contains(r.Statement.Principal.AWS, p) {
+				return s.name(r) + " names " + p + " as an AWS account; a service goes under Service"
+			}
+			if !slices.Contains(list, p) {
+				list = append(list, p)
+			}
 		}
 	}
 	if len(list) == 0 || s.policy.Hidden {
-		return ""
+		return "no statement allows anything for " + s.caller
 	}
-	if more := len(list) - maxPrincipals; more > 0 {
-		list = append(list[:maxPrincipals], strconv.Itoa(more)+" more")
-	}
-	return "; it grants only " + strings.Join(list, ", ")
+	return "no statement is for " + s.caller + ", only for " + words.Some(list, maxPrincipals)
 }
 
-func principals(s *policy.Statement) string {
+// maxPrincipals bounds the principals that are named where another one is missing.
+const maxPrincipals = 3
+
+func principals(s *policy.Statement) string { return words.And(named(s)) }
+
+// named lists whom a statement names.
+func named(s *policy.Statement) []string {
 	p := s.Principal
 	if p == nil {
-		return ""
+		return nil
 	}
-	var list []string
-	list = append(list, p.Service...)
-	list = append(list, p.AWS...)
-	list = append(list, p.CanonicalUser...)
-	list = append(list, p.Federated...)
-	return strings.Join(list, ", ")
+	return slices.Concat(p.Service, p.AWS, p.CanonicalUser, p.Federated)
 }
 
 func oneOrList(list, complement []string) string {
 	if len(list) > 0 {
-		return strings.Join(list, ", ")
+		return words.And(list)
 	}
 	if len(complement) == 0 { // left out, as a key policy may
 		return "nothing"
 	}
-	return "everything but " + strings.Join(complement, ", ")
+	return "everything but " + words.And(complement)
 }

@@ -35,8 +35,8 @@ func TestSharedSecretsAreNotTold(t *testing.T) {
 		{"another user agent", []statement{grant("StringEquals", "aws:userAgent", "wanted-value")}, sends("sent-value"), "requires StringEquals aws:userAgent a value that is not shown, but the request has aws:userAgent with another value"},
 		{"a referer that is not to be", []statement{grant("StringNotEquals", "aws:Referer", "wanted-value")}, sends("wanted-value"), "the request has aws:Referer with that value"},
 		{"none at all", []statement{grant("StringEquals", "aws:Referer", "wanted-value")}, callers["website"], "the request has no aws:Referer"},
-		{"a Deny of others", []statement{grantTo("website"), deny("StringNotEquals", "aws:Referer")}, sends("sent-value"), "holds for a request with aws:Referer with another value"},
-		{"a Deny of this one", []statement{grantTo("website"), deny("StringEquals", "aws:Referer")}, sends("wanted-value"), "holds for a request with aws:Referer with that value"},
+		{"a Deny of others", []statement{grantTo("website"), deny("StringNotEquals", "aws:Referer")}, sends("sent-value"), "the request has aws:Referer with another value"},
+		{"a Deny of this one", []statement{grantTo("website"), deny("StringEquals", "aws:Referer")}, sends("wanted-value"), "the request has aws:Referer with that value"},
 		{"a number where none can be", []statement{grant("NumericEquals", "aws:Referer", "wanted-value")}, sends("sent-value"), "compares the request's value with \"a value that is not shown\""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

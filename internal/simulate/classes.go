@@ -17,18 +17,19 @@ const maxClasses = 4096
 // classes splits the paths by what the distribution and the buckets behind it
 // say of them, and said before a plan that changes it: of the paths that are
 // refused after apply, some may have been served.
-func (e *enumeration) classes() []glob.Class {
+func (e *enumeration) classes() ([]glob.Class, []glob.View) {
 	views := e.views()
 	if e.old != nil {
-		if classes, complete := e.world.shapes.Classes("/", glob.Distinct(e.allViews(views)), maxClasses); complete {
-			return classes
+		all := glob.Distinct(e.allViews(views))
+		if classes, complete := e.world.shapes.Classes("/", all, maxClasses); complete {
+			return classes, all
 		}
 	}
 	classes, complete := e.world.shapes.Classes("/", views, maxClasses)
 	if !complete {
 		e.open(e.incomplete())
 	}
-	return classes
+	return classes, views
 }
 
 // allViews adds how the distribution as it was, and what stood behind it, look at

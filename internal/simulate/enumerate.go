@@ -52,16 +52,16 @@ func (e *enumeration) run() []Outcome {
 	if !slices.ContainsFunc(d.Behaviors, e.reachesS3) && d.Known.IsTrue() {
 		return nil
 	}
-	classes := e.classes()
+	classes, views := e.classes()
 	for _, doubled := range []bool{false, true} { // the plainer example first
 		for _, c := range classes {
 			if (c.Match[1] == tri.Yes) == doubled {
-				e.plain(c)
+				e.plain(c, named(c, views))
 			}
 		}
 	}
 	e.variants()
-	e.add(Request{Method: "GET", Scheme: "https", Path: "/"})
+	e.add(Request{Method: "GET", Scheme: "https", Path: "/"}, true)
 	e.hostNames()
 	for _, p := range d.ErrorPages {
 		if p.Page != "" && (p.Error == 403 || p.Error == 404) {
@@ -84,7 +84,7 @@ func (e *enumeration) hostNames() {
 		case r.Name == "" || serves.IsFalse() && !first:
 		default:
 			if other, _ := e.world.owner(d, r.Name); other == nil || !serves.IsFalse() { // else that one is asked
-				e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name})
+				e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name}, true)
 			}
 		}
 	}
@@ -110,7 +110,7 @@ func (e *enumeration) reachesS3(b *cloudfront.Behavior) bool {
 // slash names no ordinary object, so it is only taken where nothing else is. One
 // with doubled slashes speaks for its behavior only if it goes there: behaviors
 // are found by the normalised path.
-func (e *enumeration) plain(c glob.Class) {
+func (e *enumeration) plain(c glob.Class, named bool) {
 	path := witnessPath(c.Witness)
 	b, _ := e.distribution.Behavior(path)
 	if b == nil {
@@ -125,7 +125,17 @@ func (e *enumeration) plain(c glob.Class) {
 	if directory && !strings.HasSuffix(b.Pattern, "/") {
 		return
 	}
-	e.add(Request{Method: "GET", Scheme: "https", Path: path})
+	e.add(Request{Method: "GET", Scheme: "https", Path: path}, named)
+}
+
+// named reports whether a pattern without wildcards names the only text of a class.
+func named(c glob.Class, views []glob.View) bool {
+	for i, v := range views {
+		if c.Match[i] == tri.Yes && v.Pattern.Literal() {
+			return true
+		}
+	}
+	return false
 }
 
 // variants sends what differs from GET over https: writes and preflights where
@@ -138,18 +148,18 @@ func (e *enumeration) variants() {
 		b := o.Result.Behavior
 		for _, method := range []string{"OPTIONS", "PUT", "DELETE"} {
 			if b.Allows(method).IsTrue() || method == "OPTIONS" && o.Bucket().CORS.Configured.IsTrue() {
-				e.add(Request{Method: method, Scheme: "https", Path: o.Path, Signed: o.Signed})
+				e.add(Request{Method: method, Scheme: "https", Path: o.Path, Signed: o.Signed}, o.Named)
 			}
 		}
 		if b.ViewerProtocol != "redirect-to-https" {
-			e.add(Request{Method: "GET", Scheme: "http", Path: o.Path, Signed: o.Signed})
+			e.add(Request{Method: "GET", Scheme: "http", Path: o.Path, Signed: o.Signed}, o.Named)
 		}
 	}
 }
 
 func (e *enumeration) errorPage(p cloudfront.ErrorPage) {
 	o := e.outcome(Request{Method: "GET", Scheme: "https", Path: p.Page})
-	o.ErrorPage = p.Error
+	o.ErrorPage, o.Named = p.Error, true
 	for _, other := range e.outcomes {
 		if other.ErrorPage != 0 && other.Path == o.Path {
 			return
@@ -182,12 +192,15 @@ func (e *enumeration) between(o Outcome) string {
 
 // add sends a request, and again with a signature where it is refused for having
 // none: what stands behind that gate refuses those whom it is meant to let in.
-func (e *enumeration) add(r Request) {
+func (e *enumeration) add(r Request, named bool) {
 	o := e.outcome(r)
+	o.Named = named
 	e.keep(o)
 	if slices.ContainsFunc(o.Refusals, func(f Refusal) bool { return f.Code == trace.Unsigned }) {
 		r.Signed = true
-		e.keep(e.outcome(r))
+		o = e.outcome(r)
+		o.Named = named
+		e.keep(o)
 	}
 }
 
@@ -203,6 +216,7 @@ func (e *enumeration) keep(o Outcome) {
 		if o.Standby == nil {
 			e.outcomes[i].Standby = nil
 		}
+		e.outcomes[i].Named = e.outcomes[i].Named && e.outcomes[i].Path == o.Path
 		return
 	}
 	e.groups[key] = len(e.outcomes)

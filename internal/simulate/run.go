@@ -19,6 +19,8 @@ type Outcome struct {
 	// Whole: every key that the behavior takes shares the verdict; Only: and
 	// the reasons too.
 	Whole, Only bool
+	// Named: the configuration names the path, which then stands for itself alone.
+	Named bool
 	// Standby is how the other member of the origin group refuses whatever the outcome
 	// stands for, nil where it does not.
 	Standby *Result
@@ -52,7 +54,7 @@ func Ask(after, before *World, d *cloudfront.Distribution, r Request) (outcomes 
 	e := newTouched(after, before).enumerate(after, before, d)
 	classes := e.run()
 	o := e.outcome(r)
-	o.Standby = after.standby(o)
+	o.Standby, o.Named = after.standby(o), true
 	like = []int{0}
 	if i := slices.IndexFunc(classes, func(class Outcome) bool { return class.Request == r }); i >= 0 {
 		return append([]Outcome{classes[i]}, classes...), append(like, 1+i)

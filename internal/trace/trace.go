@@ -41,6 +41,8 @@ type Refusal struct {
 	Possible bool
 	// Related are other resources that take part, by address.
 	Related []string
+	// Label says it in a few words at the place, "" where the step is as short.
+	Label string
 	// Wanted and Got name the two ends of a mismatch where there are two: what
 	// the configuration asks for and what the request brings.
 	Wanted, Got string
