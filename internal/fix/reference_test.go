@@ -1,8 +1,6 @@
 package fix
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -51,17 +49,11 @@ resource "aws_s3_bucket_policy" "this" {
 `
 
 func TestReference(t *testing.T) {
-	dir := t.TempDir()
+	files := map[string]string{}
 	for _, f := range txtar.Parse([]byte(wired)).Files {
-		file := filepath.Join(dir, f.Name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, f.Data, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		files[f.Name] = string(f.Data)
 	}
-	_, w := alone(t, dir)
+	_, w := alone(t, folderOf(t, files))
 	c := Case{After: w.After, Before: w.Before, Tree: w.Tree, locator: w.locator, files: w.files}
 	const distribution = "module.cdn.aws_cloudfront_distribution.this"
 	for name, r := range map[string]struct{ from, to, attribute, want string }{

@@ -1,0 +1,79 @@
+package fix
+
+import (
+	"maps"
+	"slices"
+)
+
+// step is a candidate with the world whose source it edits.
+type step struct {
+	Candidate
+	of *World
+}
+
+// record is what was edited so far, file by file.
+type record map[string]*pieces
+
+// make makes edits of what is edited already. It returns them as edits of the source
+// as it was; onto says that this takes those of before along, since they are in one
+// place.
+func (r record) make(of *World, list []Edit) (out []Edit, onto bool) {
+	for name, edits := range byFile(list) {
+		p := r[name]
+		if p == nil {
+			made := newPieces(name, of.Tree.Source(name))
+			p = &made
+			r[name] = p
+		}
+		moved, ok := p.back(edits)
+		p.edit(edits)
+		if !ok {
+			moved, onto = p.edits(), true
+		}
+		out = append(out, moved...)
+	}
+	return order(out), onto
+}
+
+// back are edits of the edited text as such of the file, false if one of them changes
+// what is not from there.
+func (p *pieces) back(list []Edit) (out []Edit, ok bool) {
+	for _, e := range list {
+		moved, ok := p.origin(e)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, moved)
+	}
+	return out, true
+}
+
+// compose makes one proposal of steps, and takes down what they edit.
+func (r record) compose(steps []step) *Proposal {
+	p := &Proposal{}
+	for _, s := range steps {
+		edits, onto := r.make(s.of, s.Edits)
+		if onto {
+			touched := byFile(edits)
+			p.Edits = slices.DeleteFunc(p.Edits, func(e Edit) bool { return touched[e.Range.Filename] != nil })
+		}
+		p.Edits = order(append(p.Edits, edits...))
+		p.Why, p.Other = appendNew(p.Why, s.Why), appendNew(p.Other, s.Other)
+	}
+	return p
+}
+
+// edits are all that was edited, as edits of the source as it was.
+func (r record) edits() (out []Edit) {
+	for _, name := range slices.Sorted(maps.Keys(r)) {
+		out = append(out, r[name].edits()...)
+	}
+	return out
+}
+
+func appendNew(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}

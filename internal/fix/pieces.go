@@ -1,0 +1,139 @@
+package fix
+
+import (
+	"strings"
+
+	"github.com/apparentlymart/go-textseg/v15/textseg"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// pieces are the content of a file after some edits, as pieces of what it held and
+// texts between them, so that edits of edited text can be told as edits of the file.
+type pieces struct {
+	name string
+	src  []byte
+	list []piece
+}
+
+// piece is a part of the file that is kept, or a text that is not from there.
+type piece struct {
+	from, to int // in the file
+	text     string
+	kept     bool
+}
+
+func (p piece) len() int {
+	if p.kept {
+		return p.to - p.from
+	}
+	return len(p.text)
+}
+
+func newPieces(name string, src []byte) pieces {
+	return pieces{name: name, src: src, list: []piece{{to: len(src), kept: true}}}
+}
+
+// cut is the number of the piece that begins at a place in the edited text, which is
+// made if need be.
+func (p *pieces) cut(at int) int {
+	for i, x := range p.list {
+		switch {
+		case at == 0:
+			return i
+		case at < x.len():
+			a, b := x, x
+			if x.kept {
+				a.to, b.from = x.from+at, x.from+at
+			} else {
+				a.text, b.text = x.text[:at], x.text[at:]
+			}
+			p.list = append(append(append([]piece{}, p.list[:i]...), a, b), p.list[i+1:]...)
+			return i + 1
+		}
+		at -= x.len()
+	}
+	return len(p.list)
+}
+
+// edit makes edits of the edited text, which have to fit.
+func (p *pieces) edit(list []Edit) {
+	sorted := order(list)
+	for i := len(sorted) - 1; i >= 0; i-- {
+		e := sorted[i]
+		if i > 0 && sorted[i-1] == e { // which Apply makes once
+			continue
+		}
+		end := p.cut(e.Range.End.Byte)
+		size := len(p.list)
+		start := p.cut(e.Range.Start.Byte)
+		end += len(p.list) - size
+		p.list = append(append(append([]piece{}, p.list[:start]...), piece{text: e.Text}), p.list[end:]...)
+	}
+}
+
+// edits are those of the file that come to the same.
+func (p *pieces) edits() (out []Edit) {
+	at, text := 0, ""
+	flush := func(to int) {
+		if to > at || text != "" {
+			out = append(out, p.change(at, to, text))
+		}
+		text = ""
+	}
+	for _, x := range p.list {
+		if !x.kept {
+			text += x.text
+			continue
+		}
+		if x.from == x.to {
+			continue
+		}
+		flush(x.from)
+		at = x.to
+	}
+	flush(len(p.src))
+	return out
+}
+
+// origin is an edit of the edited text as one of the file, false if it changes what
+// is not from there.
+func (p *pieces) origin(e Edit) (Edit, bool) {
+	from, ok := p.place(e.Range.Start.Byte)
+	to, ok2 := p.place(e.Range.End.Byte)
+	if !ok || !ok2 || to-from != e.Range.End.Byte-e.Range.Start.Byte {
+		return e, false
+	}
+	return p.change(from, to, e.Text), true
+}
+
+// place is where a byte of the edited text stood in the file, false for one of a text
+// that is not from there, and between two such texts.
+func (p *pieces) place(at int) (int, bool) {
+	for i, x := range p.list {
+		n := x.len()
+		switch {
+		case at < n && x.kept:
+			return x.from + at, at > 0 || i == 0 || p.list[i-1].kept
+		case at < n:
+			return 0, false
+		case at == n && i == len(p.list)-1:
+			return x.to, x.kept
+		}
+		at -= n
+	}
+	return len(p.src), len(p.list) == 0
+}
+
+// change is an edit of the file by bytes.
+func (p *pieces) change(from, to int, text string) Edit {
+	return Edit{Range: hcl.Range{Filename: p.name, Start: position(p.src, from), End: position(p.src, to)}, Text: text}
+}
+
+// position is where a byte of a text stands: columns count what a reader takes for one
+// character, as HCL counts them.
+func position(src []byte, at int) hcl.Pos {
+	head := string(src[:at])
+	line := head[strings.LastIndexByte(head, '\n')+1:]
+	column, _ := textseg.TokenCount([]byte(line), textseg.ScanGraphemeClusters) // which fails on no text
+	return hcl.Pos{Line: strings.Count(head, "\n") + 1, Column: column + 1, Byte: at}
+}

@@ -1,0 +1,205 @@
+package fix
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/source/syntax"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// A proof judges the edited source. The finding has to be gone, no request may be
+// answered worse than before, and no error may be new: what an edit breaks elsewhere
+// counts as much as what it mends.
+
+// edited makes edits of a world's source and judges that.
+func (g *Ground) edited(w *World, list []Edit) (*World, error) {
+	files := map[string][]byte{}
+	for name, of := range byFile(list) {
+		src := w.Tree.Source(name)
+		out, err := Apply(src, of)
+		if err != nil {
+			return nil, err
+		}
+		if formatted(name) {
+			if _, err := syntax.Config(out, name); err != nil {
+				return nil, fmt.Errorf("%s would not parse any more", name)
+			}
+		}
+		files[name] = out
+	}
+	tree, err := w.Tree.Edited(files)
+	if err != nil {
+		return nil, err
+	}
+	out, err := g.World(tree)
+	if err != nil {
+		return nil, err
+	}
+	return out, out.circle(w, slices.Collect(maps.Keys(files)))
+}
+
+var errCircle = errors.New("it makes resources wait for each other in a circle")
+
+// circle is an error if resources that were edited wait for themselves, which
+// Terraform refuses.
+func (w *World) circle(was *World, files []string) error {
+	for _, r := range w.After.State.Resources {
+		if r.From != "" || r.Range == nil || !slices.Contains(files, r.Range.Filename) {
+			continue
+		}
+		if old := was.After.State.Resource(r.Address); old != nil && sameBlock(was.Tree, w.Tree, r.Address) {
+			continue
+		}
+		if w.After.State.Graph.DependsOn(r, r) == tri.Yes {
+			return errCircle
+		}
+	}
+	return nil
+}
+
+func sameBlock(was, is *source.Tree, address string) bool {
+	a, b := blockIn(was, address), blockIn(is, address)
+	return a != nil && b != nil && was.BlockText(a) == is.BlockText(b)
+}
+
+// ask is a request to a distribution.
+type ask struct {
+	distribution string
+	simulate.Request
+}
+
+// answers are the verdicts of what a world was asked.
+func (w *World) answers() map[ask]simulate.Verdict {
+	out := map[ask]simulate.Verdict{}
+	for _, o := range w.Outcomes {
+		out[ask{o.Distribution.Address, o.Request}] = o.Verdict
+	}
+	return out
+}
+
+// verdict is what a request gets, be it among those that the world was asked or not.
+func (w *World) verdict(a ask, known map[ask]simulate.Verdict) simulate.Verdict {
+	if v, ok := known[a]; ok {
+		return v
+	}
+	d := w.After.Distribution(a.distribution)
+	if d == nil {
+		return simulate.Absent
+	}
+	return w.After.Send(d, a.Request).Verdict
+}
+
+// accepted is nil if an edit that makes the world is of what w was proves right for
+// a finding, and else says why not.
+func (w *World) accepted(is *World, f checks.Finding) error {
+	if fresh := w.newErrors(is); len(fresh) > 0 {
+		return &notYet{fmt.Sprintf("it leads to %s at %s", fresh[0].Rule, fresh[0].Address), fresh[0]}
+	}
+	if err := w.noWorse(is); err != nil {
+		return err
+	}
+	return w.ended(is, f)
+}
+
+// notYet is the error of an edit that leaves, or leads to, a finding that another
+// edit might end.
+type notYet struct {
+	why  string
+	next checks.Finding
+}
+
+func (n *notYet) Error() string { return n.why }
+
+// ended is nil if a finding is gone: its rule reports nothing any more of what it was
+// about, and its requests get an answer that is known.
+func (w *World) ended(is *World, f checks.Finding) error {
+	about := map[ask]bool{}
+	for _, i := range f.Outcomes {
+		about[ask{w.Outcomes[i].Distribution.Address, w.Outcomes[i].Request}] = true
+	}
+	for _, other := range is.Findings {
+		if other.Rule != f.Rule || other.Change == checks.Fixed {
+			continue
+		}
+		if len(about) == 0 && other.Address == f.Address && other.Attribute == f.Attribute {
+			return &notYet{"the finding stays", other}
+		}
+		for _, i := range other.Outcomes {
+			if o := is.Outcomes[i]; about[ask{o.Distribution.Address, o.Request}] {
+				return &notYet{"the finding stays", other}
+			}
+		}
+	}
+	known, was := is.answers(), w.answers()
+	for a := range about {
+		if is.verdict(a, known) == simulate.Unknown && was[a] != simulate.Unknown {
+			return fmt.Errorf("what %s gets is then not known", a.Path)
+		}
+	}
+	return nil
+}
+
+// noWorse sends what both worlds were asked through both.
+func (w *World) noWorse(is *World) error {
+	before, after := w.answers(), is.answers()
+	all := maps.Clone(before)
+	maps.Copy(all, after)
+	var worst []string
+	for a := range all {
+		if worse(w.verdict(a, before), is.verdict(a, after)) {
+			worst = append(worst, a.Path)
+		}
+	}
+	if len(worst) == 0 {
+		return nil
+	}
+	slices.Sort(worst)
+	return fmt.Errorf("it makes %s worse", w.After.State.Symbols.Display(worst[0]))
+}
+
+// worse tells of two verdicts whether the second is one that a viewer, or who has to
+// trust it, likes less.
+func worse(was, is simulate.Verdict) bool {
+	switch was {
+	case is, simulate.Forbidden, simulate.Absent:
+		return false
+	case simulate.Served:
+		return true
+	}
+	return is != simulate.Served // what was not known may have been served
+}
+
+// newErrors are the findings of severity error that were not there, and those about
+// the apply itself.
+func (w *World) newErrors(is *World) (out []checks.Finding) {
+	known := map[identity]bool{}
+	for _, f := range w.Findings {
+		known[w.identity(f)] = true
+	}
+	for _, f := range is.Findings {
+		during := f.Change == checks.DuringApply || strings.HasPrefix(f.Rule, "apply-")
+		serious := f.Severity == checks.Error || f.Severity == checks.Warning && during
+		if serious && f.Change != checks.Fixed && !known[is.identity(f)] {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// identity tells findings of two worlds apart.
+type identity struct{ rule, address, attribute, distribution string }
+
+func (w *World) identity(f checks.Finding) identity {
+	out := identity{rule: f.Rule, address: f.Address, attribute: f.Attribute}
+	if len(f.Outcomes) > 0 {
+		out.distribution = w.Outcomes[f.Outcomes[0]].Distribution.Address
+	}
+	return out
+}
