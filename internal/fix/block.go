@@ -129,6 +129,12 @@ func (s sheet) insertAfter(b *hclsyntax.Block, text string) Edit {
 	return s.insert(at, text)
 }
 
+// insertBefore writes a block at the top of the file before another and its comment.
+func (s sheet) insertBefore(b *hclsyntax.Block, text string) Edit {
+	at := s.ownComment(s.lineStart(b.TypeRange.Start.Byte))
+	return s.insert(at, s.indented("", text)+s.newline())
+}
+
 // removeArgument takes an argument out, with the comment that is its own.
 func (s sheet) removeArgument(attr *hclsyntax.Attribute) Edit {
 	return s.remove(attr.SrcRange.Start.Byte, attr.SrcRange.End.Byte)

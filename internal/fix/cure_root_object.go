@@ -12,6 +12,9 @@ import (
 
 const rootObject = "default_root_object"
 
+// rootKin are the arguments behind which it stands by custom.
+var rootKin = []string{"comment", "is_ipv6_enabled", "enabled", "aliases"}
+
 // nameRootObject names the page that / stands for: one of those that the plan
 // uploads, else the one that nearly every site has.
 func nameRootObject(c *Case) []Candidate {
@@ -22,7 +25,7 @@ func nameRootObject(c *Case) []Candidate {
 	return setting{
 		argument: argument{
 			value: `"` + indexPage(o) + `"`,
-			kin:   []string{"default_root_object", "comment", "is_ipv6_enabled", "enabled", "aliases"},
+			kin:   rootKin,
 		},
 		why: "/ asks for no object, unless a default root object says for which",
 	}.at(c, o.Distribution.Place(), rootObject)

@@ -1,0 +1,132 @@
+package fix
+
+import (
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/plan"
+)
+
+// Moving an origin to an origin access control.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+
+const accessControlType = "aws_cloudfront_origin_access_control"
+
+// signed lists the edits that let an origin ask as an origin access control for the
+// objects of a bucket, by its REST endpoint. ok is false if they cannot all be made.
+func (c *Case) signed(o simulate.Outcome) (edits []Edit, ok bool) {
+	h, ok := c.at(o.Distribution.Place(), o.Origin.Block.Path())
+	if !ok {
+		return nil, false
+	}
+	id, edits, ok := c.accessControl(o)
+	if !ok {
+		return nil, false
+	}
+	if f := o.Origin.Endpoint.Form; f != cloudfront.Regional && f != cloudfront.Global {
+		domain := c.domain(o, o.Bucket())
+		if len(domain) == 0 {
+			return nil, false
+		}
+		edits = append(edits, domain[len(domain)-1])
+	}
+	name := h.attribute("domain_name")
+	for _, kind := range []string{"s3_origin_config", "custom_origin_config"} {
+		for _, b := range h.nested(kind) {
+			edits = append(edits, h.removeBlock(b))
+		}
+	}
+	a := argument{name: "origin_access_control_id", value: id, kin: []string{"origin_id", "domain_name"}}
+	if idAt := h.attribute("origin_id"); name != nil && idAt != nil && name.SrcRange.Start.Byte > idAt.SrcRange.Start.Byte {
+		a.kin = []string{"domain_name"}
+	}
+	return append(edits, h.set(h.inner, a)), true
+}
+
+// accessControl is how an origin names an origin access control that signs for S3: one
+// that is there, else a new one.
+func (c *Case) accessControl(o simulate.Outcome) (id string, edits []Edit, ok bool) {
+	d := o.Distribution.Place()
+	for _, r := range c.After.State.OfType(accessControlType) {
+		if !signsForS3(r) {
+			continue
+		}
+		if text, ok := c.Reference(d, r.Address, "id"); ok {
+			return text, nil, true
+		}
+	}
+	at, parsed := addr.Parse(d)
+	block, found := c.Block(d)
+	if !parsed || !found {
+		return "", nil, false
+	}
+	name, ok := c.accessControlName(o, at)
+	if !ok {
+		return "", nil, false
+	}
+	label := c.freeLabel(at, accessControlType, at.Name)
+	text := "resource \"" + accessControlType + "\" \"" + label + "\" {\n" +
+		"  name                              = " + name + "\n" +
+		"  origin_access_control_origin_type = \"s3\"\n" +
+		"  signing_behavior                  = \"always\"\n" +
+		"  signing_protocol                  = \"sigv4\"\n}"
+	return accessControlType + "." + label + ".id", []Edit{c.sheet(block.File).insertBefore(block.Syntax, text)}, true
+}
+
+func signsForS3(r *plan.Resource) bool {
+	return r.From == "" && r.String("origin_access_control_origin_type") == "s3" && r.String("signing_behavior") == "always"
+}
+
+// accessControlName is a name that no other access control of the account has: that of
+// the bucket, else one for the root alone.
+func (c *Case) accessControlName(o simulate.Outcome, at addr.Resource) (string, bool) {
+	if b := o.Bucket(); b.Resource != nil && b.Resource.Key == addr.NoKey {
+		if text, ok := c.Reference(at.Module.String(), b.Resource.Address, "bucket"); ok {
+			return text, true
+		}
+	}
+	if !at.Module.IsRoot() {
+		return "", false
+	}
+	if b := o.Bucket(); at.Key == addr.NoKey && b.Resource == nil && isLabel(b.Name) {
+		return quoted(b.Name), true
+	}
+	return quoted(at.Name), true
+}
+
+// freeLabel is a label that no block of the type has in the module yet.
+func (c *Case) freeLabel(at addr.Resource, typ, label string) string {
+	m := c.Tree.Module(at.Module.Names())
+	for m != nil && m.Resources[typ+"."+label] != nil {
+		label += "_s3"
+	}
+	return label
+}
+
+// isLabel reports whether a text holds only what names of AWS are made of.
+func isLabel(text string) bool {
+	for _, r := range text {
+		if r > '~' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// admits is the bucket with its policy as the outcome's caller would be an access
+// control: what a statement has to allow then.
+func asAccessControl(o simulate.Outcome) simulate.Outcome {
+	o.Caller = cloudfront.OAC
+	return o
+}
+
+// bucketPolicy is the policy of a bucket that the root puts, nil if there is none.
+func bucketPolicy(b *s3.Bucket) *s3.Policy {
+	for _, p := range b.Policies {
+		if p.Resource != nil && p.Resource.From == "" {
+			return p
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package fix
+
+import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/addr"
+)
+
+// Cures of encryption that CloudFront's requests cannot use.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#create-oac-overview-s3
+
+// usableKey encrypts with a key of the root itself whose policy can admit CloudFront, or
+// else with keys of S3.
+func usableKey(c *Case) (out []Candidate) {
+	path, _ := splitPath(c.Finding.Attribute)
+	h, ok := c.at(c.Finding.Address, path)
+	if !ok || h.attribute("sse_algorithm") == nil {
+		return nil
+	}
+	own, _ := addr.Parse(c.Finding.Address)
+	for _, key := range c.After.State.OfType("aws_kms_key") {
+		text, ok := c.Reference(c.Finding.Address, key.Address, "arn")
+		if !ok || key.Module.String() != own.Module.String() {
+			continue
+		}
+		a := argument{name: "kms_master_key_id", value: text, kin: []string{"sse_algorithm"}}
+		out = append(out, Candidate{
+			Edits: []Edit{h.set(h.inner, a)},
+			Why: "the policy of a customer managed key can admit CloudFront, that of aws/s3 cannot; objects that are " +
+				"there have to be copied over themselves",
+			Other: "encrypt with SSE-S3 (AES256)",
+		})
+	}
+	algorithm := h.attribute("sse_algorithm")
+	edits := []Edit{h.replace(algorithm.Expr.Range(), `"AES256"`)}
+	if key := h.attribute("kms_master_key_id"); key != nil {
+		edits = append(edits, h.removeArgument(key))
+	}
+	return append(out, Candidate{
+		Edits: edits,
+		Why: "CloudFront cannot use aws/s3, and SSE-S3 asks for no permission; objects that are there have to be " +
+			"copied over themselves",
+		Other: "a customer managed key whose policy allows kms:Decrypt to cloudfront.amazonaws.com for this distribution",
+	})
+}
+
+// signedInstead lets the origin ask as an access control in place of an identity.
+func signedInstead(c *Case) (out []Candidate) {
+	const why = "requests of an origin access identity are not answered here; those of an access control are"
+	for _, e := range c.switches(c.distribution()) {
+		out = append(out, Candidate{Edits: []Edit{e}, Why: why})
+	}
+	return append(out, c.moved(why, "")...)
+}
+
+// distribution is the address of the one that the finding is about, "" for none.
+func (c *Case) distribution() string {
+	if o, ok := c.Outcome(); ok && o.Distribution != nil {
+		return o.Distribution.Place()
+	}
+	return ""
+}
+
+// moved lists the ways to let the finding's origin ask as an access control: where the
+// policy grants that already, and with one more statement.
+func (c *Case) moved(why, other string) (out []Candidate) {
+	o, ok := c.Outcome()
+	if !ok || o.Origin == nil || !o.Reached() || strings.TrimSpace(o.Distribution.Place()) == "" {
+		return nil
+	}
+	edits, ok := c.signed(o)
+	if !ok {
+		return nil
+	}
+	return append(out, Candidate{Edits: edits, Why: why, Other: other})
+}
