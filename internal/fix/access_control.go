@@ -38,7 +38,7 @@ func (c *Case) signed(o simulate.Outcome) (edits []Edit, ok bool) {
 		}
 	}
 	a := argument{name: "origin_access_control_id", value: id, kin: []string{"origin_id", "domain_name"}}
-	if idAt := h.attribute("origin_id"); name != nil && idAt != nil && name.SrcRange.Start.Byte > idAt.SrcRange.Start.Byte {
+	if own := h.attribute("origin_id"); own != nil && name != nil && own.SrcRange.Start.Byte < name.SrcRange.Start.Byte {
 		a.kin = []string{"domain_name"}
 	}
 	return append(edits, h.set(h.inner, a)), true
@@ -75,7 +75,8 @@ func (c *Case) accessControl(o simulate.Outcome) (id string, edits []Edit, ok bo
 }
 
 func signsForS3(r *plan.Resource) bool {
-	return r.From == "" && r.String("origin_access_control_origin_type") == "s3" && r.String("signing_behavior") == "always"
+	return r.From == "" && r.String("origin_access_control_origin_type") == "s3" &&
+		r.String("signing_behavior") == "always"
 }
 
 // accessControlName is a name that no other access control of the account has: that of

@@ -7,7 +7,7 @@ import (
 )
 
 // Cures of encryption that CloudFront's requests cannot use.
-// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html#create-oac-overview-s3
+// CloudFront Developer Guide, Restrict access to an Amazon S3 origin, SSE-KMS.
 
 // usableKey encrypts with a key of the root itself whose policy can admit CloudFront, or
 // else with keys of S3.
@@ -26,8 +26,8 @@ func usableKey(c *Case) (out []Candidate) {
 		a := argument{name: "kms_master_key_id", value: text, kin: []string{"sse_algorithm"}}
 		out = append(out, Candidate{
 			Edits: []Edit{h.set(h.inner, a)},
-			Why: "the policy of a customer managed key can admit CloudFront, that of aws/s3 cannot; objects that are " +
-				"there have to be copied over themselves",
+			Why: "the policy of a customer managed key can admit CloudFront, that of aws/s3 cannot; objects that " +
+				"are there have to be copied over themselves",
 			Other: "encrypt with SSE-S3 (AES256)",
 		})
 	}
@@ -40,7 +40,8 @@ func usableKey(c *Case) (out []Candidate) {
 		Edits: edits,
 		Why: "CloudFront cannot use aws/s3, and SSE-S3 asks for no permission; objects that are there have to be " +
 			"copied over themselves",
-		Other: "a customer managed key whose policy allows kms:Decrypt to cloudfront.amazonaws.com for this distribution",
+		Other: "a customer managed key whose policy allows kms:Decrypt to cloudfront.amazonaws.com for this " +
+			"distribution",
 	})
 }
 

@@ -40,14 +40,17 @@ func (c *Case) switches(address string) (out []Edit) {
 // otherAccess lists the values by which an input may choose access controls.
 func otherAccess(v *source.Variable, given string) (out []string) {
 	name := strings.ToLower(v.Name)
+	speaks := func(words ...string) bool {
+		return v.Type == cty.Bool && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(name, w) })
+	}
 	switch {
 	case strings.Contains(given, "oai"):
 		out = append(out, strings.ReplaceAll(given, "oai", "oac"))
 	case strings.Contains(given, "OAI"):
 		out = append(out, strings.ReplaceAll(given, "OAI", "OAC"))
-	case v.Type == cty.Bool && given != "true" && (strings.Contains(name, "oac") || strings.Contains(name, "access_control")):
+	case given != "true" && speaks("oac", "access_control"):
 		out = append(out, "true")
-	case v.Type == cty.Bool && given != "false" && (strings.Contains(name, "oai") || strings.Contains(name, "identity")):
+	case given != "false" && speaks("oai", "identity"):
 		out = append(out, "false")
 	}
 	return out
