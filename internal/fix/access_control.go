@@ -38,7 +38,8 @@ func (c *Case) signed(o simulate.Outcome) (edits []Edit, ok bool) {
 		}
 	}
 	a := argument{name: "origin_access_control_id", value: id, kin: []string{"origin_id", "domain_name"}}
-	if own := h.attribute("origin_id"); own != nil && name != nil && own.SrcRange.Start.Byte < name.SrcRange.Start.Byte {
+	own := h.attribute("origin_id")
+	if own != nil && name != nil && own.SrcRange.Start.Byte < name.SrcRange.Start.Byte {
 		a.kin = []string{"domain_name"}
 	}
 	return append(edits, h.set(h.inner, a)), true

@@ -41,7 +41,8 @@ func (c *Case) switches(address string) (out []Edit) {
 func otherAccess(v *source.Variable, given string) (out []string) {
 	name := strings.ToLower(v.Name)
 	speaks := func(words ...string) bool {
-		return v.Type == cty.Bool && slices.ContainsFunc(words, func(w string) bool { return strings.Contains(name, w) })
+		inName := func(w string) bool { return strings.Contains(name, w) }
+		return v.Type == cty.Bool && slices.ContainsFunc(words, inName)
 	}
 	switch {
 	case strings.Contains(given, "oai"):
