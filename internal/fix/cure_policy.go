@@ -1,4 +1,267 @@
 package fix
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/source/locate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
 // policyCures are the cures that stand in policies.
-var policyCures = map[string]cure{}
+var policyCures = map[string]cure{
+	"action-not-granted":   {find: grantAction},
+	"condition-not-met":    {find: withoutCondition},
+	"explicit-deny":        {find: exempt},
+	"oac-not-granted":      {find: grantControl},
+	"oac-source-mismatch":  {find: grantSource},
+	"oai-not-granted":      {find: grantIdentity},
+	"resource-not-granted": {find: grantResource},
+}
+
+// grantControl lets a policy name CloudFront's service principal: in place of words
+// that were meant for it, or by a statement of its own.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+func grantControl(c *Case) (out []Candidate) {
+	o, _, ok := c.met()
+	if !ok {
+		return nil
+	}
+	return c.reads(o).statement(c.policy())
+}
+
+// grantIdentity lets a policy name the origin access identity: in place of another
+// that reads this bucket through no distribution, beside it, or by a statement of its
+// own.
+func grantIdentity(c *Case) (out []Candidate) {
+	o, _, ok := c.met()
+	if !ok {
+		return nil
+	}
+	a := c.reads(o)
+	out = c.ownInstance(o)
+	if p, ok := c.clause(c.Place()); ok && c.Finding.Part.Key == "AWS" {
+		if arn, ok := a.identity(p.home); ok {
+			const why = "the policy has to name the identity by which this origin asks"
+			out = c.oneOf(out, why, p, arn, c.Finding.Part.Entry != "")
+		}
+	}
+	return append(out, a.statement(c.policy())...)
+}
+
+// oneOf lists the ways to let a value stand where another does: in its place, if it is
+// the only one, and beside it.
+func (c *Case) oneOf(out []Candidate, why string, p clause, t term, only bool) []Candidate {
+	if only {
+		if edits, ok := p.set(t); ok {
+			out = append(out, Candidate{Edits: edits, Why: why})
+		}
+	}
+	if edits, ok := p.include(t); ok {
+		out = append(out, Candidate{Edits: edits, Why: why})
+	}
+	return out
+}
+
+// grantAction adds an action to the statement that admits the caller to something
+// else.
+func grantAction(c *Case) (out []Candidate) {
+	o, f, ok := c.met()
+	if !ok {
+		return nil
+	}
+	a := c.reads(o)
+	if f.Got != "" {
+		a.actions = []string{f.Got}
+	}
+	part := c.Finding.Part
+	part.Entry, part.Number = "", 0
+	if p, ok := c.clause(c.part(part)); ok && part.Element == "Action" {
+		if edits, ok := p.include(literal(a.actions[0])); ok {
+			out = append(out, Candidate{Edits: edits, Why: "reading an object takes " + a.actions[0]})
+		}
+	}
+	return append(out, a.statement(c.policy())...)
+}
+
+// withoutCondition admits the caller under no condition but that of its distribution.
+func withoutCondition(c *Case) []Candidate {
+	o, _, ok := c.met()
+	if !ok {
+		return nil
+	}
+	return c.reads(o).statement(c.policy())
+}
+
+// grantSource lets the condition on the source name the distribution: in place of
+// another that does not read the bucket, beside it, or by a statement of its own.
+func grantSource(c *Case) (out []Candidate) {
+	o, f, ok := c.met()
+	if !ok {
+		return nil
+	}
+	a := c.reads(o)
+	out = append(c.ownInstance(o), c.sourceValues(a, f.Key, c.Place())...)
+	return append(out, a.statement(c.policy())...)
+}
+
+// sourceValues lists the ways to let the values of a condition key fit a distribution.
+func (c *Case) sourceValues(a admission, key string, at trace.Place) (out []Candidate) {
+	value := a.Case.distributionARN
+	switch {
+	case strings.EqualFold(key, "aws:SourceAccount"):
+		value = a.Case.account
+	case !strings.EqualFold(key, sourceARN):
+		return nil
+	}
+	d, why := a.outcome.Distribution, "CloudFront sends the ARN of the distribution that asks"
+	if strings.EqualFold(key, "aws:SourceAccount") {
+		why = "CloudFront sends the account of the distribution that asks"
+	}
+	whole := at
+	whole.Part.Entry, whole.Part.Instead = "", ""
+	for _, p := range c.clauses(at) {
+		if t, ok := value(p.home, d); ok && at.Part.Entry != "" {
+			if edits, ok := p.set(t); ok {
+				out = append(out, Candidate{Edits: edits, Why: why})
+			}
+		}
+	}
+	if p, ok := c.clause(whole); ok {
+		if t, ok := value(p.home, d); ok {
+			if edits, ok := p.include(t); ok {
+				out = append(out, Candidate{Edits: edits, Why: why})
+			}
+		}
+	}
+	return out
+}
+
+// clauses lists where a value of a policy may be written anew, the best place first: a
+// local that is used there keeps its value, which others may use by its name, but what a
+// module is given changes where that is written.
+func (c *Case) clauses(at trace.Place) (out []clause) {
+	at.Part.Instead = "" // all of the value, not the letters that are wrong
+	spot, ok := c.Spot(at)
+	if !ok || spot.Left > 0 && !c.stands(at, spot) {
+		return nil
+	}
+	ranges := []hcl.Range{spot.Range}
+	if n := len(spot.Via); n > 0 {
+		last := spot.Via[n-1]
+		switch root, _, _ := strings.Cut(last.Name, "."); root {
+		case "local":
+			ranges = []hcl.Range{last.Range, spot.Range}
+		case "var", "each":
+			ranges = []hcl.Range{spot.Range, last.Range}
+		}
+	}
+	for _, r := range ranges {
+		if p, ok := c.clauseAt(at, spot, r); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// stands reports whether an entry of a list is written as a reference to what a resource
+// becomes: it is all of the list, whatever is behind it.
+func (c *Case) stands(at trace.Place, spot locate.Spot) bool {
+	_, isReference := valueAt(c.File(spot.Range.Filename), spot.Range).(*hclsyntax.ScopeTraversalExpr)
+	return isReference && at.Part.Entry != "" && spot.Left == 1
+}
+
+// ownInstance lets the origin of one instance of a distribution read its own bucket, where
+// it names that of another instance.
+func (c *Case) ownInstance(o simulate.Outcome) []Candidate {
+	b := o.Bucket().Resource
+	d, ok := addr.Parse(o.Distribution.Place())
+	if b == nil || !ok || d.Key == addr.NoKey || b.Key == addr.NoKey || d.Key == b.Key {
+		return nil
+	}
+	bucket, _ := addr.Parse(b.Address)
+	p, ok := c.clause(trace.Place{Address: o.Distribution.Place(), Attribute: o.Origin.At("domain_name")})
+	if !ok || p.node == nil || p.tongue != native || !slices.Equal(c.keys(d), c.keys(bucket)) {
+		return nil
+	}
+	named := bucket.BlockName() + bucket.Key.String()
+	text := string(p.src[p.node.start:p.node.end])
+	if !strings.HasPrefix(text, named) {
+		return nil
+	}
+	text = bucket.BlockName() + c.eachKey(d) + strings.TrimPrefix(text, named)
+	return []Candidate{{
+		Edits: []Edit{p.put(p.node, text)},
+		Why:   "each distribution has a bucket of its own, which grants it the read; this one reads another's",
+		Other: "a statement that allows this distribution to read " + b.Address + " too",
+	}}
+}
+
+// exempt takes the caller out of a Deny: by a value of the condition that spares
+// others already, or by one of its own, which spares this distribution alone.
+func exempt(c *Case) (out []Candidate) {
+	o, f, ok := c.met()
+	if !ok {
+		return nil
+	}
+	a := c.reads(o)
+	if f.Key != "" {
+		out = c.sparing(a, f.Key)
+	}
+	for _, byAccount := range []bool{false, true} {
+		a.byAccount = byAccount
+		if edits, ok := c.addCondition(c.Place(), a.exception); ok {
+			out = append(out, Candidate{Edits: edits, Why: a.spares(), Other: a.sparesOtherwise()})
+		}
+	}
+	return out
+}
+
+// sparing adds to the values of a condition that spares distributions.
+func (c *Case) sparing(a admission, key string) (out []Candidate) {
+	list := c.sourceValues(a, key, c.Place())
+	slices.Reverse(list) // the others are still to be spared
+	return list
+}
+
+// exception is the condition under which a Deny leaves the caller alone. Callers who
+// bring no such key are denied as before: a negated operator holds for them.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+func (a admission) exception(home string) (restriction, bool) {
+	switch {
+	case a.outcome.Caller == cloudfront.OAI && !a.byAccount:
+		arn, ok := a.identity(home)
+		return restriction{"StringNotEquals", "aws:PrincipalArn", []term{arn}}, ok
+	case a.outcome.Caller != cloudfront.OAC:
+		return restriction{}, false
+	case a.byAccount:
+		return restriction{"StringNotEquals", "aws:PrincipalServiceName", []term{literal(s3.ServicePrincipal)}}, true
+	}
+	r, ok := a.source(home)
+	r.operator = "StringNotEquals"
+	return r, ok
+}
+
+func (a admission) spares() string {
+	switch {
+	case a.outcome.Caller == cloudfront.OAI:
+		return "a Deny wins over every Allow, so it has to leave the origin access identity out"
+	case a.byAccount:
+		return "a Deny wins over every Allow, so it has to leave CloudFront out"
+	}
+	return "a Deny wins over every Allow, so it has to leave this distribution out"
+}
+
+func (a admission) sparesOtherwise() string {
+	if a.outcome.Caller != cloudfront.OAC {
+		return ""
+	}
+	return "the condition Bool aws:PrincipalIsAWSService = false, which leaves all AWS services out"
+}

@@ -1,0 +1,184 @@
+package fix
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// met is what a finding explains: a request with the refusal that it met.
+func (c *Case) met() (o simulate.Outcome, f simulate.Refusal, ok bool) {
+	for _, i := range c.Finding.Outcomes {
+		for _, f := range c.Outcomes[i].Refusals {
+			if f.Step.Address == c.Finding.Address && f.Step.Part == c.Finding.Part {
+				return c.Outcomes[i].At(f), f, true
+			}
+		}
+	}
+	return o, f, false
+}
+
+// admission is who asks and what a policy has to allow.
+type admission struct {
+	*Case
+	outcome simulate.Outcome
+	actions []string
+	// folders are what stands behind the bucket's ARN in the resources.
+	resources func(home string) ([]term, bool)
+	// byAccount: any distribution of the account is admitted, since a reference to this
+	// one would be a circle.
+	byAccount bool
+}
+
+// reads admits the requests of an outcome to all objects of its bucket.
+func (c *Case) reads(o simulate.Outcome) admission {
+	all := func(home string) ([]term, bool) {
+		t, ok := c.objects(home, o.Bucket())
+		return []term{t}, ok
+	}
+	return admission{Case: c, outcome: o, actions: []string{"s3:GetObject"}, resources: all}
+}
+
+// objects is the ARN of all objects of a bucket.
+func (c *Case) objects(home string, b *s3.Bucket) (term, bool) {
+	t, ok := c.bucketARN(home, b)
+	return append(slices.Clip(t), bit{text: "/*"}), ok
+}
+
+// bucketARN is the ARN of a bucket, by reference if one leads there.
+func (c *Case) bucketARN(home string, b *s3.Bucket) (term, bool) {
+	if b.Resource != nil {
+		if ref, ok := c.Reference(home, b.Resource.Address, "arn"); ok && !itself(home, b.Resource.Address) {
+			return refer(ref, ""), true
+		}
+	}
+	return literal(b.ARN), b.ARN != "" && !symbol.Unknown(b.ARN)
+}
+
+// itself reports whether a block is to refer to its own resource.
+func itself(home, address string) bool {
+	a, ok := addr.Parse(home)
+	b, ok2 := addr.Parse(address)
+	return ok && ok2 && a.Block() == b.Block()
+}
+
+// distributionARN is the ARN of a distribution, by reference if one leads there.
+func (c *Case) distributionARN(home string, d *cloudfront.Distribution) (term, bool) {
+	if ref, ok := c.Reference(home, d.Place(), "arn"); ok {
+		return refer(ref, ""), true
+	}
+	return literal(d.ARN), d.ARN != "" && !symbol.Unknown(d.ARN)
+}
+
+// account is the id of the account of a distribution, by reference if the module asks
+// for it.
+func (c *Case) account(home string, d *cloudfront.Distribution) (term, bool) {
+	block, isResource := addr.Parse(home)
+	if !isResource {
+		block.Module, _ = addr.ParseModule(home)
+	}
+	if m := c.Tree.Module(block.Module.Names()); m != nil {
+		for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
+			at, ok := addr.ParseBlockName(name)
+			r := m.Resources[name]
+			if ok && at.Type == "aws_caller_identity" && r.Count == nil && r.ForEach == nil {
+				return refer(name+".account_id", ""), true
+			}
+		}
+	}
+	return literal(d.Account), d.Account != "" && !symbol.Unknown(d.Account)
+}
+
+// grant is the statement that admits the caller, as it is written in a block.
+func (a admission) grant(home string) (g grant, ok bool) {
+	g = grant{effect: "Allow", actions: a.actions}
+	if g.resources, ok = a.resources(home); !ok {
+		return g, false
+	}
+	switch a.outcome.Caller {
+	case cloudfront.OAC:
+		g.sid, g.kind, g.principal = "AllowCloudFrontServicePrincipal", "Service", literal(s3.ServicePrincipal)
+		source, ok := a.source(home)
+		g.condition = &source
+		return g, ok
+	case cloudfront.OAI:
+		g.sid, g.kind = "AllowOriginAccessIdentity", "AWS"
+		g.principal, ok = a.identity(home)
+		return g, ok
+	}
+	return g, false // never everybody
+}
+
+// source is the condition by which a statement is for the distribution alone, or for
+// those of its account.
+func (a admission) source(home string) (restriction, bool) {
+	d := a.outcome.Distribution
+	if !a.byAccount {
+		arn, ok := a.distributionARN(home, d)
+		return restriction{"StringEquals", sourceARN, []term{arn}}, ok
+	}
+	account, ok := a.account(home, d)
+	arn := append(literal("arn:"+d.Partition+":cloudfront::"), account...)
+	arn = append(arn, bit{text: ":distribution/*"})
+	return restriction{"ArnLike", sourceARN, []term{arn}}, ok && !symbol.Unknown(d.Partition)
+}
+
+// identity is the ARN of the origin access identity, by reference if one leads there.
+func (a admission) identity(home string) (term, bool) {
+	i := a.outcome.Origin.Identity
+	if i == nil {
+		return nil, false
+	}
+	if i.Resource != nil {
+		if ref, ok := a.Reference(home, i.Resource.Address, "iam_arn"); ok {
+			return refer(ref, ""), true
+		}
+	}
+	return literal(i.ARN), i.ARN != "" && !symbol.Unknown(i.ARN)
+}
+
+// statement is the candidate of one more statement in a policy: for the distribution,
+// or if that is a circle for those of its account.
+func (a admission) statement(policy trace.Place) (out []Candidate) {
+	for _, a.byAccount = range []bool{false, true} {
+		if a.byAccount && a.outcome.Caller != cloudfront.OAC {
+			break
+		}
+		if edits, ok := a.addStatement(policy, a.grant); ok {
+			out = append(out, Candidate{Edits: edits, Why: a.why()})
+		}
+	}
+	return out
+}
+
+// why says what a new statement is for.
+func (a admission) why() string {
+	what := strings.Join(a.actions, ", ")
+	switch {
+	case a.outcome.Caller == cloudfront.OAI:
+		return "the statement allows " + what + " to the origin access identity, which no other does"
+	case a.byAccount:
+		return "the statement allows " + what + " to the distributions of the account: naming this one would be a " +
+			"dependency cycle"
+	}
+	return "the statement allows " + what + " to CloudFront for this distribution, which no other does"
+}
+
+// policy is the place of the policy that a finding is about.
+func (c *Case) policy() trace.Place {
+	return trace.Place{Address: c.Finding.Address, Attribute: c.Finding.Attribute}
+}
+
+// part is a part of that policy.
+func (c *Case) part(p trace.Part) trace.Place {
+	at := c.policy()
+	at.Part = p
+	return at
+}

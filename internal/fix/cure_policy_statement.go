@@ -1,0 +1,156 @@
+package fix
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// addStatement writes one more statement into a policy; ok is false if it is not told
+// where, or the language there cannot say it.
+func (c *Case) addStatement(policy trace.Place, make func(home string) (grant, bool)) (edits []Edit, ok bool) {
+	policy.Part = trace.Statements
+	p, ok := c.clause(policy)
+	if !ok || p.spot.Left > 0 && p.block == nil {
+		return nil, false
+	}
+	g, ok := make(p.home)
+	if !ok {
+		return nil, false
+	}
+	g, more := p.own(g)
+	switch {
+	case p.block != nil:
+		edits, ok = p.addBlock(g)
+	case p.node.odd:
+		return nil, false
+	case p.node.form == scalar:
+		edits, ok = p.joinStatement(g)
+	default:
+		edits, ok = p.addObject(g)
+	}
+	return append(edits, more...), ok
+}
+
+// addBlock writes a statement block at the end of a data.aws_iam_policy_document.
+func (p clause) addBlock(g grant) ([]Edit, bool) {
+	if p.block.Type != "data" || len(p.block.Labels) != 2 || p.block.Labels[0] != "aws_iam_policy_document" {
+		return nil, false
+	}
+	var model *hclsyntax.Block
+	taken := map[string]bool{}
+	for _, b := range p.block.Body.Blocks {
+		if b.Type == "statement" {
+			model = b
+			taken[literalOf(b.Body, "sid")] = true
+		}
+	}
+	g.sid = free(g.sid, taken)
+	text := p.documentMannerOf(model).statement(g)
+	if model != nil && !p.blankBefore(p.lineStart(model.TypeRange.Start.Byte)) && p.soleStatement() {
+		text = "\n" + text // nothing tells whether statements stand apart
+	}
+	return []Edit{p.insertBlock(p.block, text, "statement")}, true
+}
+
+// soleStatement reports whether a document has one statement block alone.
+func (p clause) soleStatement() bool {
+	n := 0
+	for _, b := range p.block.Body.Blocks {
+		if b.Type == "statement" || b.Type == "dynamic" {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// free is a name that is not taken.
+func free(name string, taken map[string]bool) string {
+	for n := 2; taken[name]; n++ {
+		name = strings.TrimRight(name, "0123456789") + strconv.Itoa(n)
+	}
+	return name
+}
+
+// addObject writes a statement behind the others of a list, or makes a list of the one
+// that is there.
+func (p clause) addObject(g grant) ([]Edit, bool) {
+	m := p.mannerOf(p.model())
+	g.sid = free(g.sid, p.sids())
+	text, ok := m.statement(g)
+	switch {
+	case !ok:
+		return nil, false
+	case p.node.form == list:
+		return p.add(p.node, text), true
+	}
+	text = p.write(", " + p.under(p.node.end, text) + "]")
+	return []Edit{p.change(p.node.start, p.node.start, "["), p.change(p.node.end, p.node.end, text)}, true
+}
+
+// model is a statement after which to write another.
+func (p clause) model() *node {
+	if p.node.form == object {
+		return p.node
+	}
+	for _, item := range slices.Backward(p.node.items) {
+		if item.form == object {
+			return item
+		}
+	}
+	return nil
+}
+
+// sids are those that statements have already.
+func (p clause) sids() map[string]bool {
+	out := map[string]bool{}
+	for _, item := range append([]*node{p.node}, p.node.items...) {
+		if m := item.member("Sid"); m != nil {
+			out[strings.Trim(string(p.src[m.node.start:m.node.end]), `"\`)] = true
+		}
+	}
+	return out
+}
+
+// joinStatement writes a statement where an expression makes the list of them.
+func (p clause) joinStatement(g grant) ([]Edit, bool) {
+	if p.expr == nil || p.tongue != native {
+		return nil, false
+	}
+	m := p.mannerOf(objectIn(p.expr))
+	text, ok := m.statement(g)
+	if !ok {
+		return nil, false
+	}
+	return p.join(text), true
+}
+
+// objectIn is the first statement that stands in an expression, for how it is written;
+// nil if there is none.
+func objectIn(x hclsyntax.Expression) *node {
+	switch x := x.(type) {
+	case *hclsyntax.ObjectConsExpr:
+		if n := nodeOf(x); n.member("Effect") != nil || n.member("Principal") != nil {
+			return n
+		}
+	case *hclsyntax.TupleConsExpr:
+		for _, item := range x.Exprs {
+			if n := objectIn(item); n != nil {
+				return n
+			}
+		}
+	case *hclsyntax.ForExpr:
+		return objectIn(x.ValExpr)
+	case *hclsyntax.FunctionCallExpr:
+		for _, item := range x.Args {
+			if n := objectIn(item); n != nil {
+				return n
+			}
+		}
+	}
+	return nil
+}
