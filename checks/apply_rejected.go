@@ -1,8 +1,11 @@
 package checks
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/trace"
 )
 
 var applyRejected = Rule{
@@ -12,7 +15,7 @@ var applyRejected = Rule{
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {
 			for _, r := range p.After.Refusals(d) {
-				if r.Certain.IsTrue() || r.Either {
+				if (r.Certain.IsTrue() || r.Either) && !p.meets(d, r.Code) {
 					p.Report(p.rejected(d, r), p.to(d)...)
 				}
 			}
@@ -33,6 +36,12 @@ var applyRejected = Rule{
 			}
 		}
 	},
+}
+
+// meets reports whether requests of a distribution meet a refusal by the API that has a
+// rule of its own, which tells it with what it does to them.
+func (p *Pass) meets(d *cloudfront.Distribution, code trace.Code) bool {
+	return code != "" && slices.ContainsFunc(p.to(d), func(i int) bool { return has(p.Outcomes[i], code) })
 }
 
 // rejectedResource says the same of what stands beside a distribution.

@@ -6,6 +6,7 @@ var methodNotAllowed = Rule{
 	Name:  "method-not-allowed",
 	Title: "the behavior does not allow the method",
 	Worst: Notice,
+	Meant: true,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.MethodNotAllowed) {
 			o := p.Outcomes[i].At(f)

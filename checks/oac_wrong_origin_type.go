@@ -1,6 +1,11 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"strconv"
+
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
 
 var oacWrongOriginType = Rule{
 	Name:  "oac-wrong-origin-type",
@@ -9,11 +14,20 @@ var oacWrongOriginType = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.WrongOriginType) {
 			p.Explain(i, f, Finding{
-				What: "the origin access control of " + p.Outcomes[i].Distribution.Address + " does not fit its origin",
-				Why:  "it is of type " + f.Got + ": " + f.Step.Detail,
+				What: p.refusedAtApply(i),
 				Fix: "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of " +
 					"its own.",
 			})
 		}
 	},
+}
+
+// refusedAtApply says that the API refuses the distribution of an outcome, "" where it
+// is there and its requests are refused.
+func (p *Pass) refusedAtApply(i int) string {
+	o := p.Outcomes[i]
+	if o.Verdict == simulate.Forbidden {
+		return ""
+	}
+	return "apply fails with " + strconv.Itoa(o.Status) + " at " + o.Distribution.Place()
 }

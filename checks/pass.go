@@ -57,6 +57,7 @@ func (p *Pass) explainAll() {
 	}
 	p.rule = accessDenied
 	accessDenied.Run(p)
+	p.unite()
 	for i := range p.findings {
 		p.speak(&p.findings[i])
 	}
@@ -165,11 +166,15 @@ func (p *Pass) add(f Finding, outcomes []int, about string) *Finding {
 	f.What, f.Why, f.Label, f.Fix = p.display(f.What), p.display(f.Why), p.display(f.Label), p.display(f.Fix)
 	f.Address = p.After.State.Symbols.Show(f.Address)
 	key := fmt.Sprintf("%s|%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about, f.Change)
+	if p.rule.Meant {
+		key = fmt.Sprintf("%s|%s|%s", f.Rule, about, f.Change)
+	}
 	if at, ok := p.index[key]; ok {
 		old := &p.findings[at]
 		old.Outcomes = append(old.Outcomes, outcomes...)
 		old.Severity, old.Certainty = max(old.Severity, f.Severity), min(old.Certainty, f.Certainty)
 		old.Related = related(old.Address, old.Related, f.Related)
+		p.beyond(old, f)
 		return nil
 	}
 	p.index[key] = len(p.findings)
@@ -177,6 +182,17 @@ func (p *Pass) add(f Finding, outcomes []int, about string) *Finding {
 	p.site(&f)
 	p.findings = append(p.findings, f)
 	return &p.findings[len(p.findings)-1]
+}
+
+// beyond adds the place of a finding that is joined to another one, if it is another.
+func (p *Pass) beyond(old *Finding, f Finding) {
+	if f.Address == old.Address && f.Attribute == old.Attribute {
+		return
+	}
+	p.site(&f)
+	if old.Range != nil && f.Range != nil {
+		old.Places = distinct(append(old.Places, Mark{Label: "and here", Range: *f.Range}), *old.Range)
+	}
 }
 
 // display makes a text with symbols printable.

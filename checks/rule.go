@@ -102,6 +102,8 @@ type Rule struct {
 	Title string
 	// Worst is the highest severity that the rule reports.
 	Worst Severity
+	// Meant: the rule tells of what is probably meant, once for each distribution.
+	Meant bool
 	Run   func(*Pass)
 }
 

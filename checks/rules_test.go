@@ -39,7 +39,7 @@ func TestRules(t *testing.T) {
 		"no root object":                       {working().with(distributionAddress, attrs{"default_root_object": ""}), []string{"warning default-root-object-missing"}},
 		"a root object with a slash":           {working().with(distributionAddress, attrs{"default_root_object": "/index.html"}), []string{"warning default-root-object-slash"}},
 		"an access control that does not sign": {working().with("aws_cloudfront_origin_access_control.oac", attrs{"signing_behavior": "never"}), []string{"error oac-not-signing"}},
-		"an access control of another type":    {working().with("aws_cloudfront_origin_access_control.oac", attrs{"origin_access_control_origin_type": "mediastore"}), []string{"warning apply-rejected", "warning oac-wrong-origin-type"}},
+		"an access control of another type":    {working().with("aws_cloudfront_origin_access_control.oac", attrs{"origin_access_control_origin_type": "mediastore"}), []string{"warning oac-wrong-origin-type"}},
 		"https only":                           {working().behaving(attrs{"viewer_protocol_policy": "https-only"}), []string{"notice viewer-https-only"}},
 		"signed URLs":                          {working().behaving(attrs{"trusted_key_groups": []string{"7a1e"}}), []string{"notice signed-urls-required"}},
 		"signed URLs and no policy":            {working().behaving(attrs{"trusted_key_groups": []string{"7a1e"}}).with(policyAddress, nil), []string{"error bucket-policy-missing", "notice signed-urls-required"}},

@@ -6,6 +6,7 @@ var signedURLsRequired = Rule{
 	Name:  "signed-urls-required",
 	Title: "the behavior serves only viewers with signed URLs or cookies",
 	Worst: Notice,
+	Meant: true,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.Unsigned) {
 			p.Explain(i, f, Finding{

@@ -25,8 +25,7 @@ var websiteEndpointPrivate = Rule{
 		}
 		for i, f := range p.Refused(trace.WebsiteRejected) {
 			p.Explain(i, f, Finding{
-				What: "the origin of " + p.Outcomes[i].Distribution.Address + " is a website endpoint",
-				Why:  "website endpoints are always read anonymously: " + f.Step.Detail,
+				What: p.refusedAtApply(i),
 				Fix: "Use the bucket's bucket_regional_domain_name with the origin access control, or a custom " +
 					"origin without it and a public bucket.",
 			})

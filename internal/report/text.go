@@ -68,8 +68,8 @@ func (t *textWriter) plan(p Plan) {
 	if t.style.Verbose {
 		t.checked(p)
 	}
-	for _, f := range p.Findings {
-		t.finding(p, f)
+	for _, group := range alike(p.Findings) {
+		t.finding(p, group[0], group[1:])
 	}
 	if len(p.Undecided) > 0 {
 		t.printf("%s\n", t.paint(fmt.Sprintf("undecided (%d)", len(p.Undecided)), color.Bold))
@@ -172,7 +172,8 @@ var severityColors = map[checks.Severity][]color.Attribute{
 	checks.Notice:  {color.FgCyan, color.Bold},
 }
 
-func (t *textWriter) finding(p Plan, f checks.Finding) {
+// finding prints a finding, and what others that are alike say fails.
+func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) {
 	if f.Change == checks.Fixed {
 		t.printf("%s %s by this plan\n", t.paint("fixed", color.FgGreen, color.Bold), t.paint(f.Rule, color.Bold))
 		t.wrap("  ", "  ", "until now "+f.Message)
@@ -192,6 +193,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 	if requests := otherRequests(p, f); requests != "" {
 		t.wrap("  also: ", "        ", requests)
 	}
+	t.likewise(others)
 	if t.style.Verbose && len(f.Steps) > 0 {
 		t.printf("  %s\n", t.paint("how it comes about:", color.Faint))
 		for i, e := range f.Evidence() {
@@ -202,6 +204,22 @@ func (t *textWriter) finding(p Plan, f checks.Finding) {
 		t.wrap("  "+t.paint("fix:", color.FgGreen)+" ", "       ", f.Fix)
 	}
 	t.printf("\n")
+}
+
+// maxLikewise bounds the findings like another one that are listed unasked.
+const maxLikewise = 3
+
+// likewise lists what else fails by the same line.
+func (t *textWriter) likewise(others []checks.Finding) {
+	head := "  likewise: "
+	for i, f := range others {
+		if i == maxLikewise && !t.style.Verbose {
+			t.wrap(head, "", fmt.Sprintf("and %d more", len(others)-i))
+			return
+		}
+		t.wrap(head, "            ", cmp.Or(f.What, f.Message))
+		head = "            "
+	}
 }
 
 // maxAlso bounds the further requests that a finding lists.
