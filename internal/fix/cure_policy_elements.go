@@ -161,8 +161,11 @@ func listAround(body *hclsyntax.Body, r hcl.Range) (found *hclsyntax.TupleConsEx
 // none.
 func statementOf(o simulate.Outcome, address string, number int) *policy.Statement {
 	for _, p := range o.Bucket().Policies {
-		if p.Address() == address && p.Document != nil && number > 0 && number <= len(p.Document.Statements) {
-			return &p.Document.Statements[number-1]
+		if p.Address() != address {
+			continue
+		}
+		if d := p.Document(); d != nil && number > 0 && number <= len(d.Statements) {
+			return &d.Statements[number-1]
 		}
 	}
 	return nil

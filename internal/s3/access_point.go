@@ -67,7 +67,8 @@ func (p *AccessPoint) ask(r Request) Answer {
 		a.refuse(trace.Refusal{Code: trace.AccessPointDenied, Step: step})
 		return a
 	}
-	if p.Policy.Document == nil {
+	document := p.Policy.Document()
+	if document == nil {
 		step.Detail = "the access point's policy is malformed: S3 refuses it at apply with 400"
 		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{step}}
 	}
@@ -75,7 +76,7 @@ func (p *AccessPoint) ask(r Request) Answer {
 	if r.Key != "" {
 		resource += "/object/" + r.Key
 	}
-	d := p.Policy.Document.Evaluate(policy.Request{
+	d := document.Evaluate(policy.Request{
 		Caller: r.policyCaller(), Action: action(r), Resource: resource,
 		Context: p.Bucket.contextOf(r),
 	})

@@ -203,7 +203,8 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 // askPolicy asks one document, with the public access block and the ACLs
 // around it.
 func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
-	if p.Document == nil {
+	document := p.Document()
+	if document == nil {
 		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{p.malformed()}}
 	}
 	asked := policy.Request{
@@ -212,11 +213,11 @@ func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
 	}
 	restricted := b.restricts(p, r)
 	if restricted.IsFalse() {
-		if s := p.Document.Grants(asked); s != nil {
+		if s := document.Grants(asked); s != nil {
 			return b.grantedBy(p, r, s)
 		}
 	}
-	decision := p.Document.Evaluate(asked)
+	decision := document.Evaluate(asked)
 	granted := decision.Allow.Or(b.aclGrants(r))
 	a := Answer{Allowed: granted.And(decision.Deny.Not()).And(restricted.Not())}
 	b.explain(&a, p, r, decision, restricted, granted)

@@ -19,16 +19,18 @@ func (b *Bucket) KeyPatterns(by ...Request) []glob.Pattern {
 	}
 	var out []glob.Pattern
 	for _, p := range b.InForce() {
-		if p.Document != nil {
-			out = append(out, p.Document.For(callers...).TailPatterns(b.keyContext())...)
+		if d := p.Document(); d != nil {
+			out = append(out, d.For(callers...).TailPatterns(b.keyContext())...)
 		}
 	}
 	for _, c := range b.controls {
-		out = append(out, c.Document.For(callers...).TailPatterns(b.keyContext())...)
+		out = append(out, c.Document().For(callers...).TailPatterns(b.keyContext())...)
 	}
 	if b.Encryption.KMS.IsTrue() && !b.Encryption.Managed() {
-		if k := b.store.Key(b.Encryption.KeyID); k != nil && k.Policy != nil && k.Policy.Document != nil {
-			out = append(out, k.Policy.Document.TailPatterns(b.keyContext())...)
+		if k := b.store.Key(b.Encryption.KeyID); k != nil && k.Policy != nil {
+			if d := k.Policy.Document(); d != nil {
+				out = append(out, d.TailPatterns(b.keyContext())...)
+			}
 		}
 	}
 	for _, o := range b.Objects {

@@ -102,11 +102,12 @@ func (s *Store) judgedKeyPolicy(r *plan.Resource) *Policy {
 	p := s.keyPolicy(r)
 	switch {
 	case s.earlier == nil || !p.put(): // it is in force
-	case p.Document == nil:
+	case !p.read.valid:
 		p.Taken = tri.False
 	case s.rewritten(p):
-		p.object(p.Document.KeyObjections(r.Partition))
-		if p.Document.LocksOut() {
+		d := p.Document()
+		p.object(d.KeyObjections(r.Partition))
+		if d.LocksOut() {
 			p.lockedOut = r.Bool("bypass_policy_lockout_safety_check", false).Not()
 			p.Taken = p.Taken.And(p.lockedOut.Not())
 		}
@@ -129,13 +130,14 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 	if k.Policy == nil {
 		return policy.Decision{Allow: tri.False, Deny: tri.False}, tri.False
 	}
-	if k.Policy.Document == nil {
+	document := k.Policy.Document()
+	if document == nil {
 		return policy.Decision{}, tri.Because(tri.Cause{
 			Address: k.Policy.Address(), Attribute: k.Policy.Attribute,
 			Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "mend it; KMS refuses it at apply",
 		})
 	}
-	d := k.Policy.Document.Evaluate(r)
+	d := document.Evaluate(r)
 	if k.Policy.Taken.IsUnknown() {
 		return d, d.Allowed().Agree(tri.False, k.Policy.Taken.Causes()...)
 	}

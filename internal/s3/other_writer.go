@@ -24,11 +24,12 @@ func (b *Bucket) OtherWriter() *OtherWriter {
 		return nil
 	}
 	for _, p := range b.InForce() {
-		if p.Document == nil {
+		d := p.Document()
+		if d == nil {
 			continue
 		}
-		for i := range p.Document.Statements {
-			s := &p.Document.Statements[i]
+		for i := range d.Statements {
+			s := &d.Statements[i]
 			if who := b.otherAccount(s); who != "" && grantsPut(s) &&
 				!(b.Ownership.Mode == "BucketOwnerPreferred" && wantsFullControl(s)) {
 				return &OtherWriter{Policy: p, Who: who}

@@ -170,9 +170,9 @@ func ofCloudFront(p *policy.Principals) bool {
 
 // PublicPart is whom the statement lets in that makes the policy public.
 func (p *Policy) PublicPart() trace.Part {
-	if p.Document != nil {
-		for i := range p.Document.Statements {
-			if s := &p.Document.Statements[i]; publicStatement(s).IsTrue() {
+	if d := p.Document(); d != nil {
+		for i := range d.Statements {
+			if s := &d.Statements[i]; publicStatement(s).IsTrue() {
 				return principalPart(s)
 			}
 		}

@@ -12,10 +12,9 @@ import (
 type Policy struct {
 	Resource  *plan.Resource
 	Attribute string
-	// Document is nil when the text breaks the grammar. Err says why AWS refuses
-	// it as malformed: for that, or for what else it objects to.
-	Document *policy.Document
-	Err      *policy.SyntaxError
+	// Err says why AWS refuses the document as malformed: since it breaks the grammar,
+	// or for what else it objects to.
+	Err *policy.SyntaxError
 	// Taken tells whether AWS takes the document when it is put.
 	Taken tri.Value
 	// Hidden marks a document that is sensitive as a whole: nothing of it may
@@ -33,6 +32,9 @@ type Policy struct {
 	read *document
 }
 
+// Document is the policy itself, nil when the text breaks the grammar.
+func (p *Policy) Document() *policy.Document { return p.read.tree() }
+
 // Address returns the address of the resource that holds the policy.
 func (p *Policy) Address() string { return p.Resource.Address }
 
@@ -49,7 +51,7 @@ func (s *Store) keyPolicy(r *plan.Resource) *Policy {
 func newPolicy(r *plan.Resource, attribute string, d *document) *Policy {
 	return &Policy{
 		Resource: r, Attribute: attribute, Taken: tri.True, lockedOut: tri.False,
-		Document: d.document, Err: d.err, Hidden: d.hidden, Public: d.public, read: d,
+		Err: d.err, Hidden: d.hidden, Public: d.public, read: d,
 	}
 }
 

@@ -18,7 +18,7 @@ func (b *Bucket) judgePuts() {
 		if b.store.earlier == nil || !p.put() {
 			continue
 		}
-		if p.Document != nil && b.store.rewritten(p) {
+		if p.read.valid && b.store.rewritten(p) {
 			p.object(p.read.objectionsOf(policy.Target{Partition: b.Partition, ARN: b.ARN}))
 		}
 		if !p.Public.IsTrue() {

@@ -21,7 +21,7 @@ func (s *Store) controlsOver(account string) []control {
 	}
 	var out []control
 	for _, a := range s.attachments(resourceControl, account) {
-		if p := s.policy(a.policy, "content"); p.Document != nil {
+		if p := s.policy(a.policy, "content"); p.read.valid {
 			out = append(out, control{p, a.covers})
 		}
 	}
@@ -45,7 +45,7 @@ func controlled(controls []control, r Request, asked policy.Request) Answer {
 }
 
 func (c control) answer(r Request, asked policy.Request) Answer {
-	decision := c.Document.Evaluate(asked)
+	decision := c.Document().Evaluate(asked)
 	a := Answer{Allowed: decision.Deny.And(c.covers).Not()}
 	if a.Allowed.IsTrue() {
 		return a
