@@ -23,6 +23,10 @@ type builder struct {
 	eval      *source.Evaluator
 	providers *providers
 
+	// lifted are the arguments before apply by the address of their resource; nil once
+	// the drafts are made.
+	lifted map[string]earlier
+
 	drafts   []*draft
 	byName   map[addr.Block][]*draft
 	byModule map[addr.Block][]addr.Module // instances of a module call
@@ -48,7 +52,7 @@ type builder struct {
 func newBuilder(p *planfile.Plan, symbols *symbol.Table, opt StateOptions) *builder {
 	p = again(p, opt)
 	b := &builder{
-		remade: map[addr.Block]bool{},
+		remade: map[addr.Block]bool{}, lifted: map[string]earlier{},
 		plan:   p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
 		byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{},
 	}

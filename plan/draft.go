@@ -36,7 +36,7 @@ func (b *builder) settledBefore(of planfile.Resources) []*Resource {
 		if !seen[address] {
 			seen[address] = true
 			d := b.draft(address, at)
-			d.attrs = b.converter(address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+			d.attrs = b.before(address, c.Change.Before, c.Change.BeforeSensitive)
 			out = append(out, b.settled(d))
 		}
 	}
@@ -87,9 +87,9 @@ func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 	case Delete:
 		return nil
 	case Forget:
-		d.attrs = b.converter(c.Address).object(c.Change.Before, nil, c.Change.BeforeSensitive)
+		d.attrs = b.after(c.Address, c.Change.Before, nil, c.Change.BeforeSensitive)
 	default:
-		d.attrs = b.converter(c.Address).object(c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+		d.attrs = b.after(c.Address, c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
 	}
 	return d
 }
@@ -125,7 +125,7 @@ func (b *builder) fromState(r *tfjson.StateResource) *draft {
 	for k, v := range r.AttributeValues {
 		values[k] = v
 	}
-	d.attrs = b.converter(r.Address).object(values, nil, sensitive)
+	d.attrs = b.before(r.Address, values, sensitive)
 	return d
 }
 

@@ -96,6 +96,7 @@ func (r *root) draft() {
 	if !r.plan.State {
 		r.draftAfter(of, r.plan.Deferred, r.existing)
 	}
+	r.lifted = nil
 	if r.remaking() {
 		r.remakeAll()
 	}

@@ -94,7 +94,7 @@ func (s *scanner) rawResource() error {
 			}
 			continue
 		}
-		s.prior = append(s.prior, judgedElement{shown, place})
+		s.prior = append(s.prior, judgedElement{data: shown, place: place})
 		if err := s.budget.spend(costOfResource + costOf(shown)); err != nil {
 			return err
 		}

@@ -141,7 +141,8 @@ func (s *scanner) judge(to *[]judgedElement, data []byte, h resourceHead) error 
 	if shapeOf(kept).values > maxValues {
 		return errValues
 	}
-	*to = append(*to, judgedElement{kept, jsonPlace(s.dec.StackPointer())})
+	kept, repeated := withoutRepeated(kept)
+	*to = append(*to, judgedElement{kept, jsonPlace(s.dec.StackPointer()), repeated})
 	return s.budget.spend(costOfResource + costOf(kept))
 }
 

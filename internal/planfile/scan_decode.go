@@ -13,12 +13,19 @@ import (
 type judgedElement struct {
 	data  []byte
 	place string
+	// repeated: the values after apply are left out, since they are those before it.
+	repeated bool
 }
 
 // decodeJudged decodes the changes and prior resources on all cores.
 func (s *scanner) decodeJudged() (err error) {
 	if s.plan.Changes, err = decodeAll(s.changes, keepChange); err == nil {
 		s.plan.Prior, err = decodeAll(s.prior, keepResource)
+	}
+	for i, c := range s.plan.Changes {
+		if s.changes[i].repeated {
+			c.Change.After = c.Change.Before
+		}
 	}
 	s.changes, s.prior = nil, nil
 	return err
