@@ -53,7 +53,7 @@ func newBuilder(p *planfile.Plan, symbols *symbol.Table, opt StateOptions) *buil
 	p = again(p, opt)
 	b := &builder{
 		remade: map[addr.Block]bool{}, lifted: map[string]earlier{},
-		plan:   p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
+		plan: p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
 		byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{},
 	}
 	if opt.Source != nil {

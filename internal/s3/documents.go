@@ -48,7 +48,7 @@ type document struct {
 // other.
 type recent struct {
 	lock sync.Mutex
-	list [64]*policy.Document
+	list [16]*policy.Document
 	next int
 }
 

@@ -24,6 +24,8 @@ type enumeration struct {
 	// groups finds the outcome that stands for all classes of one behavior
 	// with one verdict and the same reasons.
 	groups map[string]int
+	// refused are the refusals of outcomes so far.
+	refused map[refusedBy]bool
 }
 
 // earlier is what became of an outcome's request before apply.
@@ -169,14 +171,16 @@ func (e *enumeration) errorPage(p cloudfront.ErrorPage) {
 }
 
 func (e *enumeration) outcome(r Request) Outcome {
-	o := Outcome{Distribution: e.distribution, Request: r, Behavior: "default", Result: e.world.Send(e.distribution, r)}
+	o := Outcome{
+		Distribution: e.distribution, Request: r, Behavior: "default", Result: e.world.decide(e.distribution, r),
+	}
 	if o.Result.Behavior != nil {
 		o.Behavior = o.Result.Behavior.Name()
 	} else if b, _ := e.distribution.Behavior(r.Path); b != nil {
 		o.Behavior = b.Name()
 	}
-	o.Before = e.earlier(o)
-	return o.withoutTrace(e.world)
+	o.Before, o.world = e.earlier(o), e.world
+	return o
 }
 
 // between tells apart what is served before and after apply by how it fares while
@@ -186,7 +190,7 @@ func (e *enumeration) between(o Outcome) string {
 	if e.old == nil || o.Before != Served || o.Verdict != Served {
 		return ""
 	}
-	first, last := e.before.Send(e.distribution, o.Request), e.world.Send(e.old, o.Request)
+	first, last := e.before.decide(e.distribution, o.Request), e.world.decide(e.old, o.Request)
 	return "\x00" + first.Verdict.String() + "\x00" + last.Verdict.String()
 }
 
@@ -220,5 +224,30 @@ func (e *enumeration) keep(o Outcome) {
 		return
 	}
 	e.groups[key] = len(e.outcomes)
-	e.outcomes = append(e.outcomes, o)
+	e.outcomes = append(e.outcomes, e.told(o))
+}
+
+// told is an outcome with its trace if it is the first that a refusal meets: a finding
+// about the refusal will ask for it.
+func (e *enumeration) told(o Outcome) Outcome {
+	if e.refused == nil {
+		e.refused = map[refusedBy]bool{}
+	}
+	first := false
+	for _, f := range o.Refusals {
+		by := refusedBy{f.Code, f.Step.Address, f.Step.Attribute, o.Before}
+		first = first || !e.refused[by]
+		e.refused[by] = true
+	}
+	if first {
+		o.Result.Trace = o.Trace()
+	}
+	return o
+}
+
+// refusedBy tells refusals of a distribution's requests apart.
+type refusedBy struct {
+	code               trace.Code
+	address, attribute string
+	before             Verdict
 }

@@ -79,7 +79,7 @@ func (x exchange) failsOver() bool {
 // failover asks the second member of a group.
 func (x exchange) failover(t cloudfront.Target, first Result) Result {
 	member := t.Origins[1]
-	x.Result = Result{Met: Met{Behavior: x.Behavior}, Trace: first.Trace}
+	x.Result = Result{Met: Met{Behavior: x.Behavior}, Trace: first.Trace, untold: first.untold, last: first.last}
 	x.step(trace.Step{
 		Step: "origin group", Address: x.distribution.Place(), Attribute: t.Group.Path(),
 		Detail: listed(first) + " is among the failover criteria: the second member " + member.ID + " is asked",

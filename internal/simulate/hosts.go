@@ -31,7 +31,7 @@ func (w *World) owner(d *cloudfront.Distribution, host string) (*cloudfront.Dist
 // name to none of the distributions.
 func (w *World) named(r Request) Verdict {
 	if d := w.ledTo(r.Host); d != nil {
-		return w.Send(d, r).Verdict
+		return w.decide(d, r).Verdict
 	}
 	return Absent
 }

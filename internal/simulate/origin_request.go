@@ -1,8 +1,6 @@
 package simulate
 
 import (
-	"slices"
-
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/trace"
@@ -16,7 +14,7 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 		Step: "caller", Address: x.distribution.Place(), Attribute: x.Origin.Access(), Detail: x.describeCaller(),
 	})
 	answer := x.askS3(x.originRequest())
-	x.Trace = append(slices.Clip(x.Trace), answer.Steps...)
+	x.step(answer.Steps...)
 	switch {
 	case answer.Status != 0:
 		x.NotFound = answer.Status == 404
@@ -111,11 +109,11 @@ func (x exchange) delivered() Result {
 		return x.end(Served, 200)
 	case state.Allowed.IsFalse():
 		x.note(state.Refusals...)
-		x.Trace = append(slices.Clip(x.Trace), state.Steps...)
+		x.step(state.Steps...)
 		return x.end(Forbidden, 403)
 	default:
 		x.note(state.Refusals...)
-		x.Trace = append(slices.Clip(x.Trace), state.Steps...)
+		x.step(state.Steps...)
 		return undecided(x.Result, state.Allowed)
 	}
 }

@@ -3,6 +3,7 @@ package simulate
 import (
 	"slices"
 
+	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -63,6 +64,11 @@ type Result struct {
 	// Elsewhere: the request goes to an origin that is not S3, so what it gets
 	// is no question for a plan.
 	Elsewhere bool
+
+	// untold: nobody asks for the trace, so that of it only the place is kept that it
+	// names last.
+	untold bool
+	last   cloudfront.Place
 }
 
 // Possible reports whether a Forbidden verdict hangs on something that no plan
@@ -78,7 +84,13 @@ func (r Result) Possible() bool {
 
 // step and note append to copies: results of one request that part ways share
 // their beginning.
-func (r *Result) step(s trace.Step) { r.Trace = append(slices.Clip(r.Trace), s) }
+func (r *Result) step(list ...trace.Step) {
+	if !r.untold {
+		r.Trace = append(slices.Clip(r.Trace), list...)
+	} else if place := lastPlace(list); place.Address != "" {
+		r.last = place
+	}
+}
 
 func (r *Result) note(list ...trace.Refusal) {
 	r.Refusals = slices.Clip(r.Refusals)

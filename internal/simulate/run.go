@@ -29,8 +29,8 @@ type Outcome struct {
 	// Expected are the expectations that the request does not certainly meet.
 	Expected []*Expectation
 
-	// way is how the outcome came about, as far as it is kept.
-	way way
+	// world is where the request was sent, nil if none was.
+	world *World
 }
 
 // Run sends every class of requests through every distribution of the world
@@ -82,7 +82,7 @@ func (w *World) verdict(distribution string, r Request) Verdict {
 	if d == nil {
 		return Absent
 	}
-	return w.Send(d, r).Verdict
+	return w.decide(d, r).Verdict
 }
 
 // vanished are the outcomes of distributions that the plan removes.

@@ -13,8 +13,18 @@ import (
 // CloudFront works: its own gates, the behavior, the origin, failover, the
 // error page.
 func (w *World) Send(d *cloudfront.Distribution, r Request) Result {
+	return w.exchange(d, r).sent()
+}
+
+// decide is Send without a trace.
+func (w *World) decide(d *cloudfront.Distribution, r Request) Result {
 	x := w.exchange(d, r)
-	if stop := w.stopOf(d); len(stop.own)+len(stop.others) > 0 {
+	x.untold = true
+	return x.sent()
+}
+
+func (x exchange) sent() Result {
+	if stop := x.world.stopOf(x.distribution); len(stop.own)+len(stop.others) > 0 {
 		return x.afterRefusal(slices.Concat(stop.own, stop.others))
 	}
 	return x.received()
@@ -53,18 +63,21 @@ func (x exchange) disabled() Result {
 func (x exchange) byHost(host string) Result {
 	if host != "" {
 		if serves := x.distribution.Serves(host); !serves.IsTrue() {
-			return x.world.otherHost(x.distribution, x.request, serves)
+			return x.otherHost(serves)
 		}
 	}
 	return x.withErrorPage(x.answer())
 }
 
 // otherHost sends a request for a name that is not certainly among the aliases
-// of a distribution to the one that has it.
-func (w *World) otherHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result {
-	other, may := w.owner(d, r.Host)
+// of its distribution to the one that has it.
+func (x exchange) otherHost(serves tri.Value) Result {
+	d, r := x.distribution, x.request
+	other, may := x.world.owner(d, r.Host)
 	if other != nil && serves.IsFalse() {
-		return w.Send(other, r)
+		next := x.world.exchange(other, r)
+		next.untold = x.untold
+		return next.sent()
 	}
 	return unknownHost(d, r, serves.Or(may))
 }
