@@ -68,7 +68,10 @@ func redirects(site *plan.Resource) bool {
 // objects nobody may read.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html
 func (c *Case) redirectMissing(site *plan.Resource) (out []Candidate) {
-	rules, _ := site.Blocks("routing_rule")
+	rules, known := site.Blocks("routing_rule")
+	if !known.IsTrue() {
+		return nil
+	}
 	for _, r := range rules {
 		asked := r.Within("condition")
 		if asked.String("http_error_code_returned_equals") != "404" {
