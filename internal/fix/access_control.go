@@ -3,7 +3,6 @@ package fix
 import (
 	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/cloudfront"
-	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/plan"
 )
@@ -25,11 +24,11 @@ func (c *Case) signed(o simulate.Outcome) (edits []Edit, ok bool) {
 		return nil, false
 	}
 	if f := o.Origin.Endpoint.Form; f != cloudfront.Regional && f != cloudfront.Global {
-		domain := c.domain(o, o.Bucket())
+		domain, along := c.domain(o, o.Bucket())
 		if len(domain) == 0 {
 			return nil, false
 		}
-		edits = append(edits, domain[len(domain)-1])
+		edits = append(append(edits, domain[len(domain)-1]), along...)
 	}
 	name := h.attribute("domain_name")
 	for _, kind := range []string{"s3_origin_config", "custom_origin_config"} {
@@ -116,19 +115,46 @@ func isLabel(text string) bool {
 	return text != ""
 }
 
-// admits is the bucket with its policy as the outcome's caller would be an access
-// control: what a statement has to allow then.
+// asAccessControl is an outcome as an access control would have it: what a statement
+// has to allow then.
 func asAccessControl(o simulate.Outcome) simulate.Outcome {
 	o.Caller = cloudfront.OAC
 	return o
 }
 
-// bucketPolicy is the policy of a bucket that the root puts, nil if there is none.
-func bucketPolicy(b *s3.Bucket) *s3.Policy {
-	for _, p := range b.Policies {
-		if p.Resource != nil && p.Resource.From == "" {
-			return p
+// moveOf lets an origin ask as an access control. What that then lacks of grants shows
+// as findings of their own.
+func (c *Case) moveOf(o simulate.Outcome, why, other string) []Candidate {
+	edits, ok := c.signed(o)
+	if !ok {
+		return nil
+	}
+	return []Candidate{{Edits: edits, Why: why, Other: other}}
+}
+
+// addressOf is the address of a resource by its parts.
+func addressOf(r *plan.Resource) addr.Resource {
+	return addr.Resource{Module: r.Module, Mode: r.Mode, Type: r.Type, Name: r.Name, Key: r.Key}
+}
+
+// repeats is the line by which a block repeats as another does, "" if that has no
+// instances.
+func (c *Case) repeats(b Block) string {
+	for _, name := range []string{"for_each", "count"} {
+		if attr := b.Syntax.Body.Attributes[name]; attr != nil {
+			return "  " + name + " = " + string(attr.Expr.Range().SliceBytes(c.Source(b.File))) + "\n\n"
 		}
 	}
-	return nil
+	return ""
+}
+
+// ownKey is how such a block refers to its own instance of the other.
+func (c *Case) ownKey(b Block) string {
+	switch {
+	case b.Syntax.Body.Attributes["for_each"] != nil:
+		return "[each.key]"
+	case b.Syntax.Body.Attributes["count"] != nil:
+		return "[count.index]"
+	}
+	return ""
 }

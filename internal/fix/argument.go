@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -89,11 +90,12 @@ func (c *Case) ways(address, path string, a argument) (out []Edit) {
 		name = path + "." + a.name
 	}
 	h, found := c.at(address, path)
+	shared := found && a.own && c.shared(address, h)
 	spot, ok := c.Spot(placeOf(address, name))
-	if ok && spot.Left == 0 && c.fits(a.value, spot.Range, address) {
+	if ok && spot.Left == 0 && c.fits(a.value, spot.Range, address) && !(shared && c.inBlock(spot.Range, address)) {
 		out = append(out, c.sheet(spot.Range.Filename).replace(spot.Range, a.value))
 	}
-	if !found {
+	if !found || shared {
 		return out
 	}
 	edit := h.set(h.inner, a)
@@ -101,6 +103,28 @@ func (c *Case) ways(address, path string, a argument) (out []Edit) {
 		out = append(out, edit)
 	}
 	return out
+}
+
+// shared reports whether what is written in a block is written for several instances,
+// or for several blocks that a dynamic one makes.
+func (c *Case) shared(address string, h home) bool {
+	r := c.Resource(address)
+	if r == nil || h.block.Type == "dynamic" {
+		return true
+	}
+	same := 0
+	for _, other := range c.After.State.OfType(r.Type) {
+		if other.Name == r.Name && slices.Equal(other.Module.Names(), r.Module.Names()) {
+			same++
+		}
+	}
+	return same > 1
+}
+
+// inBlock reports whether a range lies in the block of a resource.
+func (c *Case) inBlock(at hcl.Range, address string) bool {
+	b, ok := c.Block(address)
+	return ok && b.File == at.Filename && within(b.Range(), at)
 }
 
 // fits reports whether a value can stand in place of some words: one that holds
@@ -113,7 +137,7 @@ func (c *Case) fits(value string, at hcl.Range, address string) bool {
 		return true
 	}
 	own, ok := c.Block(address)
-	if !ok || own.File == at.Filename && within(own.Range(), at) {
+	if !ok || c.inBlock(at, address) {
 		return ok
 	}
 	body := c.File(at.Filename)

@@ -20,6 +20,8 @@ type sheet struct {
 type argument struct {
 	name, value string
 	kin         []string
+	// own: the value is that of one instance, and not right for others of the block.
+	own bool
 }
 
 // set gives a block an argument: in place of the value that is written, or in a line

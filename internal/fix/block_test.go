@@ -15,7 +15,7 @@ import (
 type editing func(s sheet, b *hclsyntax.Block) Edit
 
 func set(name, value string, kin ...string) editing {
-	return func(s sheet, b *hclsyntax.Block) Edit { return s.set(b, argument{name, value, kin}) }
+	return func(s sheet, b *hclsyntax.Block) Edit { return s.set(b, argument{name: name, value: value, kin: kin}) }
 }
 
 func addBlock(text string, kin ...string) editing {

@@ -18,6 +18,9 @@ func answerTo(c *Case) []Candidate {
 	why := "CloudFront answers only to the names among its aliases"
 	const other = "point the DNS record elsewhere"
 	d := o.Distribution.NamesAt
+	if h, ok := c.at(d.Address, ""); !ok || c.shared(d.Address, h) {
+		return nil // the name is that of one of several
+	}
 	if w, ok := c.words(d.Address, d.Attribute); ok && w.list() != nil && c.fits(name, w.list().Range(), d.Address) {
 		return []Candidate{{Edits: []Edit{w.addItem(w.list(), name)}, Why: why, Other: other}}
 	}

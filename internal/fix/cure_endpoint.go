@@ -6,10 +6,10 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
-	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/plan"
 )
 
 // Cures of an origin's domain name.
@@ -28,38 +28,59 @@ func regional(c *Case) []Candidate {
 	if edit, ok := c.otherBranch(address, attribute, regionalName); ok {
 		return []Candidate{{Edits: []Edit{edit}, Why: why}}
 	}
-	edits := c.domain(o, o.Bucket())
-	return setting{why: why}.candidates(edits)
+	edits, along := c.domain(o, o.Bucket())
+	list := setting{why: why}.candidates(edits)
+	for i := range list {
+		list[i].Edits = append(list[i].Edits, along...)
+	}
+	return list
 }
 
-// domain lists the edits that let an origin ask a bucket by the endpoint of its region.
-func (c *Case) domain(o simulate.Outcome, b *s3.Bucket) []Edit {
+// domain lists the edits that let an origin ask a bucket by the endpoint of its region,
+// and what has to come along with any of them.
+func (c *Case) domain(o simulate.Outcome, b *s3.Bucket) (ways, along []Edit) {
 	address, attribute := o.Distribution.Place(), o.Origin.At("domain_name")
 	if w, ok := c.words(address, attribute); ok {
 		if last, ok := lastName(w.x); ok && w.isBucketName(last) {
-			return []Edit{w.replace(last, regionalName)}
+			return []Edit{w.replace(last, regionalName)}, nil
 		}
+	}
+	region := b.Region
+	if o.Origin.Endpoint.Region != "" {
+		region = o.Origin.Endpoint.Region
+	}
+	if b.Resource != nil {
+		return c.domainOf(address, attribute, b.Resource, region)
+	}
+	text, ok := regionalHost(b.Name, region, b.Partition)
+	if !ok {
+		return nil, nil
 	}
 	path, name := splitPath(attribute)
-	if b.Resource != nil {
-		if text, ok := c.Reference(address, b.Resource.Address, regionalName); ok {
-			return c.ways(address, path, argument{name: name, value: text})
+	return c.ways(address, path, argument{name: name, value: quoted(text), own: true}), nil
+}
+
+// domainOf does so for a bucket of the root: by a reference, or by the name itself
+// where none can stand.
+func (c *Case) domainOf(address, attribute string, b *plan.Resource, region string) (ways, along []Edit) {
+	path, name := splitPath(attribute)
+	text, along, ok := c.export(address, b.Address, regionalName)
+	if ok {
+		each := strings.Contains(text, "each.key") || strings.Contains(text, "count.index")
+		if ways = c.ways(address, path, argument{name: name, value: text, own: !each}); len(ways) > 0 {
+			return ways, along
 		}
 	}
-	if text, ok := regionalHost(o.Origin.Endpoint, b); ok {
-		return c.ways(address, path, argument{name: name, value: quoted(text)})
+	if text, ok = regionalHost(b.String("bucket"), region, b.Partition); ok {
+		return c.ways(address, path, argument{name: name, value: quoted(text), own: true}), nil
 	}
-	return nil
+	return nil, nil
 }
 
 // regionalHost is the name of a bucket's endpoint in its region.
 // https://docs.aws.amazon.com/general/latest/gr/s3.html
-func regionalHost(e cloudfront.Endpoint, b *s3.Bucket) (string, bool) {
-	name, region := b.Name, b.Region
-	if e.Region != "" {
-		region = e.Region
-	}
-	known := name != "" && region != "" && b.Partition == "aws"
+func regionalHost(name, region, partition string) (string, bool) {
+	known := name != "" && region != "" && partition == "aws"
 	if !known || symbol.Contains(name) || symbol.Contains(region) {
 		return "", false
 	}

@@ -1,8 +1,6 @@
 package fix
 
 import (
-	"strings"
-
 	"github.com/plan403/plan403/internal/addr"
 )
 
@@ -51,7 +49,10 @@ func signedInstead(c *Case) (out []Candidate) {
 	for _, e := range c.switches(c.distribution()) {
 		out = append(out, Candidate{Edits: []Edit{e}, Why: why})
 	}
-	return append(out, c.moved(why, "")...)
+	if o, ok := c.reader(); ok {
+		out = append(out, c.moveOf(o, why, "")...)
+	}
+	return out
 }
 
 // distribution is the address of the one that the finding is about, "" for none.
@@ -60,18 +61,4 @@ func (c *Case) distribution() string {
 		return o.Distribution.Place()
 	}
 	return ""
-}
-
-// moved lists the ways to let the finding's origin ask as an access control: where the
-// policy grants that already, and with one more statement.
-func (c *Case) moved(why, other string) (out []Candidate) {
-	o, ok := c.Outcome()
-	if !ok || o.Origin == nil || !o.Reached() || strings.TrimSpace(o.Distribution.Place()) == "" {
-		return nil
-	}
-	edits, ok := c.signed(o)
-	if !ok {
-		return nil
-	}
-	return append(out, Candidate{Edits: edits, Why: why, Other: other})
 }

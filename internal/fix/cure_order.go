@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -88,4 +89,20 @@ func (c *Case) noLonger(b Block, name string) (Edit, bool) {
 		return s.removeArgument(old), true
 	}
 	return s.removeItem(list, i), true
+}
+
+// later lets the change by which a time of refusal begins wait for the one that ends
+// it.
+func later(c *Case) (out []Candidate) {
+	opens := c.Resource(c.Finding.Address)
+	if opens == nil || opens.Action == plan.Replace || cloudfront.Deploys(opens.Type) {
+		return nil // what replaces itself, or waits for a deployment, cannot wait for the other end
+	}
+	for _, address := range c.Finding.Related {
+		for _, candidate := range c.ordered(opens, c.Resource(address)) {
+			candidate.Why = "what refuses the requests has to wait until they come as ones that it lets pass"
+			out = append(out, candidate)
+		}
+	}
+	return out
 }

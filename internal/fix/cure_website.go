@@ -10,15 +10,20 @@ import (
 // then the default root object's.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistS3AndCustomOrigins.html
 func restInstead(c *Case) []Candidate {
-	const why = "a website endpoint is read anonymously; by its REST endpoint the bucket can stay private"
-	list := c.moved(why, "make the objects public, by a policy and a public access block that lets it")
-	o, ok := c.Outcome()
-	if !ok || len(list) == 0 {
+	o, ok := c.reader()
+	if !ok {
 		return nil
 	}
 	if site := c.website(o); site != nil && redirects(site) {
 		return c.redirectMissing(site)
 	}
+	return c.restOf(o, "a website endpoint is read anonymously; by its REST endpoint the bucket can stay private",
+		"make the objects public, by a policy and a public access block that lets it")
+}
+
+// restOf does so for an outcome.
+func (c *Case) restOf(o simulate.Outcome, why, other string) []Candidate {
+	list := c.moveOf(o, why, other)
 	index, ok := c.indexInstead(o)
 	if !ok {
 		return list

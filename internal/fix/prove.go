@@ -153,7 +153,7 @@ func (w *World) noWorse(is *World) error {
 	maps.Copy(all, after)
 	var worst []string
 	for a := range all {
-		if worse(w.verdict(a, before), is.verdict(a, after)) {
+		if !w.unmade(a.distribution) && worse(w.verdict(a, before), is.verdict(a, after)) {
 			worst = append(worst, a.Path)
 		}
 	}
@@ -162,6 +162,13 @@ func (w *World) noWorse(is *World) error {
 	}
 	slices.Sort(worst)
 	return fmt.Errorf("it makes %s worse", w.After.State.Symbols.Display(worst[0]))
+}
+
+// unmade reports whether a distribution does not come to be, since the API refuses it:
+// whatever it answers once it does is no worse.
+func (w *World) unmade(address string) bool {
+	d := w.After.Distribution(address)
+	return d != nil && w.Before.Distribution(address) == nil && len(w.After.Refusals(d)) > 0
 }
 
 // worse tells of two verdicts whether the second is one that a viewer, or who has to

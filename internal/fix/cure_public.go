@@ -1,0 +1,190 @@
+package fix
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// Cures of buckets that are read by everybody, or were to be. The safe one is an origin
+// access control. A bucket is opened only for a website endpoint, which nothing else can
+// read, and only where a policy in the source says that everybody may.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+
+const (
+	closedWhy = "CloudFront asks as an origin access control, so that the bucket need not be public"
+	openedWhy = "the website is meant to be public: its policy says so, and the public access block has to let it"
+	openOther = "if the bucket is meant to be public, let its public access block say so"
+)
+
+// closePublic lets the origin ask as an access control, and admits that in place of
+// everybody.
+func closePublic(c *Case) (out []Candidate) {
+	o, ok := c.reader()
+	if !ok {
+		return nil
+	}
+	list := []Candidate(nil)
+	if o.Caller != cloudfront.WebsiteCaller {
+		list = c.moveOf(o, closedWhy, openOther)
+	} else if site := c.website(o); site == nil || !redirects(site) {
+		list = c.restOf(o, closedWhy, openOther)
+	}
+	for _, move := range list {
+		if edits, ok := c.closed(o); ok {
+			both := move
+			both.Edits = slices.Concat(move.Edits, edits)
+			out = append(out, both)
+		}
+		out = append(out, move)
+	}
+	if o.Caller == cloudfront.WebsiteCaller {
+		out = append(out, c.opened(o)...)
+	}
+	return out
+}
+
+// reader is the outcome that the finding is about, or any that reads its bucket.
+func (c *Case) reader() (simulate.Outcome, bool) {
+	if o, ok := c.Outcome(); ok {
+		return o, o.Origin != nil && o.Reached()
+	}
+	r := c.Resource(c.Finding.Address)
+	for _, o := range c.Outcomes {
+		if r != nil && o.Origin != nil && o.Reached() && o.Bucket().Name == r.String("bucket") {
+			return o, true
+		}
+	}
+	return simulate.Outcome{}, false
+}
+
+// closed lets the statement that admits everybody admit the distribution alone.
+func (c *Case) closed(o simulate.Outcome) (edits []Edit, ok bool) {
+	for _, p := range o.Bucket().Policies {
+		part := p.PublicPart()
+		if p.Resource == nil || part.Statement == 0 {
+			continue
+		}
+		place := trace.Place{Address: p.Address(), Attribute: p.Attribute}
+		place.Part = trace.Part{Statement: part.Statement}
+		own, ok := c.principal(place)
+		a := c.reads(asAccessControl(o))
+		condition, ok2 := c.addCondition(place, a.source)
+		if !ok || !ok2 {
+			return nil, false
+		}
+		edits = slices.Concat(edits, own, condition)
+	}
+	return edits, len(edits) > 0
+}
+
+// principal names CloudFront as the principal of a statement.
+func (c *Case) principal(statement trace.Place) ([]Edit, bool) {
+	p, ok := c.clause(statement)
+	if !ok || p.spot.Left > 0 {
+		return nil, false
+	}
+	if p.block != nil {
+		return p.principals()
+	}
+	if p.node == nil || p.node.form != object || p.node.odd {
+		return nil, false
+	}
+	m := p.mannerOf(p.node)
+	service, ok := literal(s3.ServicePrincipal).in(m.tongue)
+	statement.Part.Element = "Principal"
+	at, ok2 := c.clause(statement)
+	if !ok || !ok2 || at.spot.Left > 0 || at.node == nil || at.name != p.name {
+		return nil, false
+	}
+	return []Edit{at.put(at.node, m.object([]pair{{key: "Service", text: service}}, false))}, true
+}
+
+// principals does so in a statement block.
+func (p clause) principals() ([]Edit, bool) {
+	for _, b := range p.block.Body.Blocks {
+		kind, who := b.Body.Attributes["type"], b.Body.Attributes["identifiers"]
+		if b.Type == "principals" && kind != nil && who != nil {
+			return []Edit{
+				p.replace(kind.Expr.Range(), `"Service"`),
+				p.replace(who.Expr.Range(), listOfTexts([]string{s3.ServicePrincipal})),
+			}, true
+		}
+	}
+	return nil, false
+}
+
+// opened lets the public access block of a bucket pass its public policy.
+func (c *Case) opened(o simulate.Outcome) []Candidate {
+	b := o.Bucket()
+	if !slices.ContainsFunc(b.Policies, func(p *s3.Policy) bool { return p.Public.IsTrue() }) ||
+		b.Block.WiderAddress != "" {
+		return nil
+	}
+	if b.Block.Address == "" {
+		return c.newBlock(b)
+	}
+	var edits []Edit
+	for _, flag := range []string{"block_public_policy", "restrict_public_buckets"} {
+		r := c.Resource(b.Block.Address)
+		if r == nil || r.Bool(flag, false).IsFalse() {
+			continue
+		}
+		ways := c.ways(b.Block.Address, "", argument{name: flag, value: "false", kin: []string{"bucket"}})
+		if len(ways) == 0 {
+			return nil
+		}
+		edits = append(edits, ways[len(ways)-1])
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	return []Candidate{{Edits: edits, Why: openedWhy, Other: closedWhy}}
+}
+
+// newBlock writes the public access block of a new bucket, for which AWS blocks
+// everything by default, and lets the policy wait for it.
+func (c *Case) newBlock(b *s3.Bucket) []Candidate {
+	if b.Resource == nil || !b.Block.Default {
+		return nil
+	}
+	block, ok := c.Block(b.Resource.Address)
+	if !ok {
+		return nil
+	}
+	const typ = "aws_s3_bucket_public_access_block"
+	at, each := addressOf(b.Resource), c.repeats(block)
+	label := c.freeLabel(at, typ, b.Resource.Name)
+	text := "resource \"" + typ + "\" \"" + label + "\" {\n" + each +
+		"  bucket                  = " + at.BlockName() + c.ownKey(block) + ".id\n" +
+		"  block_public_acls       = true\n" +
+		"  block_public_policy     = false\n" +
+		"  ignore_public_acls      = true\n" +
+		"  restrict_public_buckets = false\n}"
+	edits := []Edit{c.sheet(block.File).insertAfter(block.Syntax, text)}
+	for _, p := range b.Policies {
+		if p.Resource == nil || p.Resource == b.Resource || p.Resource.Module.String() != at.Module.String() {
+			return nil
+		}
+		if own, ok := c.Block(p.Resource.Address); ok {
+			edits = append(edits, c.sheet(own.File).waits(own.Syntax, typ+"."+label))
+		}
+	}
+	return []Candidate{{Edits: edits, Why: openedWhy, Other: closedWhy}}
+}
+
+// orderOrClose lets a public policy wait for the block that lets it, or closes the
+// bucket.
+func orderOrClose(c *Case) (out []Candidate) {
+	if o, ok := c.reader(); ok {
+		for _, n := range o.Bucket().Needs() {
+			if n.Change.Address == c.Finding.Address {
+				out = append(out, c.ordered(n.Change, n.First)...)
+			}
+		}
+	}
+	return append(out, closePublic(c)...)
+}
