@@ -93,6 +93,17 @@ type Finding struct {
 	Told     int
 	// Known: the baseline of the run holds it, so it fails nothing.
 	Known bool
+	// Edits are those of the source that end it, in order, each proved; NoEdit says why
+	// there are none. Both are empty where nobody looked for any.
+	Edits  []Edit
+	NoEdit string
+}
+
+// Edit replaces a range of bytes of a source file: an empty text deletes, an empty
+// range inserts.
+type Edit struct {
+	Range hcl.Range
+	Text  string
 }
 
 // Rule is one rule: its name, its words and how it reads the outcomes.

@@ -25,6 +25,41 @@ func MatchSource(config *planfile.Config, tree *source.Tree) error {
 	return matchModule(config.Root, tree, nil)
 }
 
+// MatchEdited is MatchSource for files that may have been edited since the plan was
+// made: of the blocks that count, they have most.
+func MatchEdited(config *planfile.Config, tree *source.Tree) error {
+	if config == nil || config.Root == nil {
+		return fmt.Errorf("the plan holds no configuration")
+	}
+	shared, all := overlap(config.Root, tree, nil)
+	if 2*shared < all || all == 0 {
+		return MatchSource(config, tree)
+	}
+	return nil
+}
+
+// overlap counts the blocks that count, those of modules included, and of them those
+// that the source has.
+func overlap(c *planfile.ModuleConfig, tree *source.Tree, path []string) (shared, all int) {
+	m := tree.Module(path)
+	if c == nil || m != nil && m.Missing != "" {
+		return 0, 0
+	}
+	for _, name := range c.Blocks() {
+		if !relevantBlock(name) {
+			continue
+		}
+		if all++; m != nil && m.Resources[name] != nil {
+			shared++
+		}
+	}
+	for name, call := range c.Calls {
+		s, n := overlap(call.Module, tree, append(slices.Clip(path), name))
+		shared, all = shared+s, all+n
+	}
+	return shared, all
+}
+
 func matchModule(c *planfile.ModuleConfig, tree *source.Tree, path []string) error {
 	m := tree.Module(path)
 	if c == nil || m == nil || m.Missing != "" { // the plan, or the source, does not tell what is in it

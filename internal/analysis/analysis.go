@@ -60,6 +60,10 @@ type Input struct {
 	// Evidence: it is such a root itself. Then a state in its folder tells more than
 	// source, which would tell of a first apply.
 	Evidence bool
+	// ForEdits: the source is to be edited, so that of a folder counts before that
+	// inside a saved plan, be it newer.
+	ForEdits bool
+	keep     bool // the plan, for proofs
 }
 
 // analysis is one plan with the worlds before and after it.
@@ -146,7 +150,9 @@ func (a *analysis) build(in Input) error {
 		return err
 	}
 	before, after := linked.States(0)
-	p.Free()
+	if !in.keep {
+		p.Free()
+	}
 	a.model(before, after)
 	a.places = newPlaces(a.source, a.resource, func() *plan.Locator { return plan.NewLocator(p, options, after) })
 	a.places.elsewhere, a.places.symbols = in.With.elsewhere(linked), after.Symbols

@@ -25,6 +25,10 @@ type Options struct {
 	Only, Skip []string
 	// OnlyIntroduced leaves out what is there before the plan.
 	OnlyIntroduced bool
+	// Edits: findings are told with the edits of the source that end them.
+	Edits bool
+	// Baseline holds findings that are not to be edited.
+	Baseline Baseline
 	// Traces: how each outcome came about that a finding explains is told too, not
 	// only the first of each finding.
 	Traces bool
@@ -55,9 +59,13 @@ func (o Options) CheckAll(ctx context.Context, inputs []Input) []Checked {
 // check checks the plans of one input. Its error is the last of them.
 func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 	start := time.Now()
+	in.keep = o.Edits
 	err := guard(in.name(), func() error {
 		return eachPlan(ctx, in, func(a *analysis) {
 			c := o.checked(a, o.find(a))
+			if o.Edits {
+				o.addEdits(a, in, &c.Plan)
+			}
 			c.Plan.Took = time.Since(start)
 			out, start = append(out, c), time.Now()
 		})

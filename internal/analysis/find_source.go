@@ -41,11 +41,16 @@ func (a *analysis) findSource(in Input) (err error) {
 	case in.NoSource || a.plan.State:
 		return nil
 	case in.Source != "":
-		a.source, err = a.named(in.Source)
+		a.source, err = a.named(in.Source, in)
 		if err == nil || !in.SharedSource {
 			return err
 		}
 		a.notes = append(a.notes, in.Source+" is not the source of this plan, so it is not used")
+	}
+	if in.ForEdits {
+		if a.source = a.editable(in); a.source.tree != nil {
+			return nil
+		}
 	}
 	if a.plan.Snapshot != nil {
 		a.source, err = a.snapshot(in)
@@ -55,13 +60,32 @@ func (a *analysis) findSource(in Input) (err error) {
 	return nil
 }
 
+// editable is the source of a plan in a folder, which may have been edited since the
+// plan was made.
+func (a *analysis) editable(in Input) foundSource {
+	for _, dir := range around(in) {
+		if !holdsSource(dir) {
+			continue
+		}
+		found, err := load(dir, a.plan.Config)
+		if err == nil && plan.MatchEdited(a.plan.Config, found.tree) == nil {
+			return found
+		}
+	}
+	return foundSource{kind: noSource}
+}
+
 // named loads the source that the user names, which has to be the plan's.
-func (a *analysis) named(dir string) (foundSource, error) {
+func (a *analysis) named(dir string, in Input) (foundSource, error) {
 	found, err := load(dir, a.plan.Config)
 	if err != nil {
 		return found, err
 	}
-	if err := plan.MatchSource(a.plan.Config, found.tree); err != nil {
+	match := plan.MatchSource
+	if in.ForEdits {
+		match = plan.MatchEdited
+	}
+	if err := match(a.plan.Config, found.tree); err != nil {
 		return found, fmt.Errorf(
 			"%s: %s does not belong to this plan: %w; name the directory the plan was made from, or use --no-source",
 			a.plan.Path, dir, err)

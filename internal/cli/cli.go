@@ -178,10 +178,8 @@ func (p Program) app(j *job) *cli.App {
 		OnUsageError:   usageError,
 		ExitErrHandler: func(*cli.Context, error) {},
 		Commands: []*cli.Command{
-			lintCommand(
-				p,
-				j,
-			), requestCommand(p, j), mapCommand(p, j), rulesCommand(p), completionCommand(p), manCommand(p),
+			lintCommand(p, j), requestCommand(p, j), fixCommand(p, j), mapCommand(p, j), rulesCommand(p),
+			completionCommand(p), manCommand(p),
 		},
 	}
 	for _, c := range app.Commands {
@@ -197,6 +195,7 @@ func (p Program) app(j *job) *cli.App {
 
 const usageText = `plan403 [lint] [options] [PLAN|DIR ...]   check plans; what runs when no command is named
 plan403 request [options] [PLAN|DIR] URL  what would this one request get?
+plan403 fix [options] [PLAN|DIR ...]      show, or make, the edits that end the 403s
 plan403 map [options] [PLAN|DIR ...]      what is served and what is not
 plan403 rules [--format json] [NAME]      list the rules, or read one rule's document
 

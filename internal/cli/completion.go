@@ -142,8 +142,11 @@ func argumentWords(command string) []string {
 func valueWords(command, flag string) []string {
 	switch flag {
 	case "format":
-		if command == "request" {
+		switch command {
+		case "request":
 			return []string{"text", "json"}
+		case "fix":
+			return report.EditFormats()
 		}
 		return report.Formats()
 	case "fail-on":

@@ -126,7 +126,7 @@ func suggest(name string) error {
 	if _, err := os.Stat(name); err == nil || name == "-" || strings.ContainsAny(name, "./\\") {
 		return nil
 	}
-	commands := []string{"lint", "request", "map", "rules", "completion", "version", "help"}
+	commands := []string{"lint", "request", "fix", "map", "rules", "completion", "version", "help"}
 	if command := nearest(name, commands); command != "" {
 		return fmt.Errorf("no file %q; did you mean the command %q?", name, command)
 	}

@@ -29,20 +29,14 @@ type options struct {
 // levels orders what --fail-on names: the higher, the fewer runs fail.
 var levels = []string{"undecided", "notice", "warning", "error", "never"}
 
-func lintOptions(c *cli.Context) (options, error) {
-	var o options
+// chosen are the options that say which findings count, and how.
+func chosen(c *cli.Context) (o options, err error) {
 	o.Only, o.Skip, o.OnlyIntroduced = c.StringSlice("rule"), c.StringSlice("skip"), c.Bool("only-introduced")
-	var err error
 	if o.Config, err = loadConfig(c); err != nil {
 		return o, err
 	}
 	if o.baseline, err = loadBaseline(c); err != nil {
 		return o, err
-	}
-	o.configuredFailOn = o.Config.FailOn != "" && !c.IsSet("fail-on")
-	o.failOn = slices.Index(levels, o.failLevel(c))
-	if o.failOn < 0 {
-		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))
 	}
 	severity := slices.Index([]string{"notice", "warning", "error"}, c.String("min-severity"))
 	if severity < 0 {
@@ -53,6 +47,19 @@ func lintOptions(c *cli.Context) (options, error) {
 		if _, ok := checks.Find(name); !ok {
 			return o, noRule(name)
 		}
+	}
+	return o, nil
+}
+
+func lintOptions(c *cli.Context) (options, error) {
+	o, err := chosen(c)
+	if err != nil {
+		return o, err
+	}
+	o.configuredFailOn = o.Config.FailOn != "" && !c.IsSet("fail-on")
+	o.failOn = slices.Index(levels, o.failLevel(c))
+	if o.failOn < 0 {
+		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))
 	}
 	if err := o.parseFormats(c.StringSlice("format")); err != nil {
 		return o, err
@@ -78,6 +85,7 @@ func (o *options) parseFormats(list []string) error {
 	if !slices.ContainsFunc(o.formats, func(f output) bool { return f.file == "" }) {
 		o.formats = append([]output{{format: "text"}}, o.formats...)
 	}
+	o.Edits = slices.ContainsFunc(o.formats, func(f output) bool { return report.ShowsEdits(f.format) })
 	return nil
 }
 

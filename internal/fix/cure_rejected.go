@@ -279,7 +279,10 @@ func coverAlias(c *Case) []Candidate {
 	if certificate == nil || certificate.Type != "aws_acm_certificate" || certificate.Mode != "managed" {
 		return nil
 	}
-	names, _ := certificate.Texts("subject_alternative_names")
+	names, known := certificate.Texts("subject_alternative_names")
+	if !known.IsTrue() {
+		return nil // it may cover all of them
+	}
 	names = append(names, certificate.String("domain_name"))
 	for _, alias := range d.Aliases {
 		if slices.ContainsFunc(names, func(n string) bool { return covers(n, alias) }) {

@@ -9,15 +9,12 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/checks"
 )
 
 // Edit replaces a range of bytes of a source file: an empty text deletes, an empty
 // range inserts. The range names the file as the tree does.
-type Edit struct {
-	Range hcl.Range
-	Text  string
-}
+type Edit = checks.Edit
 
 // Candidate is one way to end a finding: edits that belong together, why they end
 // it, and the other sound way in words, if there is one.

@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/simulate"
@@ -17,13 +19,16 @@ type Ground struct {
 	// Given is what variables are given where there is no plan.
 	Given source.Inputs
 
-	again *plan.Again
+	again    *plan.Again
+	expected []simulate.Expectation
 }
 
 // NewGround returns the ground on which edits of the source are tried, and the world
 // of the source as it is.
-func NewGround(p *planfile.Plan, options plan.StateOptions, given source.Inputs) (*Ground, *World, error) {
-	g := &Ground{Plan: p, Options: options, Given: given, again: plan.NewAgain(options.Source)}
+func NewGround(p *planfile.Plan, options plan.StateOptions, given source.Inputs, expected ...simulate.Expectation) (
+	*Ground, *World, error,
+) {
+	g := &Ground{Plan: p, Options: options, Given: given, again: plan.NewAgain(options.Source), expected: expected}
 	w, err := g.World(options.Source)
 	return g, w, err
 }
@@ -61,7 +66,7 @@ func (g *Ground) World(tree *source.Tree) (*World, error) {
 		w.After = simulate.NewWorld(after, w.Before)
 	}
 	w.locator = plan.NewLocator(p, options, after)
-	w.Outcomes = simulate.Run(w.After, w.Before)
+	w.Outcomes = simulate.Run(w.After, w.Before, g.expected...)
 	w.Findings = checks.Run(w.After, w.Before, w.Outcomes, w.site)
 	return w, nil
 }
@@ -89,4 +94,16 @@ func (w *World) Case(f checks.Finding) *Case {
 		Finding: f, After: w.After, Before: w.Before, Outcomes: w.Outcomes, Tree: w.Tree,
 		locator: w.locator, files: w.files,
 	}
+}
+
+// Distribution is the address of the one that a finding is about first, "" if it is
+// about none.
+func (w *World) Distribution(f checks.Finding) string { return w.identity(f).distribution }
+
+// Has reports whether a finding of another world of the same plan is one of this, too.
+func (w *World) Has(f checks.Finding) bool {
+	return slices.ContainsFunc(w.Findings, func(own checks.Finding) bool {
+		return own.Rule == f.Rule && own.Address == f.Address && own.Attribute == f.Attribute &&
+			own.Change != checks.Fixed
+	})
 }

@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -28,14 +29,16 @@ type Options struct {
 	Wants func(w *World, f checks.Finding) bool
 	// Mine reports whether a file may be edited, and why not.
 	Mine func(file string) (why string, ok bool)
-	// Share is the part of the bounds that may be used up, from 1 for all of them.
-	Share int
+	// Judged bounds how many resources are judged in all proofs together, 0 by maxJudged.
+	Judged int
 }
 
 // Proposal is edits that belong together and what they end.
 type Proposal struct {
 	// Ends are the findings that are gone with it.
 	Ends []checks.Finding
+	// Distributions are, for each of them, the one that it is about first, or "".
+	Distributions []string
 	// Edits are those of the source as it is. Where earlier proposals edit the same
 	// place, theirs are among them.
 	Edits []Edit
@@ -46,7 +49,9 @@ type Proposal struct {
 // Left is a finding without an edit, and why.
 type Left struct {
 	Finding checks.Finding
-	Why     string
+	// Distribution is the one that it is about first, or "".
+	Distribution string
+	Why          string
 }
 
 // Result is what a search comes to.
@@ -59,6 +64,15 @@ type Result struct {
 	Edits []Edit
 	// Source is the tree with all edits made.
 	Source *source.Tree
+}
+
+// Files are the names of the files that are edited, sorted.
+func (r Result) Files() (out []string) {
+	for name := range byFile(r.Edits) {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // search ends findings one after the other, each edit proved on top of those before.
@@ -74,8 +88,8 @@ type search struct {
 
 // Find looks for edits that end the findings of a world, and proves them.
 func (g *Ground) Find(w *World, o Options) Result {
-	left := min(maxProofs, max(1, maxJudged/max(1, len(w.After.State.Resources)))) / max(1, o.Share)
-	s := &search{Options: o, ground: g, world: w, left: max(1, left), made: record{}, tried: map[identity]string{}}
+	left := min(maxProofs, cmp.Or(o.Judged, maxJudged)/max(1, len(w.After.State.Resources)))
+	s := &search{Options: o, ground: g, world: w, left: left, made: record{}, tried: map[identity]string{}}
 	for {
 		f, ok := s.next()
 		if !ok {
@@ -111,7 +125,9 @@ func (s *search) end(f checks.Finding) {
 	}
 	s.tried[own] = "" // if it should come back, there is no way out
 	p := s.made.compose(steps)
-	p.Ends = s.gone(is)
+	for _, f := range s.gone(is) {
+		p.Ends, p.Distributions = append(p.Ends, f), append(p.Distributions, s.world.Distribution(f))
+	}
 	s.result.Proposals = append(s.result.Proposals, *p)
 	s.world = is
 }
@@ -215,7 +231,7 @@ func (s *search) leave() {
 		if why == "" {
 			why = "no edit is known that ends all of it"
 		}
-		s.result.Left = append(s.result.Left, Left{Finding: f, Why: why})
+		s.result.Left = append(s.result.Left, Left{Finding: f, Distribution: s.world.Distribution(f), Why: why})
 	}
 }
 

@@ -53,6 +53,7 @@ func TestHostileText(t *testing.T) {
 	readers := map[string]func(*rapid.T, Report, string){
 		"text": func(*rapid.T, Report, string) {}, "compact": readCompact, "json": readJSON, "sarif": sarifReader(t), "junit": readJUnit,
 		"github": readGitHub, "gitlab": readGitLab, "markdown": readMarkdown, "html": readHTML,
+		"rdjson": readRDJSON,
 	}
 	for _, format := range Formats() {
 		t.Run(format, func(t *testing.T) {

@@ -65,6 +65,8 @@ type jsonFinding struct {
 	Range         *jsonRange  `json:"range,omitempty"`
 	Places        []jsonPlace `json:"places,omitempty"`
 	Calls         []jsonCall  `json:"calls,omitempty"`
+	Edits         []jsonEdit  `json:"edits,omitempty"`
+	NoEdit        string      `json:"no_edit,omitempty"`
 	Documentation string      `json:"documentation"`
 	Baseline      bool        `json:"baseline,omitempty"`
 }
@@ -213,7 +215,7 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
 		Evidence: orEmpty(f.Evidence()), Fix: f.Fix, Documentation: "docs/rules/" + f.Rule + ".md", Baseline: f.Known,
-		Range: rangeOf(f.Range), Trace: p.Places.trace(f.Steps),
+		Range: rangeOf(f.Range), Trace: p.Places.trace(f.Steps), Edits: editsJSON(f.Edits), NoEdit: f.NoEdit,
 	}
 	for _, m := range f.Places {
 		j.Places = append(j.Places, jsonPlace{m.Label, rangeJSON(m.Range)})

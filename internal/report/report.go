@@ -147,6 +147,7 @@ var formats = []struct {
 	{"gitlab", plain(writeGitLab)},
 	{"markdown", plain(writeMarkdown)},
 	{"html", plain(writeHTML)},
+	{"rdjson", plain(writeRDJSON)},
 }
 
 // plain is a writer whose output no style changes.
@@ -179,6 +180,11 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 
 // ShowsTraces reports whether a format shows how each outcome came about.
 func ShowsTraces(format string) bool { return format == "junit" }
+
+// ShowsEdits reports whether a format shows the edits that end findings.
+func ShowsEdits(format string) bool {
+	return format == "json" || format == "sarif" || format == "rdjson"
+}
 
 // ShowsMap reports whether a format shows the picture of the requests.
 func ShowsMap(format string) bool { return format == "html" }

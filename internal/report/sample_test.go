@@ -56,11 +56,17 @@ func (s texts) broken() Plan {
 		p.Places.Calls[address] = []plan.CalledFrom{{Module: "module." + s.origin, Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}}
 	}
 	at := strings.Index(sampleSource, "policy =")
+	text := strings.Index(sampleSource, `"{}"`)
+	edits := []checks.Edit{
+		{Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 20, Byte: text}, End: hcl.Pos{Line: 3, Column: 24, Byte: text + 4}}, Text: "local.policy"},
+		{Range: hcl.Range{Filename: "infra/locals.tf", Start: hcl.Pos{Line: 1, Column: 1}, End: hcl.Pos{Line: 1, Column: 1}}, Text: "locals {\n  policy = \"" + s.message + "\"\n}\n"},
+	}
 	p.Findings = []checks.Finding{
 		{
 			Rule: "oac-not-granted", Severity: checks.Error, Address: s.policy, Attribute: "policy", Related: []string{s.distribution, s.bucket},
 			Message: s.message, Steps: p.Outcomes[0].Trace, Fix: "Grant s3:GetObject to " + s.distribution + ".", Outcomes: []int{0, 1}, Told: 1,
 			Range:  &hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 11, Byte: at}, End: hcl.Pos{Line: 3, Column: 17, Byte: at + 6}},
+			Edits:  edits,
 			Places: []checks.Mark{{Label: s.origin + " asks here", Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 4, Column: 1}, End: hcl.Pos{Line: 4, Column: 2}}}},
 		},
 		{
@@ -68,7 +74,7 @@ func (s texts) broken() Plan {
 			Message: s.message, Steps: []trace.Step{{Step: "apply", Address: s.distribution, Detail: "updated"}, {Step: "bucket policy", Detail: s.message}},
 		},
 		{Rule: "kms-key-not-granted", Severity: checks.Error, Change: checks.Existing, Known: true, Address: s.bucket, Attribute: "known", Message: s.message},
-		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}, Told: 1},
+		{Rule: "missing-key-answers-403", Change: checks.Existing, Address: s.bucket, Message: s.message, Outcomes: []int{2}, Told: 1, NoEdit: "its file cannot be found: " + s.message},
 		{Rule: "oai-not-granted", Change: checks.Fixed, Address: s.policy, Message: s.message, Outcomes: []int{2}, Told: 1},
 	}
 	p.Silenced = []Silenced{{Finding: p.Findings[0], InSource: true, Reason: "known: " + s.message, By: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 2, Column: 1}, End: hcl.Pos{Line: 2, Column: 9}}}}

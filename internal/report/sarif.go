@@ -94,7 +94,7 @@ func (s *sarifRun) add(p Plan, f checks.Finding, print string) *sarif.Result {
 		RuleID: &f.Rule, RuleIndex: &index, Level: new(sarifLevel(f.Severity)),
 		Message:   sarifLinked(asides, oneLine(f)+s.of(p), f.Fix),
 		Locations: []*sarif.Location{p.location(f)}, RelatedLocations: number(asides), CodeFlows: p.codeFlows(f),
-		PartialFingerprints: map[string]any{printName: print},
+		PartialFingerprints: map[string]any{printName: print}, Fixes: p.sarifFixes(f),
 	}
 	if f.Rule != undecidedRule {
 		result.Properties = sarif.Properties{"certainty": f.Certainty.String(), "change": f.Change.String()}
