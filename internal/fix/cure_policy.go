@@ -17,13 +17,16 @@ import (
 
 // policyCures are the cures that stand in policies.
 var policyCures = map[string]cure{
-	"action-not-granted":   {find: grantAction},
-	"condition-not-met":    {find: withoutCondition},
-	"explicit-deny":        {find: exempt},
-	"oac-not-granted":      {find: grantControl},
-	"oac-source-mismatch":  {find: grantSource},
-	"oai-not-granted":      {find: grantIdentity},
-	"resource-not-granted": {find: grantResource},
+	"action-not-granted":    {find: grantAction},
+	"bucket-policy-missing": {find: writePolicy},
+	"condition-not-met":     {find: withoutCondition},
+	"explicit-deny":         {find: exempt},
+	"kms-key-not-granted":   {find: grantKey},
+	"policy-removed":        {find: writePolicy},
+	"oac-not-granted":       {find: grantControl},
+	"oac-source-mismatch":   {find: grantSource},
+	"oai-not-granted":       {find: grantIdentity},
+	"resource-not-granted":  {find: grantResource},
 }
 
 // grantControl lets a policy name CloudFront's service principal: in place of words
@@ -108,34 +111,34 @@ func grantSource(c *Case) (out []Candidate) {
 		return nil
 	}
 	a := c.reads(o)
-	out = append(c.ownInstance(o), c.sourceValues(a, f.Key, c.Place())...)
+	out = append(c.ownInstance(o), a.sourceValues(f.Key, c.Place())...)
 	return append(out, a.statement(c.policy())...)
 }
 
 // sourceValues lists the ways to let the values of a condition key fit a distribution.
-func (c *Case) sourceValues(a admission, key string, at trace.Place) (out []Candidate) {
-	value := a.Case.distributionARN
+func (a *admission) sourceValues(key string, at trace.Place) (out []Candidate) {
+	value := a.distributionARN
 	switch {
 	case strings.EqualFold(key, "aws:SourceAccount"):
-		value = a.Case.account
+		value = a.account
 	case !strings.EqualFold(key, sourceARN):
 		return nil
 	}
-	d, why := a.outcome.Distribution, "CloudFront sends the ARN of the distribution that asks"
+	why := "CloudFront sends the ARN of the distribution that asks"
 	if strings.EqualFold(key, "aws:SourceAccount") {
 		why = "CloudFront sends the account of the distribution that asks"
 	}
 	whole := at
 	whole.Part.Entry, whole.Part.Instead = "", ""
-	for _, p := range c.clauses(at) {
-		if t, ok := value(p.home, d); ok && at.Part.Entry != "" {
+	for _, p := range a.clauses(at) {
+		if t, ok := value(p.home); ok && at.Part.Entry != "" {
 			if edits, ok := p.set(t); ok {
 				out = append(out, Candidate{Edits: edits, Why: why})
 			}
 		}
 	}
-	if p, ok := c.clause(whole); ok {
-		if t, ok := value(p.home, d); ok {
+	if p, ok := a.clause(whole); ok {
+		if t, ok := value(p.home); ok {
 			if edits, ok := p.include(t); ok {
 				out = append(out, Candidate{Edits: edits, Why: why})
 			}
@@ -206,27 +209,17 @@ func (c *Case) ownInstance(o simulate.Outcome) []Candidate {
 
 // exempt takes the caller out of a Deny: by a value of the condition that spares
 // others already, or by one of its own, which spares this distribution alone.
-func exempt(c *Case) (out []Candidate) {
+func exempt(c *Case) []Candidate {
 	o, f, ok := c.met()
 	if !ok {
 		return nil
 	}
-	a := c.reads(o)
-	if f.Key != "" {
-		out = c.sparing(a, f.Key)
-	}
-	for _, byAccount := range []bool{false, true} {
-		a.byAccount = byAccount
-		if edits, ok := c.addCondition(c.Place(), a.exception); ok {
-			out = append(out, Candidate{Edits: edits, Why: a.spares(), Other: a.sparesOtherwise()})
-		}
-	}
-	return out
+	return c.reads(o).exempted(f.Key)
 }
 
 // sparing adds to the values of a condition that spares distributions.
-func (c *Case) sparing(a admission, key string) (out []Candidate) {
-	list := c.sourceValues(a, key, c.Place())
+func (a *admission) sparing(key string) (out []Candidate) {
+	list := a.sourceValues(key, a.Place())
 	slices.Reverse(list) // the others are still to be spared
 	return list
 }
@@ -234,7 +227,7 @@ func (c *Case) sparing(a admission, key string) (out []Candidate) {
 // exception is the condition under which a Deny leaves the caller alone. Callers who
 // bring no such key are denied as before: a negated operator holds for them.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-func (a admission) exception(home string) (restriction, bool) {
+func (a *admission) exception(home string) (restriction, bool) {
 	switch {
 	case a.outcome.Caller == cloudfront.OAI && !a.byAccount:
 		arn, ok := a.identity(home)
@@ -249,7 +242,7 @@ func (a admission) exception(home string) (restriction, bool) {
 	return r, ok
 }
 
-func (a admission) spares() string {
+func (a *admission) spares() string {
 	switch {
 	case a.outcome.Caller == cloudfront.OAI:
 		return "a Deny wins over every Allow, so it has to leave the origin access identity out"
@@ -259,7 +252,7 @@ func (a admission) spares() string {
 	return "a Deny wins over every Allow, so it has to leave this distribution out"
 }
 
-func (a admission) sparesOtherwise() string {
+func (a *admission) sparesOtherwise() string {
 	if a.outcome.Caller != cloudfront.OAC {
 		return ""
 	}

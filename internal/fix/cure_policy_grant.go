@@ -25,41 +25,42 @@ func (c *Case) met() (o simulate.Outcome, f simulate.Refusal, ok bool) {
 	return o, f, false
 }
 
-// admission is who asks and what a policy has to allow.
+// admission is who asks, and what a policy has to allow.
 type admission struct {
 	*Case
 	outcome simulate.Outcome
 	actions []string
-	// folders are what stands behind the bucket's ARN in the resources.
+	// resources are those of the statement, as they are written in a block.
 	resources func(home string) ([]term, bool)
 	// byAccount: any distribution of the account is admitted, since a reference to this
 	// one would be a circle.
 	byAccount bool
+	// wires: modules between get outputs and inputs for a reference, if there is no other
+	// way. more are the edits that takes.
+	wires bool
+	more  []Edit
 }
 
 // reads admits the requests of an outcome to all objects of its bucket.
-func (c *Case) reads(o simulate.Outcome) admission {
-	all := func(home string) ([]term, bool) {
-		t, ok := c.objects(home, o.Bucket())
-		return []term{t}, ok
-	}
-	return admission{Case: c, outcome: o, actions: []string{"s3:GetObject"}, resources: all}
+func (c *Case) reads(o simulate.Outcome) *admission {
+	a := &admission{Case: c, outcome: o, actions: []string{"s3:GetObject"}}
+	a.resources = a.objects
+	return a
 }
 
-// objects is the ARN of all objects of a bucket.
-func (c *Case) objects(home string, b *s3.Bucket) (term, bool) {
-	t, ok := c.bucketARN(home, b)
-	return append(slices.Clip(t), bit{text: "/*"}), ok
-}
-
-// bucketARN is the ARN of a bucket, by reference if one leads there.
-func (c *Case) bucketARN(home string, b *s3.Bucket) (term, bool) {
-	if b.Resource != nil {
-		if ref, ok := c.Reference(home, b.Resource.Address, "arn"); ok && !itself(home, b.Resource.Address) {
-			return refer(ref, ""), true
-		}
+// reach is the expression by which a block refers to an attribute.
+func (a *admission) reach(home, to, attribute string) (string, bool) {
+	if itself(home, to) {
+		return "", false
 	}
-	return literal(b.ARN), b.ARN != "" && !symbol.Unknown(b.ARN)
+	if !a.wires {
+		return a.Reference(home, to, attribute)
+	}
+	text, edits, ok := a.wire(home, to, attribute)
+	if ok {
+		a.more = append(a.more, edits...)
+	}
+	return text, ok
 }
 
 // itself reports whether a block is to refer to its own resource.
@@ -69,22 +70,36 @@ func itself(home, address string) bool {
 	return ok && ok2 && a.Block() == b.Block()
 }
 
-// distributionARN is the ARN of a distribution, by reference if one leads there.
-func (c *Case) distributionARN(home string, d *cloudfront.Distribution) (term, bool) {
-	if ref, ok := c.Reference(home, d.Place(), "arn"); ok {
+// objects is the ARN of all objects of the bucket.
+func (a *admission) objects(home string) ([]term, bool) {
+	t, ok := a.bucketARN(home)
+	return []term{append(slices.Clip(t), bit{text: "/*"})}, ok
+}
+
+// bucketARN is the ARN of the bucket, by reference if one leads there.
+func (a *admission) bucketARN(home string) (term, bool) {
+	b := a.outcome.Bucket()
+	if b.Resource != nil {
+		if ref, ok := a.reach(home, b.Resource.Address, "arn"); ok {
+			return refer(ref, ""), true
+		}
+	}
+	return literal(b.ARN), b.ARN != "" && !symbol.Unknown(b.ARN)
+}
+
+// distributionARN is the ARN of the distribution, by reference if one leads there.
+func (a *admission) distributionARN(home string) (term, bool) {
+	d := a.outcome.Distribution
+	if ref, ok := a.reach(home, d.Place(), "arn"); ok {
 		return refer(ref, ""), true
 	}
 	return literal(d.ARN), d.ARN != "" && !symbol.Unknown(d.ARN)
 }
 
-// account is the id of the account of a distribution, by reference if the module asks
-// for it.
-func (c *Case) account(home string, d *cloudfront.Distribution) (term, bool) {
-	block, isResource := addr.Parse(home)
-	if !isResource {
-		block.Module, _ = addr.ParseModule(home)
-	}
-	if m := c.Tree.Module(block.Module.Names()); m != nil {
+// account is the id of the distribution's account, by reference if the module asks for
+// it.
+func (a *admission) account(home string) (term, bool) {
+	if m := a.Tree.Module(moduleIn(home).Names()); m != nil {
 		for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
 			at, ok := addr.ParseBlockName(name)
 			r := m.Resources[name]
@@ -93,11 +108,12 @@ func (c *Case) account(home string, d *cloudfront.Distribution) (term, bool) {
 			}
 		}
 	}
+	d := a.outcome.Distribution
 	return literal(d.Account), d.Account != "" && !symbol.Unknown(d.Account)
 }
 
 // grant is the statement that admits the caller, as it is written in a block.
-func (a admission) grant(home string) (g grant, ok bool) {
+func (a *admission) grant(home string) (g grant, ok bool) {
 	g = grant{effect: "Allow", actions: a.actions}
 	if g.resources, ok = a.resources(home); !ok {
 		return g, false
@@ -118,48 +134,55 @@ func (a admission) grant(home string) (g grant, ok bool) {
 
 // source is the condition by which a statement is for the distribution alone, or for
 // those of its account.
-func (a admission) source(home string) (restriction, bool) {
+func (a *admission) source(home string) (restriction, bool) {
 	d := a.outcome.Distribution
 	if !a.byAccount {
-		arn, ok := a.distributionARN(home, d)
+		arn, ok := a.distributionARN(home)
 		return restriction{"StringEquals", sourceARN, []term{arn}}, ok
 	}
-	account, ok := a.account(home, d)
+	account, ok := a.account(home)
 	arn := append(literal("arn:"+d.Partition+":cloudfront::"), account...)
 	arn = append(arn, bit{text: ":distribution/*"})
 	return restriction{"ArnLike", sourceARN, []term{arn}}, ok && !symbol.Unknown(d.Partition)
 }
 
 // identity is the ARN of the origin access identity, by reference if one leads there.
-func (a admission) identity(home string) (term, bool) {
+func (a *admission) identity(home string) (term, bool) {
 	i := a.outcome.Origin.Identity
 	if i == nil {
 		return nil, false
 	}
 	if i.Resource != nil {
-		if ref, ok := a.Reference(home, i.Resource.Address, "iam_arn"); ok {
+		if ref, ok := a.reach(home, i.Resource.Address, "iam_arn"); ok {
 			return refer(ref, ""), true
 		}
 	}
 	return literal(i.ARN), i.ARN != "" && !symbol.Unknown(i.ARN)
 }
 
-// statement is the candidate of one more statement in a policy: for the distribution,
-// or if that is a circle for those of its account.
-func (a admission) statement(policy trace.Place) (out []Candidate) {
-	for _, a.byAccount = range []bool{false, true} {
-		if a.byAccount && a.outcome.Caller != cloudfront.OAC {
-			break
+// statement is the candidate of one more statement in a policy.
+func (a *admission) statement(policy trace.Place) []Candidate {
+	return a.tries(a.why, func() ([]Edit, bool) { return a.addStatement(policy, a.grant) })
+}
+
+// tries lists ways to make edits: for the distribution alone, with more wires than there
+// are, and for all distributions of the account if a reference is a circle.
+func (a *admission) tries(why func() string, make func() ([]Edit, bool)) (out []Candidate) {
+	for _, how := range []struct{ wires, byAccount bool }{{}, {wires: true}, {byAccount: true}} {
+		if how.byAccount && a.outcome.Caller != cloudfront.OAC || how.wires && len(out) > 0 {
+			continue
 		}
-		if edits, ok := a.addStatement(policy, a.grant); ok {
-			out = append(out, Candidate{Edits: edits, Why: a.why()})
+		a.wires, a.byAccount, a.more = how.wires, how.byAccount, nil
+		if edits, ok := make(); ok {
+			out = append(out, Candidate{Edits: append(edits, a.more...), Why: why()})
 		}
 	}
+	a.wires, a.byAccount, a.more = false, false, nil
 	return out
 }
 
 // why says what a new statement is for.
-func (a admission) why() string {
+func (a *admission) why() string {
 	what := strings.Join(a.actions, ", ")
 	switch {
 	case a.outcome.Caller == cloudfront.OAI:

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
@@ -21,7 +20,7 @@ func grantResource(c *Case) (out []Candidate) {
 		return nil // some folders alone are granted, and that is meant
 	}
 	a := c.reads(o)
-	a.resources = c.asked
+	a.resources = a.asked
 	const why = "the statement has to cover the keys that CloudFront asks for"
 	if c.Finding.Part.Element != "Resource" {
 		return a.statement(c.policy())
@@ -35,7 +34,7 @@ func grantResource(c *Case) (out []Candidate) {
 	part := c.Finding.Part
 	part.Entry, part.Number, part.Instead = "", 0, ""
 	if p, ok := c.clause(c.part(part)); ok && p.spot.Left == 0 {
-		if asked, ok := c.asked(p.home); ok {
+		if asked, ok := a.asked(p.home); ok {
 			if edits, ok := p.include(asked...); ok {
 				out = append(out, Candidate{Edits: edits, Why: why})
 			}
@@ -46,7 +45,7 @@ func grantResource(c *Case) (out []Candidate) {
 
 // bucketOnly mends a statement whose Resource is the bucket's own ARN, which means no
 // object of it.
-func (c *Case) bucketOnly(a admission, why string) []Candidate {
+func (c *Case) bucketOnly(a *admission, why string) []Candidate {
 	b := a.outcome.Bucket()
 	part := c.Finding.Part
 	if part.Entry == "" || strings.TrimSuffix(part.Entry, "/") != b.ARN {
@@ -106,17 +105,13 @@ func (c *Case) ofBucket(statement int) bool {
 }
 
 // asked are the ARNs of the keys that the requests of the finding ask for.
-func (c *Case) asked(home string) (out []term, ok bool) {
-	o, _, ok := c.met()
+func (a *admission) asked(home string) (out []term, ok bool) {
+	arn, ok := a.bucketARN(home)
 	if !ok {
 		return nil, false
 	}
-	arn, ok := c.bucketARN(home, o.Bucket())
-	if !ok {
-		return nil, false
-	}
-	for _, o := range c.askers() {
-		out = append(out, slices.Concat(arn, c.originPath(home, o), literal(pattern(o))))
+	for _, o := range a.askers() {
+		out = append(out, slices.Concat(arn, a.originPath(home, o), literal(pattern(o))))
 	}
 	if len(out) > maxAsked {
 		out = []term{append(slices.Clip(arn), bit{text: "/*"})}
@@ -172,7 +167,7 @@ func (c *Case) originPath(home string, o simulate.Outcome) term {
 	plain := literal(o.Origin.Path)
 	d := o.Distribution.Place()
 	p, ok := c.clause(trace.Place{Address: d, Attribute: o.Origin.At("origin_path")})
-	if !ok || p.spot.Left > 0 || moduleOf(home) != moduleOf(d) {
+	if !ok || p.spot.Left > 0 || moduleIn(home).String() != moduleIn(d).String() {
 		return plain
 	}
 	x, ok := p.expr.(*hclsyntax.TemplateExpr)
@@ -194,10 +189,4 @@ func (c *Case) originPath(home string, o simulate.Outcome) term {
 		}
 	}
 	return out
-}
-
-// moduleOf is the module in which a resource stands, or which an address is.
-func moduleOf(address string) string {
-	m, _ := addr.ParseModule(address)
-	return m.String()
 }

@@ -1,0 +1,128 @@
+package fix
+
+import (
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/s3"
+)
+
+// grantKey lets CloudFront decrypt with a KMS key: by a statement of the key's policy, by
+// one that is there and names another, or by a policy where the key has none.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+func grantKey(c *Case) (out []Candidate) {
+	o, f, ok := c.met()
+	if !ok {
+		return nil
+	}
+	a := c.reads(o)
+	a.actions, a.resources = []string{"kms:Decrypt"}, everything
+	if o.Method == "PUT" || o.Method == "POST" {
+		a.actions = append(a.actions, "kms:GenerateDataKey*")
+	}
+	part := c.Finding.Part
+	switch s := c.keyStatement(); {
+	case f.Wanted == s3.DefaultKeyPolicy:
+		return a.tries(a.why, a.newKeyPolicy)
+	case s != nil && s.Effect == policy.Deny:
+		return a.exempted(f.Key)
+	case part.Element == "Action":
+		part.Entry, part.Number = "", 0
+		if p, ok := c.clause(c.part(part)); ok {
+			if edits, ok := p.include(literal("kms:Decrypt")); ok {
+				out = append(out, Candidate{Edits: edits, Why: "reading an encrypted object takes kms:Decrypt"})
+			}
+		}
+	case part.Element == "Condition":
+		out = a.sourceValues(part.Key, c.Place())
+	}
+	return append(out, a.statement(c.policy())...)
+}
+
+// everything is the resource of a key policy: the key itself.
+func everything(string) ([]term, bool) { return []term{literal("*")}, true }
+
+// keyStatement is the statement of a key policy that the finding is about, nil if it is
+// about none.
+func (c *Case) keyStatement() *policy.Statement {
+	n := c.Finding.Part.Statement
+	for _, p := range c.After.Store.KeyPolicies() {
+		if p.Address() == c.Finding.Address && p.Document != nil && n > 0 && n <= len(p.Document.Statements) {
+			return &p.Document.Statements[n-1]
+		}
+	}
+	return nil
+}
+
+// newKeyPolicy writes the policy of a key that has the default one. It has to say what
+// that says, too, or nobody could manage the key any more.
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+func (a *admission) newKeyPolicy() ([]Edit, bool) {
+	key := a.Finding.Address
+	own, ok := addr.Parse(key)
+	block, found := a.Block(key)
+	if _, mine := editable(block.File); !ok || !found || !mine || block.Syntax.Body.Attributes["policy"] != nil {
+		return nil, false
+	}
+	s := a.sheet(block.File)
+	owner, edits := a.owner(key, s, block.Syntax)
+	admin := grant{
+		sid: "EnableIAMUserPermissions", effect: "Allow", kind: "AWS", principal: owner,
+		actions: []string{"kms:*"}, resources: []term{literal("*")},
+	}
+	reader, ok := a.grant(key)
+	if !ok {
+		return nil, false
+	}
+	value := strings.ReplaceAll(encoded(admin, reader), "\n", "\n"+s.indentIn(block.Syntax))
+	if a.documents(key) {
+		label := a.freeName(own.Module, own.Name)
+		each, suffix := a.eachOf(own, s, block.Syntax)
+		value = "data.aws_iam_policy_document." + label + suffix + ".json"
+		text := page{sheet: s}.documentText(label, each, admin, reader)
+		edits = append(edits, s.insertAfter(block.Syntax, text))
+	}
+	kin := []string{"enable_key_rotation", "deletion_window_in_days", "description"}
+	return append(edits, s.set(block.Syntax, argument{name: "policy", value: value, kin: kin})), true
+}
+
+// owner is the root user of the account that asks, and the data source which tells the
+// account if the module has none yet.
+func (a *admission) owner(home string, s sheet, b *hclsyntax.Block) (term, []Edit) {
+	account, _ := a.account(home)
+	var edits []Edit
+	if !account.refers() {
+		const ask = "data \"aws_caller_identity\" \"current\" {}"
+		edits = append(edits, s.insertAfter(b, ask))
+		account = refer("data.aws_caller_identity.current.account_id", "")
+	}
+	partition := a.outcome.Distribution.Partition
+	return append(append(literal("arn:"+partition+":iam::"), account...), bit{text: ":root"}), edits
+}
+
+// eachOf is the line that gives a policy document an instance for each key, and the key
+// by which these name theirs.
+func (c *Case) eachOf(own addr.Resource, s sheet, b *hclsyntax.Block) (line, suffix string) {
+	for _, name := range []string{"for_each", "count"} {
+		if attr := b.Body.Attributes[name]; attr != nil {
+			return name + " = " + string(attr.Expr.Range().SliceBytes(s.src)), c.eachKey(own)
+		}
+	}
+	return "", ""
+}
+
+// exempted lists the ways to take the caller out of a Deny.
+func (a *admission) exempted(key string) (out []Candidate) {
+	if key != "" {
+		out = a.sparing(key)
+	}
+	except := func() ([]Edit, bool) { return a.addCondition(a.Place(), a.exception) }
+	for _, found := range a.tries(a.spares, except) {
+		found.Other = a.sparesOtherwise()
+		out = append(out, found)
+	}
+	return out
+}
