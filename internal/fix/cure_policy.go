@@ -17,16 +17,23 @@ import (
 
 // policyCures are the cures that stand in policies.
 var policyCures = map[string]cure{
-	"action-not-granted":    {find: grantAction},
-	"bucket-policy-missing": {find: writePolicy},
-	"condition-not-met":     {find: withoutCondition},
-	"explicit-deny":         {find: exempt},
-	"kms-key-not-granted":   {find: grantKey},
-	"policy-removed":        {find: writePolicy},
-	"oac-not-granted":       {find: grantControl},
-	"oac-source-mismatch":   {find: grantSource},
-	"oai-not-granted":       {find: grantIdentity},
-	"resource-not-granted":  {find: grantResource},
+	"access-point-not-granted":    {find: grantThroughPoint},
+	"malformed-policy":            {find: wellFormed},
+	"access-denied":               {none: "no rule knows why this is refused"},
+	"conflicting-bucket-policies": {none: "which of the policies stays, and what goes into it, is a decision"},
+	"method-not-granted": {none: "whether viewers may write is a decision: grant the action in a statement of its own, " +
+		"or take the method out of allowed_methods"},
+	"missing-key-answers-403": {find: listBucket, none: "nothing that ends it serves more than it opens"},
+	"action-not-granted":      {find: grantAction},
+	"bucket-policy-missing":   {find: writePolicy},
+	"condition-not-met":       {find: withoutCondition},
+	"explicit-deny":           {find: exempt},
+	"kms-key-not-granted":     {find: grantKey},
+	"policy-removed":          {find: writePolicy},
+	"oac-not-granted":         {find: grantControl},
+	"oac-source-mismatch":     {find: grantSource},
+	"oai-not-granted":         {find: grantIdentity},
+	"resource-not-granted":    {find: grantResource},
 }
 
 // grantControl lets a policy name CloudFront's service principal: in place of words
@@ -94,13 +101,55 @@ func grantAction(c *Case) (out []Candidate) {
 	return append(out, a.statement(c.policy())...)
 }
 
-// withoutCondition admits the caller under no condition but that of its distribution.
-func withoutCondition(c *Case) []Candidate {
-	o, _, ok := c.met()
-	if !ok {
+// listBucket lets S3 tell CloudFront that an object is missing, which takes s3:ListBucket.
+// Without a default root object that would open a listing at /.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+func listBucket(c *Case) []Candidate {
+	o, ok := c.Outcome()
+	if !ok || !o.Reached() || o.Distribution.Root == "" || len(o.Bucket().Policies) != 1 {
 		return nil
 	}
+	a := c.reads(o)
+	a.actions = []string{"s3:ListBucket"}
+	a.resources = func(home string) ([]term, bool) {
+		t, ok := a.bucketARN(home)
+		return []term{t}, ok
+	}
+	why := func() string { return "S3 tells that an object is missing only to those who may list the bucket" }
+	p := o.Bucket().Policies[0]
+	at := trace.Place{Address: p.Address(), Attribute: p.Attribute}
+	out := a.tries(why, func() ([]Edit, bool) { return a.addStatement(at, a.grant) })
+	for i := range out {
+		out[i].Other = "a custom_error_response for 403, which hides real refusals"
+	}
+	return out
+}
+
+// withoutCondition admits the caller under no condition but that of its distribution.
+func withoutCondition(c *Case) []Candidate {
+	o, f, ok := c.met()
+	switch {
+	case !ok:
+		return nil
+	case o.Caller != cloudfront.OAC && o.Caller != cloudfront.OAI:
+		return append(c.refererHeader(o, f.Key), restInstead(c)...)
+	}
 	return c.reads(o).statement(c.policy())
+}
+
+// refererHeader lets CloudFront send the secret by which a policy knows it in the header
+// that the policy asks for: Referer, where another one has that value.
+// https://repost.aws/knowledge-center/cloudfront-serve-static-website
+func (c *Case) refererHeader(o simulate.Outcome, key string) (out []Candidate) {
+	headers, _ := o.Origin.Blocks("custom_header")
+	if !strings.EqualFold(key, "aws:Referer") || len(headers) != 1 {
+		return nil // which of them is the secret is not told
+	}
+	return setting{
+		argument: argument{name: "name", value: `"Referer"`},
+		why:      "the policy knows CloudFront by the header Referer, and CloudFront sends this value in another",
+		other:    "an origin access control, whose requests need no secret",
+	}.at(c, o.Distribution.Place(), headers[0].At("name"))
 }
 
 // grantSource lets the condition on the source name the distribution: in place of
@@ -219,9 +268,12 @@ func exempt(c *Case) []Candidate {
 
 // sparing adds to the values of a condition that spares distributions.
 func (a *admission) sparing(key string) (out []Candidate) {
-	list := a.sourceValues(key, a.Place())
-	slices.Reverse(list) // the others are still to be spared
-	return list
+	out = a.sourceValues(key, a.Place())
+	slices.Reverse(out) // the others are still to be spared
+	for i := range out {
+		out[i].Why = "the Deny leaves out only what its condition names, and a Deny wins over every Allow"
+	}
+	return out
 }
 
 // exception is the condition under which a Deny leaves the caller alone. Callers who

@@ -19,6 +19,7 @@ import (
 type clause struct {
 	page
 	spot locate.Spot
+	body *hclsyntax.Body // of its file, nil if that is not in native syntax
 	// node is the value; nil for a block.
 	node *node
 	// expr is the expression, nil in a text.
@@ -59,7 +60,7 @@ func (c *Case) clauseAt(at trace.Place, spot locate.Spot, r hcl.Range) (p clause
 	if !source.Native(r.Filename) {
 		return c.inFile(p, at, resource, r)
 	}
-	p.home = c.home(resource, r)
+	p.home, p.body = c.home(resource, r), c.File(r.Filename)
 	p.fixed, p.turned = inVariable(c.File(r.Filename), r), inLoop(c.File(r.Filename), r)
 	if p.expr = valueAt(c.File(r.Filename), r); p.expr != nil {
 		p.node = nodeOf(p.expr)

@@ -29,6 +29,7 @@ func (c *Case) met() (o simulate.Outcome, f simulate.Refusal, ok bool) {
 type admission struct {
 	*Case
 	outcome simulate.Outcome
+	bucket  *s3.Bucket
 	actions []string
 	// resources are those of the statement, as they are written in a block.
 	resources func(home string) ([]term, bool)
@@ -43,7 +44,7 @@ type admission struct {
 
 // reads admits the requests of an outcome to all objects of its bucket.
 func (c *Case) reads(o simulate.Outcome) *admission {
-	a := &admission{Case: c, outcome: o, actions: []string{"s3:GetObject"}}
+	a := &admission{Case: c, outcome: o, bucket: o.Bucket(), actions: []string{"s3:GetObject"}}
 	a.resources = a.objects
 	return a
 }
@@ -78,7 +79,7 @@ func (a *admission) objects(home string) ([]term, bool) {
 
 // bucketARN is the ARN of the bucket, by reference if one leads there.
 func (a *admission) bucketARN(home string) (term, bool) {
-	b := a.outcome.Bucket()
+	b := a.bucket
 	if b.Resource != nil {
 		if ref, ok := a.reach(home, b.Resource.Address, "arn"); ok {
 			return refer(ref, ""), true

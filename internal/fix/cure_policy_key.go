@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/s3"
 )
@@ -50,8 +51,8 @@ func everything(string) ([]term, bool) { return []term{literal("*")}, true }
 func (c *Case) keyStatement() *policy.Statement {
 	n := c.Finding.Part.Statement
 	for _, p := range c.After.Store.KeyPolicies() {
-		if p.Address() == c.Finding.Address && p.Document != nil && n > 0 && n <= len(p.Document.Statements) {
-			return &p.Document.Statements[n-1]
+		if p.Address() == c.Finding.Address && p.Document() != nil && n > 0 && n <= len(p.Document().Statements) {
+			return &p.Document().Statements[n-1]
 		}
 	}
 	return nil
@@ -116,6 +117,9 @@ func (c *Case) eachOf(own addr.Resource, s sheet, b *hclsyntax.Block) (line, suf
 
 // exempted lists the ways to take the caller out of a Deny.
 func (a *admission) exempted(key string) (out []Candidate) {
+	if a.outcome.Caller != cloudfront.OAC && a.outcome.Caller != cloudfront.OAI {
+		return restInstead(a.Case) // nothing tells CloudFront's anonymous requests from others
+	}
 	if key != "" {
 		out = a.sparing(key)
 	}

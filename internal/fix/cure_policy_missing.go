@@ -31,9 +31,15 @@ func writePolicy(c *Case) (out []Candidate) {
 	for m := o.Bucket().Resource.Module; ; m = m.Parent() {
 		out = append(out, a.tries(a.why, func() ([]Edit, bool) { return a.newPolicy(m) })...)
 		if m.IsRoot() {
-			return out
+			break
 		}
 	}
+	for i := range out {
+		if c.Finding.Rule == "policy-removed" {
+			out[i].Other = "a removed block with destroy = false, if another configuration manages the policy now"
+		}
+	}
+	return out
 }
 
 // refused is the first outcome of the finding that a refusal with one of the codes met.

@@ -54,13 +54,24 @@ func (a *admission) inputsFor(bucket string, m *source.Module, r *source.Resourc
 		if !ok {
 			continue
 		}
-		edit, ok := a.input(bucket, name, value)
+		edit, ok := a.give(bucket, name, value)
 		if !ok {
 			return nil, false
 		}
 		edits = append(edits, edit)
 	}
 	return edits, len(edits) > 0
+}
+
+// give hands a value to the module that a resource stands in, behind what it is given
+// already.
+func (c *Case) give(address, name, value string) (Edit, bool) {
+	call, ok := c.Call(moduleIn(address))
+	if !ok {
+		return Edit{}, false
+	}
+	last := lastArgument(call.Syntax.Body)
+	return c.sheet(call.File).set(call.Syntax, argument{name: name, value: value, kin: []string{last}}), true
 }
 
 // inputValue is what an input has to be that is empty so far: true for a switch, the

@@ -52,6 +52,9 @@ const maxLine = 120
 // tooLong reports whether a line gets too long if more is written into it.
 func (p page) tooLong(n *node, more string) bool {
 	line := string(p.src[p.lineStart(n.start):p.lineEnd(n.start)])
+	if end := p.lineEnd(n.start); n.end <= end && p.onlyComment(n.end, end) {
+		line = string(p.src[p.lineStart(n.start):n.end])
+	}
 	inOne := !strings.Contains(string(p.src[n.start:n.end]), "\n") && !strings.Contains(more, "\n")
 	return inOne && !p.escaped && len(line)+len(more) > maxLine
 }

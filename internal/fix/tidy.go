@@ -3,6 +3,7 @@ package fix
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
@@ -71,8 +72,7 @@ func tidy(s sheet, list []Edit) ([]Edit, error) {
 			continue
 		}
 		if !bytes.Equal(text, bytes.Join(now[p.now:p.nowEnd], nil)) {
-			out = without(out, p.edits)
-			out = append(out, s.change(starts[p.old], starts[p.oldEnd], string(text)))
+			out = instead(out, p.edits, s.change(starts[p.old], starts[p.oldEnd], string(text)))
 		}
 	}
 	return order(out), nil
@@ -149,14 +149,16 @@ func lineStarts(lines [][]byte) []int {
 
 func splitLines(src []byte) [][]byte { return bytes.SplitAfter(src, []byte{'\n'}) }
 
-func without(list, gone []Edit) (out []Edit) {
-	for _, e := range list {
-		drop := false
-		for _, g := range gone {
-			drop = drop || e == g
-		}
-		if !drop {
-			out = append(out, e)
+// instead puts one edit where the first of those stood that it takes the place of: at one
+// place, edits are made in order.
+func instead(list, gone []Edit, e Edit) (out []Edit) {
+	placed := false
+	for _, old := range list {
+		switch {
+		case !slices.Contains(gone, old):
+			out = append(out, old)
+		case !placed:
+			out, placed = append(out, e), true
 		}
 	}
 	return out

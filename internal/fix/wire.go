@@ -135,21 +135,26 @@ func (w *wiring) declare(m *source.Module, typ, text string) bool {
 		}
 	}
 	if last == nil {
-		for _, name := range w.filesOf(m) {
-			blocks := w.File(name).Blocks
-			if len(blocks) == 0 {
-				continue
-			}
-			if file == "" || path.Base(name) == typ+"s.tf" || path.Base(name) == "main.tf" && path.Base(file) != typ+"s.tf" {
-				last, file = blocks[len(blocks)-1], name
-			}
-		}
+		last, file = w.endOf(m, typ+"s.tf")
 	}
 	if last == nil {
 		return false
 	}
 	w.edits = append(w.edits, w.sheet(file).insertAfter(last, text))
 	return true
+}
+
+// endOf is the last block of a file that a module has by custom, of its main file, or of
+// its first.
+func (w *wiring) endOf(m *source.Module, custom string) (last *hclsyntax.Block, file string) {
+	for _, name := range w.filesOf(m) {
+		blocks := w.File(name).Blocks
+		better := last == nil || path.Base(name) == custom || path.Base(name) == "main.tf" && path.Base(file) != custom
+		if len(blocks) > 0 && better {
+			last, file = blocks[len(blocks)-1], name
+		}
+	}
+	return last, file
 }
 
 // filesOf are the files in which the blocks of a module stand, as far as they are in
