@@ -21,20 +21,22 @@ var policyCures = map[string]cure{
 	"malformed-policy":            {find: wellFormed},
 	"access-denied":               {none: "no rule knows why this is refused"},
 	"conflicting-bucket-policies": {none: "which of the policies stays, and what goes into it, is a decision"},
-	"method-not-granted": {none: "whether viewers may write is a decision: grant the action in a statement of its own, " +
-		"or take the method out of allowed_methods"},
-	"missing-key-answers-403": {find: listBucket, none: "nothing that ends it serves more than it opens"},
-	"action-not-granted":      {find: grantAction},
-	"bucket-policy-missing":   {find: writePolicy},
-	"condition-not-met":       {find: withoutCondition},
-	"explicit-deny":           {find: exempt},
-	"kms-key-not-granted":     {find: grantKey},
-	"policy-removed":          {find: writePolicy},
-	"oac-not-granted":         {find: grantControl},
-	"oac-source-mismatch":     {find: grantSource},
-	"oai-not-granted":         {find: grantIdentity},
-	"resource-not-granted":    {find: grantResource},
+	"method-not-granted":          {find: writesByControl, none: writesMeant},
+	"missing-key-answers-403":     {find: listBucket, none: "nothing that ends it serves more than it opens"},
+	"action-not-granted":          {find: grantAction},
+	"bucket-policy-missing":       {find: writePolicy},
+	"condition-not-met":           {find: withoutCondition},
+	"explicit-deny":               {find: exempt},
+	"kms-key-not-granted":         {find: grantKey},
+	"policy-removed":              {find: writePolicy},
+	"oac-not-granted":             {find: grantControl},
+	"oac-source-mismatch":         {find: grantSource},
+	"oai-not-granted":             {find: grantIdentity},
+	"resource-not-granted":        {find: grantResource},
 }
+
+const writesMeant = "whether viewers may write is a decision: grant the action in a statement of its own, or take " +
+	"the method out of allowed_methods"
 
 // grantControl lets a policy name CloudFront's service principal: in place of words
 // that were meant for it, or by a statement of its own.
@@ -44,7 +46,20 @@ func grantControl(c *Case) (out []Candidate) {
 	if !ok {
 		return nil
 	}
-	return c.reads(o).statement(c.policy())
+	a := c.reads(o)
+	if s := statementOf(o, c.Finding.Address, c.Finding.Part.Statement); s != nil && likeWrites(s.Action) {
+		a.actions = s.Action // what another caller of CloudFront's may do through it
+	}
+	return a.statement(c.policy())
+}
+
+// likeWrites reports whether actions are those of a caller that reads and writes objects.
+func likeWrites(actions []string) bool {
+	objects := func(action string) bool {
+		return action == "s3:GetObject" || action == "s3:PutObject" || action == "s3:DeleteObject"
+	}
+	return slices.Contains(actions, "s3:GetObject") &&
+		!slices.ContainsFunc(actions, func(a string) bool { return !objects(a) })
 }
 
 // grantIdentity lets a policy name the origin access identity: in place of another
@@ -99,6 +114,18 @@ func grantAction(c *Case) (out []Candidate) {
 		}
 	}
 	return append(out, a.statement(c.policy())...)
+}
+
+// writesByControl moves an origin to an access control whose identity cannot write.
+func writesByControl(c *Case) []Candidate {
+	for _, i := range c.Finding.Outcomes {
+		for _, f := range c.Outcomes[i].Refusals {
+			if f.Code == trace.IdentityWrites {
+				return signedInstead(c)
+			}
+		}
+	}
+	return nil
 }
 
 // listBucket lets S3 tell CloudFront that an object is missing, which takes s3:ListBucket.

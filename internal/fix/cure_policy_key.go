@@ -118,7 +118,11 @@ func (c *Case) eachOf(own addr.Resource, s sheet, b *hclsyntax.Block) (line, suf
 // exempted lists the ways to take the caller out of a Deny.
 func (a *admission) exempted(key string) (out []Candidate) {
 	if a.outcome.Caller != cloudfront.OAC && a.outcome.Caller != cloudfront.OAI {
-		return restInstead(a.Case) // nothing tells CloudFront's anonymous requests from others
+		out = restInstead(a.Case) // nothing tells CloudFront's anonymous requests from others
+		for i := range out {
+			out[i].Other = ""
+		}
+		return out
 	}
 	if key != "" {
 		out = a.sparing(key)

@@ -24,6 +24,9 @@ func writePolicy(c *Case) (out []Candidate) {
 	if !ok || o.Bucket().Resource == nil || o.Bucket().Resource.From != "" {
 		return nil
 	}
+	if _, there := c.Block(c.Finding.Address); there && c.Finding.Rule == "policy-removed" {
+		return c.deletedFirst()
+	}
 	a := c.reads(o)
 	if c.Finding.Rule == "bucket-policy-missing" {
 		out = a.switchedOn()
@@ -40,6 +43,31 @@ func writePolicy(c *Case) (out []Candidate) {
 		}
 	}
 	return out
+}
+
+// deletedFirst lets a policy that is replaced be deleted before the new one is put: a
+// bucket has one alone, and what is deleted last is the new one.
+func (c *Case) deletedFirst() []Candidate {
+	block, ok := c.Block(c.Finding.Address)
+	if !ok {
+		return nil
+	}
+	for _, b := range block.Syntax.Body.Blocks {
+		attr := b.Body.Attributes["create_before_destroy"]
+		if b.Type != "lifecycle" || attr == nil {
+			continue
+		}
+		s := c.sheet(block.File)
+		edit := s.removeArgument(attr)
+		if len(b.Body.Attributes) == 1 && len(b.Body.Blocks) == 0 {
+			edit = s.removeBlock(b)
+		}
+		return []Candidate{{
+			Edits: []Edit{edit},
+			Why:   "a bucket has one policy, so deleting the old one after the new one is put deletes the new one",
+		}}
+	}
+	return nil
 }
 
 // refused is the first outcome of the finding that a refusal with one of the codes met.

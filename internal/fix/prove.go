@@ -193,11 +193,31 @@ func (w *World) newErrors(is *World) (out []checks.Finding) {
 	for _, f := range is.Findings {
 		during := f.Change == checks.DuringApply || strings.HasPrefix(f.Rule, "apply-")
 		serious := f.Severity == checks.Error || f.Severity == checks.Warning && during
+		if f.Change == checks.DuringApply && w.refusedAlready(is, f) {
+			continue
+		}
 		if serious && f.Change != checks.Fixed && !known[is.identity(f)] {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// refusedAlready reports whether all that fails in another world while it is applied, by a
+// finding, was refused for good in this one: that is no news then.
+func (w *World) refusedAlready(is *World, f checks.Finding) (already bool) {
+	known := w.answers()
+	for _, out := range simulate.Outages(is.After, is.Before, is.Outcomes) {
+		if out.Opens.Resource.Address != f.Address {
+			continue
+		}
+		o := is.Outcomes[out.Outcome]
+		if w.verdict(ask{o.Distribution.Address, o.Request}, known) != simulate.Forbidden {
+			return false
+		}
+		already = true
+	}
+	return already
 }
 
 // identity tells findings of two worlds apart.
