@@ -35,6 +35,7 @@ var boundaries = []boundary{
 	{of: "internal/policy", only: []string{"internal/glob", "internal/symbol", "internal/tri"}, never: sideEffects, why: "a policy is decided by its text and the request alone"},
 	{of: "internal/resource", only: []string{}, never: sideEffects, why: "a table rests on nothing"},
 	{of: "internal/parallel", only: []string{}, never: sideEffects, why: "it works without knowing at what"},
+	{of: "internal/atlas", only: []string{"internal/glob", "internal/symbol", "internal/tri"}, never: []string{"os", "os/exec", "net", "net/http"}, why: "it looks answers up and finds none"},
 	{of: "internal/page", only: []string{}, never: sideEffects, why: "it shows what it is given and knows no finding"},
 	{of: "docs", only: []string{}, why: "documents know no code"},
 	{of: "internal/source/...", never: slices.Concat(models, above), why: "it evaluates expressions and does not know what they are for"},

@@ -101,14 +101,20 @@ func (e *enumeration) keyViews(b *cloudfront.Behavior, o *cloudfront.Origin, see
 		return nil
 	}
 	seen[who] = true
+	var views []glob.View
+	for _, p := range e.keyPatterns(b, o, bucket) {
+		views = append(views, glob.View{Prefix: prefix, Pattern: p})
+	}
+	return views
+}
+
+// keyPatterns are the patterns by which the bucket behind an origin tells keys apart.
+func (e *enumeration) keyPatterns(b *cloudfront.Behavior, o *cloudfront.Origin, bucket *s3.Bucket) []glob.Pattern {
+	kind, _ := o.Caller()
 	ask := func(kind cloudfront.CallerKind) s3.Request {
 		x := e.world.exchange(e.distribution, Request{}).to(b, o)
 		x.Caller = kind
 		return x.originRequest()
 	}
-	var views []glob.View
-	for _, p := range bucket.KeyPatterns(ask(kind), ask(cloudfront.Anonymous)) {
-		views = append(views, glob.View{Prefix: prefix, Pattern: p})
-	}
-	return views
+	return bucket.KeyPatterns(ask(kind), ask(cloudfront.Anonymous))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plan403/plan403/internal/atlas"
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/trace"
@@ -119,7 +120,7 @@ func (e *enumeration) plain(c glob.Class, named bool) {
 		return
 	}
 	if c.Match[doubledSlashes] == tri.Yes {
-		if other, _ := e.distribution.Behavior(normalized(path)); other != b {
+		if other, _ := e.distribution.Behavior(atlas.Normalized(path)); other != b {
 			return
 		}
 	}
@@ -176,7 +177,7 @@ func (e *enumeration) outcome(r Request) Outcome {
 	}
 	if o.Result.Behavior != nil {
 		o.Behavior = o.Result.Behavior.Name()
-	} else if b, _ := e.distribution.Behavior(r.Path); b != nil {
+	} else if b, _ := e.distribution.Behavior(atlas.Normalized(r.Path)); b != nil {
 		o.Behavior = b.Name()
 	}
 	o.Before, o.world = e.earlier(o), e.world

@@ -3,6 +3,7 @@ package simulate
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -167,4 +168,47 @@ func searched(match plan.Block) (glob.Pattern, bool) {
 		return literal, true
 	}
 	return glob.Pattern{}, false
+}
+
+// looksFurther reports whether a web ACL looks at paths in other ways than its path
+// views do, or at host names.
+func (f *firewall) looksFurther() bool {
+	return slices.ContainsFunc(f.rules, func(r firewallRule) bool { return looksFurther(r.Within("statement"), 0) })
+}
+
+func looksFurther(s plan.Block, depth int) bool {
+	if depth > maxStatements {
+		return false
+	}
+	if match, there := s.First("byte_match_statement"); there.IsTrue() {
+		_, plain := searched(match)
+		return asksForHost(match) || asksForPath(match) && !(plain && untransformed(match))
+	}
+	if match, there := s.First("regex_match_statement"); there.IsTrue() {
+		return asksForHost(match) || asksForPath(match)
+	}
+	for _, name := range []string{"and_statement", "or_statement", "not_statement"} {
+		outer, there := s.First(name)
+		if !there.IsTrue() {
+			continue
+		}
+		list, _ := outer.Blocks("statement")
+		return slices.ContainsFunc(list, func(inner plan.Block) bool { return looksFurther(inner, depth+1) })
+	}
+	return false
+}
+
+func asksForPath(match plan.Block) bool {
+	return !match.Within("field_to_match").Has("uri_path").IsFalse()
+}
+
+func asksForHost(match plan.Block) bool {
+	return strings.EqualFold(match.Within("field_to_match").Within("single_header").String("name"), "host")
+}
+
+// untransformed reports whether a match sees the path as it is sent.
+func untransformed(match plan.Block) bool {
+	list, known := match.Blocks("text_transformation")
+	other := func(t plan.Block) bool { return t.String("type") != "NONE" }
+	return known.IsTrue() && !slices.ContainsFunc(list, other)
 }

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/plan403/plan403/internal/atlas"
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/plan"
 )
@@ -65,12 +66,12 @@ func (p *surroundings) reached(r Request) (out names, ok bool) {
 // reachedOrigins are the origins of the behaviors that may take a path, those for
 // the root object and for error pages included.
 func reachedOrigins(d *cloudfront.Distribution, path string) []*cloudfront.Origin {
-	paths := []string{normalized(path)}
+	paths := []string{atlas.Normalized(path)}
 	if path == "/" && d.Root != "" {
 		paths = append(paths, "/"+escapePath(d.Root))
 	}
 	for _, page := range d.ErrorPages {
-		paths = append(paths, normalized(page.Page))
+		paths = append(paths, atlas.Normalized(page.Page))
 	}
 	var out []*cloudfront.Origin
 	for _, path := range paths {

@@ -2,20 +2,8 @@ package simulate
 
 import (
 	"net/url"
-	"path"
 	"strings"
 )
-
-// normalized is a path as behaviors are matched against it: without duplicate
-// slashes and dot segments. The origin gets the path as it came (CloudFront
-// Developer Guide, Path pattern, Path normalization).
-func normalized(p string) string {
-	clean := path.Clean("/" + p)
-	if clean != "/" && strings.HasSuffix(p, "/") {
-		clean += "/"
-	}
-	return clean
-}
 
 // escapePath makes a path of an object key.
 func escapePath(key string) string {

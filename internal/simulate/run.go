@@ -53,19 +53,32 @@ func Run(after, before *World, expectations ...Expectation) []Outcome {
 func Ask(after, before *World, d *cloudfront.Distribution, r Request) (outcomes []Outcome, like []int) {
 	e := newTouched(after, before).enumerate(after, before, d)
 	classes := e.run()
-	o := e.outcome(r)
-	o.Standby, o.Named = after.standby(o), true
-	like = []int{0}
-	if i := slices.IndexFunc(classes, func(class Outcome) bool { return class.Request == r }); i >= 0 {
-		return append([]Outcome{classes[i]}, classes...), append(like, 1+i)
+	o, like := e.among(classes, r)
+	for i := range like {
+		like[i]++
 	}
+	return append([]Outcome{o}, classes...), append([]int{0}, like...)
+}
+
+// among is the outcome of a request, and the numbers of the classes that it belongs to.
+func (e *enumeration) among(classes []Outcome, r Request) (o Outcome, like []int) {
+	if i := slices.IndexFunc(classes, func(class Outcome) bool { return class.Request == r }); i >= 0 {
+		return classes[i], []int{i}
+	}
+	return e.likened(classes, r)
+}
+
+// likened is among for a request that is no class's own.
+func (e *enumeration) likened(classes []Outcome, r Request) (o Outcome, like []int) {
+	o = e.outcome(r)
+	o.Standby, o.Named = e.world.standby(o), true
 	for i, class := range classes {
 		if class.ErrorPage == 0 && class.Before == o.Before && groupKey(class) == groupKey(o) {
 			o.Whole, o.Only = o.Whole || class.Whole, o.Only || class.Only
-			like = append(like, 1+i)
+			like = append(like, i)
 		}
 	}
-	return append([]Outcome{o}, classes...), like
+	return o, like
 }
 
 func (t *touched) enumerate(after, before *World, d *cloudfront.Distribution) *enumeration {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plan403/plan403/internal/atlas"
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -101,7 +102,7 @@ func unknownHost(d *cloudfront.Distribution, r Request, serves tri.Value) Result
 // answer is the response before custom error responses.
 func (x exchange) answer() Result {
 	d := x.distribution
-	b, maybe := d.Behavior(normalized(x.request.Path))
+	b, maybe := d.Behavior(atlas.Normalized(x.request.Path))
 	if b == nil {
 		return undecided(Result{}, d.Known, tri.Cause{
 			Address: d.Place(), Attribute: "default_cache_behavior",

@@ -1,0 +1,210 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/atlas"
+	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/parallel"
+	"github.com/plan403/plan403/internal/simulate"
+	"github.com/plan403/plan403/internal/symbol"
+)
+
+// atlas is what any request to the distributions of a plan gets, by the classes of
+// requests, before apply and after it.
+func (a *analysis) atlas() *atlas.Data {
+	out := &atlas.Data{Plan: a.name}
+	out.After = a.sheets(out, a.after, a.before)
+	out.Before = a.sheets(out, a.before, a.after)
+	return out
+}
+
+// maxSurveyed bounds the distributions of which a page can answer anything: each takes
+// some 30 KB.
+const maxSurveyed = 200
+
+// sheets are the distributions of a world, and those that only the other one has.
+func (a *analysis) sheets(to *atlas.Data, w, other *simulate.World) []atlas.Sheet {
+	surveys := make([]explored, len(w.Distributions))
+	surveyor := simulate.NewSurveyor(w, a.before)
+	parallel.Each(len(surveys), func(i int) {
+		d := w.Distributions[i]
+		if i < maxSurveyed {
+			surveys[i] = a.explore(w, surveyor.Survey(d))
+			return
+		}
+		surveys[i] = a.explore(w, &simulate.Survey{Distribution: d, Blind: "the plan has too many distributions"})
+	})
+	out := []atlas.Sheet{}
+	for _, s := range surveys {
+		out = append(out, s.sheet(to))
+	}
+	for _, d := range other.Distributions {
+		if w.Distribution(d.Address) == nil {
+			out = append(out, atlas.Sheet{
+				Address: w.State.Symbols.Show(d.Address), Absent: true, Names: names(w.State.Symbols, d),
+			})
+		}
+	}
+	return out
+}
+
+// explored is a survey in the words of reports.
+type explored struct {
+	*simulate.Survey
+	symbols *symbol.Table
+	answers [][]atlas.Answer // of each row
+	steps   [][][]string
+}
+
+// explore asks the rules about all that a survey has found, and forgets its world.
+func (a *analysis) explore(w *simulate.World, s *simulate.Survey) explored {
+	out := explored{Survey: s, symbols: w.State.Symbols}
+	outcomes := slices.Clone(s.Classes)
+	for _, r := range s.Rows {
+		for _, o := range r.Answers {
+			outcomes = append(outcomes, o.Outcome)
+		}
+	}
+	rules := rulesOf(checks.Run(w, a.before, outcomes, nil), len(outcomes))
+	n := len(s.Classes)
+	for _, r := range s.Rows {
+		var answers []atlas.Answer
+		var steps [][]string
+		for i := range r.Answers {
+			o := &r.Answers[i]
+			answer := out.answer(o.Outcome, r.Path)
+			answer.Rules = rules.of(append(o.Like, n))
+			answers, steps = append(answers, answer), append(steps, out.stepsOf(o.Outcome))
+			n++
+		}
+		out.answers, out.steps = append(out.answers, answers), append(out.steps, steps)
+	}
+	return out
+}
+
+// explaining are the rules in the order of their findings, and which explain an outcome.
+type explaining struct {
+	order []string
+	rules []map[string]bool
+}
+
+func rulesOf(findings []checks.Finding, outcomes int) explaining {
+	out := explaining{rules: make([]map[string]bool, outcomes)}
+	for _, f := range findings {
+		if f.Change == checks.Fixed {
+			continue
+		}
+		if !slices.Contains(out.order, f.Rule) {
+			out.order = append(out.order, f.Rule)
+		}
+		for _, i := range f.Outcomes {
+			if out.rules[i] == nil {
+				out.rules[i] = map[string]bool{}
+			}
+			out.rules[i][f.Rule] = true
+		}
+	}
+	return out
+}
+
+// of are the rules that explain any of some outcomes.
+func (e explaining) of(outcomes []int) []string {
+	var out []string
+	for _, rule := range e.order {
+		if slices.ContainsFunc(outcomes, func(i int) bool { return e.rules[i][rule] }) {
+			out = append(out, rule)
+		}
+	}
+	return out
+}
+
+// answer is an outcome in the words of reports. Its key is that of the path where the
+// way to the bucket tells how.
+func (e explored) answer(o simulate.Outcome, path string) atlas.Answer {
+	r := reported(e.symbols, o)
+	out := atlas.Answer{
+		Verdict: r.After.String(), Status: r.Status, Behavior: r.Behavior, Origin: r.Origin, Bucket: r.Bucket,
+		Caller: r.Caller, Key: e.symbols.Display(o.Key),
+	}
+	if path == "/" || o.Key == "" {
+		return out
+	}
+	for n, v := range e.Chart.Views {
+		if key := e.Roots[n] + v.Asks(path); key == o.Key {
+			out.Key, out.View = "", &n
+			break
+		}
+	}
+	return out
+}
+
+// stepsOf tells how an outcome that is not served came about.
+func (e explored) stepsOf(o simulate.Outcome) []string {
+	var out []string
+	if o.Verdict == simulate.Served {
+		return out
+	}
+	for _, s := range reportedTrace(e.symbols, o.Trace()) {
+		if s.Step != "behavior" { // which the answer names
+			out = append(out, s.String())
+		}
+	}
+	return out
+}
+
+// sheet writes what was explored into the data of a plan.
+func (e explored) sheet(to *atlas.Data) atlas.Sheet {
+	d := e.Distribution
+	out := atlas.Sheet{Address: e.symbols.Show(d.Address), Blind: e.Blind, Names: names(e.symbols, d)}
+	if e.Blind != "" {
+		return out
+	}
+	var roots []string
+	for _, root := range e.Roots {
+		roots = append(roots, e.symbols.Display(root))
+	}
+	to.Draw(&out, e.Chart, roots)
+	out.Hosts, out.Rows, out.Exact = map[string]int{}, map[string][]int{}, map[string]int{}
+	for i, host := range e.Hosts {
+		if out.Hosts[host] = i; e.AnyHost {
+			out.AnyHost = i
+		}
+	}
+	for i, r := range e.Rows {
+		var numbers []int
+		for k, answer := range e.answers[i] {
+			for _, line := range e.steps[i][k] {
+				answer.Steps = append(answer.Steps, to.Line(line))
+			}
+			if strings.Contains(strings.Join(e.steps[i][k], "\n"), "/"+atlas.Key(r.Path)) && r.Path != "/" {
+				answer.Path = r.Path
+			}
+			numbers = append(numbers, to.Answer(answer))
+		}
+		if r.Class == "" {
+			out.Exact[atlas.Exactly(r.Answers[0].Request.Method, r.Answers[0].Request.Scheme,
+				r.Answers[0].Request.Host, r.Path, r.Answers[0].Request.Signed)] = numbers[0]
+			continue
+		}
+		for set := range slices.Chunk(numbers, len(numbers)/len(e.Hosts)) {
+			out.Rows[r.Class] = append(out.Rows[r.Class], to.Set(set))
+		}
+	}
+	return out
+}
+
+// names are the host names that certainly lead to a distribution.
+func names(symbols *symbol.Table, d *cloudfront.Distribution) []string {
+	out := []string{}
+	for _, name := range append(slices.Clone(d.Aliases), d.DomainName) {
+		name = strings.ToLower(name)
+		domain := strings.TrimPrefix(name, "*.")
+		if name != "" && !symbol.Contains(name) && !strings.ContainsAny(domain, "*?") && symbols.Hide(name) == name {
+			out = append(out, name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package glob
+
+import (
+	"slices"
+
+	"github.com/plan403/plan403/internal/symbol"
+	"github.com/plan403/plan403/internal/tri"
+)
+
+// Matcher is what is left of a view behind its prefix, in a form that can be written
+// down and read by another program: the atoms that are still to come, and those of
+// them that may come next. A text without symbols is matched by going from atom to
+// atom, once for what it must match and once for what it may.
+type Matcher struct {
+	Atoms []Atom
+	// Must and May are positions: a number of an atom times three, plus how far its
+	// symbol has been read: 1 where some of it was, 2 where not all of that was text.
+	Must, May []int
+	// Fold: letters are compared without case.
+	Fold bool
+}
+
+// Atom is one part of a pattern: a character, or one of the kinds below.
+type Atom rune
+
+// The kinds of atoms that are no characters.
+const (
+	AnyOne    Atom = -1 - iota // one character
+	AnyRun                     // any run of characters
+	AnyText                    // the value of a symbol: any text
+	Known                      // the value of a symbol: an identifier that exists
+	NotMade                    // the value of a symbol: an identifier that does not exist yet
+	positions = 3
+)
+
+// Matcher is the view as it stands behind its prefix.
+func (v View) Matcher() Matcher {
+	m := Matcher{Fold: v.Pattern.fold}
+	for _, a := range v.Pattern.atoms {
+		m.Atoms = append(m.Atoms, a.written())
+	}
+	m.Must, m.May = behind(v, false), behind(v, true)
+	least := len(m.Atoms)
+	for _, state := range slices.Concat(m.Must, m.May) {
+		least = min(least, state/positions)
+	}
+	m.Atoms = m.Atoms[least:]
+	for _, list := range [][]int{m.Must, m.May} {
+		for i := range list {
+			list[i] -= least * positions
+		}
+	}
+	return m
+}
+
+// behind are the positions at which a view stands when its prefix has been read.
+func behind(v View, may bool) []int {
+	machine := v.Pattern.machine(may)
+	states := machine.start()
+	for _, a := range CompileLiteral(v.Prefix).atoms {
+		states = machine.readAtom(states, a)
+	}
+	out := []int{}
+	for state := range states.all {
+		k, phase := machine.split(state)
+		out = append(out, k*positions+phase)
+	}
+	return out
+}
+
+func (a atom) written() Atom {
+	switch a.op {
+	case lit:
+		return Atom(a.r)
+	case one, some:
+		return AnyOne
+	case star:
+		return AnyRun
+	}
+	switch symbol.KindOf(a.r) {
+	case symbol.Opaque:
+		return AnyText
+	case symbol.Atom:
+		return Known
+	}
+	return NotMade
+}
+
+// Fails reports whether the matcher matches no text whatever.
+func (m Matcher) Fails() bool { return len(m.May) == 0 }
+
+// Match reports whether a text without symbols is matched, as View.Pattern does behind
+// the prefix. Readers of a Matcher do the same.
+func (m Matcher) Match(text string) tri.Truth {
+	runes := CompileLiteral(text).letters()
+	switch {
+	case m.run(runes, m.Must, false):
+		return tri.Yes
+	case m.run(runes, m.May, true):
+		return tri.Unknown
+	}
+	return tri.No
+}
+
+func (m Matcher) run(text []rune, from []int, may bool) bool {
+	at := map[int]bool{}
+	for _, state := range from {
+		m.enter(at, state, may)
+	}
+	for _, r := range text {
+		if m.Fold {
+			r = canonical(r)
+		}
+		next := map[int]bool{}
+		for state := range at {
+			m.read(next, state, r, may)
+		}
+		at = next
+	}
+	return at[len(m.Atoms)*positions]
+}
+
+// enter adds a position, and those behind it that need no character.
+func (m Matcher) enter(at map[int]bool, state int, may bool) {
+	for !at[state] {
+		at[state] = true
+		k, phase := state/positions, state%positions
+		if k == len(m.Atoms) || !m.Atoms[k].passes(phase, may) {
+			return
+		}
+		state = (k + 1) * positions
+	}
+}
+
+// passes reports whether an atom may be left as far as it has been read.
+func (a Atom) passes(phase int, may bool) bool {
+	switch a {
+	case AnyRun:
+		return true
+	case AnyText:
+		return may
+	case Known:
+		return may && phase >= 1
+	case NotMade:
+		return may && phase == 2
+	}
+	return false
+}
+
+// read adds the positions that follow one when a character is read.
+func (m Matcher) read(next map[int]bool, state int, r rune, may bool) {
+	k, phase := state/positions, state%positions
+	if k == len(m.Atoms) {
+		return
+	}
+	switch a := m.Atoms[k]; {
+	case a == AnyOne || a == Atom(r):
+		m.enter(next, (k+1)*positions, may)
+	case a == AnyRun, a == AnyText && may:
+		m.enter(next, k*positions, may)
+	case (a == Known || a == NotMade) && may && symbol.Identifier(r):
+		m.enter(next, k*positions+max(phase, 1), may)
+	}
+}
