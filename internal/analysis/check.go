@@ -32,7 +32,8 @@ type Options struct {
 	// Traces: how each outcome came about that a finding explains is told too, not
 	// only the first of each finding.
 	Traces bool
-	// Drawn adds what a page shows beside findings: the picture of the requests.
+	// Drawn adds what a page has beside findings: the picture of the requests, and the
+	// answers to those that are not shown.
 	Drawn bool
 }
 
@@ -126,7 +127,7 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 		found.trace(p, a.after.State.Symbols)
 	}
 	if o.Drawn && len(outcomes) > 0 {
-		p.Map = overview.Picture(a.overviewOf(outcomes, findings))
+		p.Map, p.Atlas = overview.Picture(a.overviewOf(outcomes, findings)), a.atlas()
 	}
 	p.LeftOut = len(findings) - len(p.Findings) - len(p.Silenced)
 	return p, ignores, ruled.changed

@@ -48,10 +48,10 @@ func (o Options) CheckLinked(ctx context.Context, inputs []Input) (out []Checked
 }
 
 // OverviewLinked is OverviewAll for plans that are one world.
-func OverviewLinked(ctx context.Context, inputs []Input) (out []Overviewed) {
+func OverviewLinked(ctx context.Context, inputs []Input, asking bool) (out []Overviewed) {
 	run, errs := readRun(ctx, inputs)
 	plans := make([]overview.Plan, len(run.list))
-	errs = append(errs, run.each(func(i int, a *analysis) { plans[i] = a.overview() }))
+	errs = append(errs, run.each(func(i int, a *analysis) { plans[i] = a.overview(asking) }))
 	for i := range run.list {
 		if run.judged(i) {
 			out = append(out, Overviewed{Plans: plans[i : i+1]})

@@ -18,20 +18,27 @@ type Overviewed struct {
 	Err   error
 }
 
-// OverviewAll reads plans on all cores and keeps their order.
-func OverviewAll(ctx context.Context, inputs []Input) []Overviewed {
+// OverviewAll reads plans on all cores and keeps their order. asking adds what a page
+// needs to answer requests.
+func OverviewAll(ctx context.Context, inputs []Input, asking bool) []Overviewed {
 	out := make([]Overviewed, len(inputs))
 	parallel.Each(len(inputs), func(i int) {
 		out[i].Err = guard(inputs[i].name(), func() error {
-			return eachPlan(ctx, inputs[i], func(a *analysis) { out[i].Plans = append(out[i].Plans, a.overview()) })
+			return eachPlan(ctx, inputs[i], func(a *analysis) {
+				out[i].Plans = append(out[i].Plans, a.overview(asking))
+			})
 		})
 	})
 	return out
 }
 
-func (a *analysis) overview() overview.Plan {
+func (a *analysis) overview(asking bool) overview.Plan {
 	outcomes := simulate.Run(a.after, a.before)
-	return a.overviewOf(outcomes, checks.Run(a.after, a.before, outcomes, nil))
+	out := a.overviewOf(outcomes, checks.Run(a.after, a.before, outcomes, nil))
+	if asking {
+		out.Atlas = a.atlas()
+	}
+	return out
 }
 
 // overviewOf is what a plan serves by its outcomes, with the rules that explain them.

@@ -80,7 +80,7 @@ func drawMap(c *cli.Context, p Program) error {
 	if c.Bool("link") {
 		overviewOf = analysis.OverviewLinked
 	}
-	for _, one := range overviewOf(c.Context, inputs) {
+	for _, one := range overviewOf(c.Context, inputs, report.ShowsMap(c.String("format"))) {
 		plans, failed = append(plans, one.Plans...), errors.Join(failed, one.Err)
 	}
 	if len(plans) == 0 {

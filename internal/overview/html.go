@@ -11,7 +11,7 @@ import (
 func writeHTML(w io.Writer, plans []Plan, _ report.Style) error {
 	var r report.Report
 	for _, p := range plans {
-		shown := report.Plan{Path: p.Path, Map: Picture(p)}
+		shown := report.Plan{Path: p.Path, Map: Picture(p), Atlas: p.Atlas}
 		for _, d := range p.Distributions {
 			shown.Outcomes = append(shown.Outcomes, d.outcomes()...)
 		}

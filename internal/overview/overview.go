@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/plan403/plan403/internal/atlas"
 	"github.com/plan403/plan403/internal/simulate"
 )
 
@@ -17,6 +18,8 @@ import (
 type Plan struct {
 	Path          string
 	Distributions []Distribution
+	// Atlas answers single requests where the format can ask, else nil.
+	Atlas *atlas.Data
 }
 
 // Distribution is one that viewers ask.

@@ -124,7 +124,10 @@ func Anchor(plan, address string) string {
 var styles string
 
 //go:embed page.js
-var script string
+var readScript string
+
+//go:embed ask.js
+var askScript string
 
 //go:embed page.html.tmpl
 var layout string
@@ -133,12 +136,16 @@ var parsed = template.Must(template.New("page").Parse(layout))
 
 // Write writes a page.
 func Write(w io.Writer, p Page) error {
+	script := readScript
+	if p.Data != nil {
+		script += askScript
+	}
 	return parsed.Execute(w, struct {
 		Page
 		Policy               string
 		Style, Script, Asked template.HTML
 	}{
-		Page: p, Policy: policy(), Style: element("style", "", styles), Script: element("script", "", script),
+		Page: p, Policy: policy(script), Style: element("style", "", styles), Script: element("script", "", script),
 		Asked: element("script", ` type="application/json" id="data"`, string(p.Data)),
 	})
 }
@@ -150,7 +157,7 @@ func element(name, attributes, text string) template.HTML {
 
 // policy lets the page's own script and style act, and nothing else: no plan can bring
 // one, load a file or send anything anywhere (W3C, Content Security Policy Level 3).
-func policy() string {
+func policy(script string) string {
 	return strings.Join([]string{
 		"default-src 'none'", "script-src " + source(script), "style-src " + source(styles), "img-src data:",
 		"base-uri 'none'", "form-action 'none'",

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/atlas"
 )
 
 // hostile are pieces of text that some destination would act on.
@@ -39,6 +40,7 @@ func drawTexts(t *rapid.T) texts {
 func drawReport(t *rapid.T) Report {
 	r := drawTexts(t).report()
 	r.Plans[0].Path = drawHostile(t, "plan")
+	r.Plans[0].Atlas = &atlas.Data{Plan: r.Plans[0].Path, Lines: []string{drawHostile(t, "line")}}
 	source := drawHostile(t, "source")
 	for name := range r.Plans[0].Places.Texts {
 		r.Plans[0].Places.Texts[name] = []byte("\n\n" + source + "\n")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/atlas"
 	"github.com/plan403/plan403/internal/page"
 	"github.com/plan403/plan403/internal/simulate"
 )
@@ -24,6 +26,7 @@ func writeHTML(w io.Writer, r Report) error {
 	for _, line := range r.settings() {
 		out.Settings = append(out.Settings, Printable(line))
 	}
+	out.Data = r.answers()
 	rules := map[string]bool{}
 	for _, p := range r.Plans {
 		shown := p.page(out.Findings)
@@ -43,11 +46,26 @@ func writeHTML(w io.Writer, r Report) error {
 // WriteMap writes a page that shows plans without having checked them for anything to
 // report.
 func WriteMap(w io.Writer, r Report) error {
-	out := page.Page{Title: "Where requests go", Version: r.Version}
+	out := page.Page{Title: "Where requests go", Version: r.Version, Data: r.answers()}
 	for _, p := range r.Plans {
 		out.Plans = append(out.Plans, p.page(0))
 	}
 	return writePage(w, out)
+}
+
+// answers are what the page answers requests by, as JSON, nil for nothing.
+func (r Report) answers() []byte {
+	var list []*atlas.Data
+	for _, p := range r.Plans {
+		if p.Atlas != nil {
+			list = append(list, p.Atlas)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	text, _ := json.Marshal(list) // of strings and numbers
+	return []byte(asciiEscapes(string(text)))
 }
 
 // writePage writes a page in which no line is an order to a pipeline that prints it.

@@ -1,16 +1,20 @@
 package report
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"github.com/plan403/plan403/internal/atlas"
 	"github.com/plan403/plan403/internal/page"
 )
 
@@ -20,25 +24,35 @@ var pageElements = map[string][]string{
 	"html": {"lang"}, "head": nil, "meta": {"charset", "http-equiv", "content", "name"}, "title": nil,
 	"link": {"rel", "href"}, "body": nil, "a": {"class", "href", "title"}, "header": {"class"}, "h1": nil,
 	"h2": {"id"}, "h3": nil, "h4": {"id"}, "p": {"class", "hidden"}, "ul": {"class"}, "li": {"class"}, "b": nil,
-	"noscript": nil, "code": nil, "main": {"id", "tabindex"}, "section": {"class", "id", "tabindex", "aria-label", "aria-labelledby"},
+	"noscript": nil, "code": nil, "main": {"id", "tabindex"}, "section": {"class", "id", "tabindex", "aria-label", "aria-labelledby", "hidden"},
 	"div": {"class", "tabindex", "role", "aria-label"}, "span": {"class", "aria-hidden"}, "br": nil, "pre": {"class"}, "ol": nil,
 	"article":  {"class", "id", "tabindex", "aria-labelledby", "data-kind", "data-rule", "data-change", "data-about"},
-	"fieldset": nil, "legend": nil, "label": {"class"}, "input": {"type", "name", "value", "checked", "autocomplete", "spellcheck"},
+	"fieldset": nil, "legend": nil, "label": {"class"}, "input": {"type", "name", "value", "checked", "autocomplete", "spellcheck", "required", "autocapitalize", "placeholder"},
 	"form": {"id", "role", "aria-label", "hidden"}, "select": {"name"}, "option": {"value"}, "button": {"type"},
-	"output": {"name", "aria-live"}, "details": nil, "summary": nil, "table": nil, "thead": nil, "tbody": nil,
+	"output": {"name", "aria-live"}, "details": nil, "summary": nil, "table": {"hidden"}, "thead": nil, "tbody": {"aria-live"},
 	"tr": {"class"}, "th": {"scope"}, "td": nil, "footer": nil, "kbd": nil,
 }
+
+var pageData = regexp.MustCompile(`(?s)<script type="application/json" id="data">(.*?)</script>`)
 
 // own are the program's style and script, which are not looked into.
 var own = regexp.MustCompile(`(?s)<(style|script)>.*?</(style|script)>`)
 
 // readHTML: whatever a plan holds is text in the page, and no link leads out of it.
 func readHTML(t *rapid.T, r Report, out string) {
-	if n := len(own.FindAllString(out, -1)); n != 2 {
-		t.Fatalf("%d elements with style or script, want the program's two", n)
+	if n := strings.Count(out, "<script") + strings.Count(out, "<style"); n != 3 {
+		t.Fatalf("%d elements with style, script or data, want the program's three", n)
+	}
+	var got []atlas.Data
+	if err := json.Unmarshal([]byte(pageData.FindStringSubmatch(out)[1]), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := []atlas.Data{*r.Plans[0].Atlas}
+	if utf8.ValidString(want[0].Plan+want[0].Lines[0]) && cmp.Diff(want, got, cmpopts.IgnoreUnexported(atlas.Data{})) != "" {
+		t.Fatalf("the data %v come back as %v", want, got)
 	}
 	links := regexp.MustCompile(`^#(main|f[0-9]+|d-[0-9a-f]{16})$|^data:,$`)
-	d := xml.NewDecoder(strings.NewReader(own.ReplaceAllString(out, "")))
+	d := xml.NewDecoder(strings.NewReader(own.ReplaceAllString(pageData.ReplaceAllString(out, ""), "")))
 	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	for {
 		token, err := d.Token()

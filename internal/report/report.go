@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/atlas"
 )
 
 // Report is what one run found.
@@ -54,7 +55,9 @@ type Plan struct {
 	Outcomes []Outcome
 	// Map is the picture of the requests for formats that show one, an SVG element;
 	// "" where none was asked for.
-	Map       string
+	Map string
+	// Atlas answers single requests in a format that can ask, nil where none was asked for.
+	Atlas     *atlas.Data
 	Findings  []checks.Finding
 	Undecided []checks.Undecided
 	// Silenced are findings that somebody chose not to hear of. SARIF and JSON, which
