@@ -145,6 +145,9 @@ func (r *rdResult) add(plan, message string, f checks.Finding, text func(string)
 }
 
 func rdRangeOf(r hcl.Range, text []byte) rdRange {
+	if r.End.Byte > len(text) { // another text: both ends are counted alike
+		text = nil
+	}
 	return rdRange{rdPositionOf(r.Start, text), rdPositionOf(r.End, text)}
 }
 
