@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/simulate"
@@ -76,7 +78,7 @@ func (c *Case) accessControl(o simulate.Outcome) (id string, edits []Edit, ok bo
 
 func signsForS3(r *plan.Resource) bool {
 	return r.From == "" && r.String("origin_access_control_origin_type") == "s3" &&
-		r.String("signing_behavior") == "always"
+		slices.Contains([]string{"always", "no-override"}, r.String("signing_behavior"))
 }
 
 // accessControlName is a name that no other access control of the account has: that of
@@ -87,11 +89,12 @@ func (c *Case) accessControlName(o simulate.Outcome, at addr.Resource) (string, 
 			return text, true
 		}
 	}
-	if !at.Module.IsRoot() {
+	h, ok := c.at(at.String(), "")
+	switch several := !ok || c.shared(at.String(), h); {
+	case !several && isLabel(o.Bucket().Name):
+		return quoted(o.Bucket().Name), true
+	case !at.Module.IsRoot():
 		return "", false
-	}
-	if b := o.Bucket(); at.Key == addr.NoKey && b.Resource == nil && isLabel(b.Name) {
-		return quoted(b.Name), true
 	}
 	return quoted(at.Name), true
 }

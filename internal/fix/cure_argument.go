@@ -4,7 +4,7 @@ package fix
 var argumentCures = map[string]cure{
 	"alias-missing":               {find: answerTo},
 	"apply-order":                 {find: waitFor},
-	"apply-public-acl-blocked":    {find: closePublic},
+	"apply-public-acl-blocked":    {find: privateACL},
 	"apply-public-policy-blocked": {find: orderOrClose},
 	"apply-rejected":              {find: acceptable, none: noneRefused},
 	"apply-window":                {find: later, none: noneWindow},

@@ -64,6 +64,9 @@ func (c *Case) domain(o simulate.Outcome, b *s3.Bucket) (ways, along []Edit) {
 // where none can stand.
 func (c *Case) domainOf(address, attribute string, b *plan.Resource, region string) (ways, along []Edit) {
 	path, name := splitPath(attribute)
+	if edits, ok := c.handIn(address, attribute, b.Address, regionalName); ok {
+		return edits[:1], edits[1:]
+	}
 	text, along, ok := c.export(address, b.Address, regionalName)
 	if ok {
 		each := strings.Contains(text, "each.key") || strings.Contains(text, "count.index")

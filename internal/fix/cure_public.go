@@ -2,6 +2,7 @@ package fix
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/s3"
@@ -50,7 +51,10 @@ func closePublic(c *Case) (out []Candidate) {
 // reader is the outcome that the finding is about, or any that reads its bucket.
 func (c *Case) reader() (simulate.Outcome, bool) {
 	if o, ok := c.Outcome(); ok {
-		return o, o.Origin != nil && o.Reached()
+		if o.Origin != nil && o.Reached() {
+			return o, true
+		}
+		return c.wouldRead(o)
 	}
 	r := c.Resource(c.Finding.Address)
 	for _, o := range c.Outcomes {
@@ -59,6 +63,28 @@ func (c *Case) reader() (simulate.Outcome, bool) {
 		}
 	}
 	return simulate.Outcome{}, false
+}
+
+// wouldRead is an outcome of a distribution that the API refuses, as its origin would
+// read its bucket.
+func (c *Case) wouldRead(o simulate.Outcome) (simulate.Outcome, bool) {
+	if o.Distribution == nil {
+		return o, false
+	}
+	for _, origin := range o.Distribution.Origins {
+		at := origin.Block.Path()
+		if c.Finding.Attribute != at && !strings.HasPrefix(c.Finding.Attribute, at+".") {
+			continue
+		}
+		for _, r := range c.After.State.OfType("aws_s3_bucket") {
+			if name := r.String("bucket"); name != "" && name == origin.Endpoint.Bucket {
+				o.Met = o.WithBucket(c.After.Store.Bucket(name, r.Region, r.Partition))
+				o.Origin, o.Caller = origin, cloudfront.OAC
+				return o, true
+			}
+		}
+	}
+	return o, false
 }
 
 // closed lets the statement that admits everybody admit the distribution alone.
@@ -187,4 +213,16 @@ func orderOrClose(c *Case) (out []Candidate) {
 		}
 	}
 	return append(out, closePublic(c)...)
+}
+
+// privateACL makes an ACL private, or closes the bucket whose objects are read by it. That
+// of a bucket lets nobody read objects.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
+func privateACL(c *Case) []Candidate {
+	private := setting{
+		argument: argument{name: "acl", value: `"private"`},
+		why:      "public ACLs are blocked, and CloudFront reads by what the bucket policy grants",
+		other:    openOther,
+	}.to(c)
+	return append(private, closePublic(c)...)
 }

@@ -289,14 +289,35 @@ func coverAlias(c *Case) []Candidate {
 			continue
 		}
 		const why, list = "the certificate has to cover each alias", "subject_alternative_names"
+		name := c.aliasAsWritten(d, certificate, alias)
 		if w, ok := c.words(certificate.Address, list); ok && w.list() != nil {
-			return []Candidate{{Edits: []Edit{w.addItem(w.list(), quoted(alias))}, Why: why}}
+			return []Candidate{{Edits: []Edit{w.addItem(w.list(), name)}, Why: why}}
 		}
 		return setting{
-			argument: argument{value: "[" + quoted(alias) + "]", kin: []string{"domain_name"}}, why: why,
+			argument: argument{value: "[" + name + "]", kin: []string{"domain_name"}}, why: why,
 		}.at(c, certificate.Address, list)
 	}
 	return nil
+}
+
+// aliasAsWritten is how the source calls an alias, if that means the same in the block
+// of a certificate.
+func (c *Case) aliasAsWritten(d *cloudfront.Distribution, certificate *plan.Resource, alias string) string {
+	w, ok := c.words(d.NamesAt.Address, d.NamesAt.Attribute)
+	at := slices.Index(d.Aliases, alias)
+	if !ok || w.list() == nil || at >= len(w.list().Exprs) || len(w.list().Exprs) != len(d.Aliases) {
+		return quoted(alias)
+	}
+	x := w.list().Exprs[at]
+	for _, t := range x.Variables() {
+		if root := t.RootName(); root != "var" && root != "local" {
+			return quoted(alias)
+		}
+	}
+	if certificate.Module.String() != d.Resource.Module.String() || len(x.Variables()) == 0 {
+		return quoted(alias)
+	}
+	return string(x.Range().SliceBytes(w.src))
 }
 
 // covers reports whether a name of a certificate covers an alias: a wildcard stands for

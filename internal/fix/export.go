@@ -4,6 +4,9 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
 	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source"
 )
@@ -16,7 +19,10 @@ func (c *Case) export(from, to, attribute string) (text string, edits []Edit, ok
 	}
 	target, ok := addr.Parse(to)
 	block, isResource := addr.Parse(from)
-	if !ok || !isResource || target.Module.IsRoot() || target.Module.Parent().String() != block.Module.String() {
+	if !isResource {
+		block.Module, _ = addr.ParseModule(from)
+	}
+	if !ok || target.Module.IsRoot() || target.Module.Parent().String() != block.Module.String() {
 		return "", nil, false
 	}
 	inside, ok := c.Reference(target.Module.String(), to, attribute)
@@ -45,4 +51,39 @@ func (c *Case) newOutput(m *source.Module, beside, name, value string) (Edit, bo
 		return Edit{}, false
 	}
 	return c.sheet(after.File).insertAfter(after.Syntax, text), true
+}
+
+// handIn gives a module another attribute of a resource as the input by which it writes
+// an attribute, where it is called. ok is false if it writes something else there.
+func (c *Case) handIn(address, attribute, to, want string) (edits []Edit, ok bool) {
+	path, name := splitPath(attribute)
+	h, ok := c.at(address, path)
+	r := c.Resource(address)
+	if !ok || r == nil || h.attribute(name) == nil {
+		return nil, false
+	}
+	m, x := r.Module, h.attribute(name).Expr
+	for range maxDepth {
+		input, isInput := variable(x)
+		call, ok := c.Call(m)
+		if !isInput || !ok || call.Syntax.Body.Attributes[input] == nil {
+			return nil, false
+		}
+		m, x = m.Parent(), call.Syntax.Body.Attributes[input].Expr
+		if text, along, ok := c.export(m.String(), to, want); ok {
+			edit := c.sheet(call.File).replace(x.Range(), text)
+			return append([]Edit{edit}, along...), editableRange(x.Range()) == nil
+		}
+	}
+	return nil, false
+}
+
+// variable is the name of the input that an expression is.
+func variable(x hclsyntax.Expression) (name string, ok bool) {
+	t, ok := x.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || len(t.Traversal) != 2 || t.Traversal.RootName() != "var" {
+		return "", false
+	}
+	attr, ok := t.Traversal[1].(hcl.TraverseAttr)
+	return attr.Name, ok
 }

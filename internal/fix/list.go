@@ -13,21 +13,21 @@ func (s sheet) addItem(list *hclsyntax.TupleConsExpr, item string) Edit {
 		return s.change(open, end, item)
 	}
 	last := list.Exprs[len(list.Exprs)-1].Range().End.Byte
-	comma := s.comma(last, end)
+	comma := s.commaAt(last, end)
 	start := list.Exprs[len(list.Exprs)-1].Range().Start
 	switch {
 	case start.Line == list.OpenRange.Start.Line: // on the line of the bracket
 		return s.insert(last, ", "+item)
-	case comma:
-		return s.insert(s.lineAfter(last), s.indentAt(start.Byte)+item+","+s.newline())
+	case comma >= 0 && s.lineAfter(comma) <= end:
+		return s.insert(s.lineAfter(comma), s.indentAt(start.Byte)+item+","+s.newline())
+	case comma >= 0:
+		return s.insert(comma+1, s.newline()+s.indentAt(start.Byte)+item+",")
 	}
 	return s.insert(last, ","+s.newline()+s.indentAt(start.Byte)+item)
 }
 
-// comma reports whether a comma follows an element before the end of its list.
-func (s sheet) comma(from, to int) bool { return s.commaAt(from, to) >= 0 }
-
-// commaAt is where that comma stands, -1 if there is none. Comments may stand between.
+// commaAt is where the comma stands behind an element, before the end of its list, -1 if
+// there is none. Comments may stand between.
 func (s sheet) commaAt(from, to int) int {
 	rest := s.src[from:to]
 	for i := 0; i < len(rest); i++ {
