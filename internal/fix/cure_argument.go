@@ -24,7 +24,7 @@ var argumentCures = map[string]cure{
 	"kms-aws-managed-key":         {find: usableKey},
 	"kms-needs-oac":               {find: signedInstead},
 	"method-not-allowed":          {find: writes},
-	"missing-key-answers-403":     {find: answer403Too},
+	"missing-key-answers-403":     {find: answer403Too, none: noneMissing},
 	"not-public":                  {find: closePublic},
 	"oac-not-signing":             {find: signAlways, none: noneControl},
 	"oac-wrong-origin-type":       {find: typeS3.to, none: noneControl},
@@ -50,6 +50,7 @@ const (
 	noneExpected = "an expectation is met once the findings beside it are mended"
 	noneMember   = "the bucket of the second member has to grant what that of the first does"
 	noneControl  = "the origin access control is not in the source"
+	noneMissing  = "nothing that ends it serves more than it opens"
 	noneCountry  = "countries are restricted on purpose"
 	noneUploaded = "the plan does not tell which page is meant"
 	noneObjects  = "the plan does not tell which objects are meant"

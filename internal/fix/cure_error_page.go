@@ -21,16 +21,13 @@ func answer403Too(c *Case) []Candidate {
 		return nil
 	}
 	page, there := o.Distribution.ErrorPage(404)
-	switch _, name := splitPath(c.Finding.Attribute); {
-	case name == "origin_group":
-		return c.failOverOn403(o, why, other)
-	case !there || name != "error_code":
-		return nil
+	var out []Candidate
+	if _, name := splitPath(c.Finding.Attribute); name == "origin_group" {
+		out = c.failOverOn403(o, why, other)
+	} else if edit, ok := c.pageFor403(o, page); ok && there && name == "error_code" {
+		out = []Candidate{{Edits: []Edit{edit}, Why: why, Other: other}}
 	}
-	if edit, ok := c.pageFor403(o, page); ok {
-		return []Candidate{{Edits: []Edit{edit}, Why: why, Other: other}}
-	}
-	return nil
+	return append(out, listBucket(c)...)
 }
 
 // pageFor403 writes the block of the page for 404 once more, for 403.

@@ -22,7 +22,6 @@ var policyCures = map[string]cure{
 	"access-denied":               {none: "no rule knows why this is refused"},
 	"conflicting-bucket-policies": {none: "which of the policies stays, and what goes into it, is a decision"},
 	"method-not-granted":          {find: writesByControl, none: writesMeant},
-	"missing-key-answers-403":     {find: listBucket, none: "nothing that ends it serves more than it opens"},
 	"action-not-granted":          {find: grantAction},
 	"bucket-policy-missing":       {find: writePolicy},
 	"condition-not-met":           {find: withoutCondition},
