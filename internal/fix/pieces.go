@@ -100,10 +100,23 @@ func (p *pieces) edits() (out []Edit) {
 func (p *pieces) origin(e Edit) (Edit, bool) {
 	from, ok := p.place(e.Range.Start.Byte)
 	to, ok2 := p.place(e.Range.End.Byte)
-	if !ok || !ok2 || to-from != e.Range.End.Byte-e.Range.Start.Byte {
+	if !ok || !ok2 || to-from != e.Range.End.Byte-e.Range.Start.Byte || !p.allKept(e.Range) {
 		return e, false
 	}
 	return p.change(from, to, e.Text), true
+}
+
+// allKept reports whether all that stands in a range is from the file.
+func (p *pieces) allKept(r hcl.Range) bool {
+	at := 0
+	for _, x := range p.list {
+		end := at + x.len()
+		if !x.kept && x.text != "" && at < r.End.Byte && end > r.Start.Byte {
+			return false
+		}
+		at = end
+	}
+	return true
 }
 
 // place is where a byte of the edited text stood in the file, false for one of a text
