@@ -62,7 +62,7 @@ func (c *Case) clauseAt(at trace.Place, spot locate.Spot, r hcl.Range) (p clause
 	}
 	p.home, p.body = c.home(resource, r), c.File(r.Filename)
 	p.fixed, p.turned = inVariable(c.File(r.Filename), r), inLoop(c.File(r.Filename), r)
-	if p.expr = valueAt(c.File(r.Filename), r); p.expr != nil {
+	if p.expr = wrapped(c.File(r.Filename), valueAt(c.File(r.Filename), r)); p.expr != nil {
 		p.node = nodeOf(p.expr)
 		return p, true
 	}
@@ -105,6 +105,20 @@ func valueAt(body *hclsyntax.Body, r hcl.Range) (found hclsyntax.Expression) {
 		return nil
 	})
 	return found
+}
+
+// wrapped is an expression with the quotation marks of a text that holds nothing else.
+func wrapped(body *hclsyntax.Body, x hclsyntax.Expression) hclsyntax.Expression {
+	if x == nil {
+		return nil
+	}
+	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+		if w, isWrap := n.(*hclsyntax.TemplateWrapExpr); isWrap && sameBytes(w.Wrapped.Range(), x.Range()) {
+			x = w
+		}
+		return nil
+	})
+	return x
 }
 
 func sameBytes(a, b hcl.Range) bool { return a.Start.Byte == b.Start.Byte && a.End.Byte == b.End.Byte }

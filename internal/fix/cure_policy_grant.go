@@ -73,6 +73,9 @@ func itself(home, address string) bool {
 
 // objects is the ARN of all objects of the bucket.
 func (a *admission) objects(home string) ([]term, bool) {
+	if t, ok := a.spelled(home, a.bucket.ARN+"/*"); ok {
+		return []term{t}, true
+	}
 	t, ok := a.bucketARN(home)
 	return []term{append(slices.Clip(t), bit{text: "/*"})}, ok
 }
@@ -80,6 +83,9 @@ func (a *admission) objects(home string) ([]term, bool) {
 // bucketARN is the ARN of the bucket, by reference if one leads there.
 func (a *admission) bucketARN(home string) (term, bool) {
 	b := a.bucket
+	if t, ok := a.spelled(home, b.ARN); ok {
+		return t, true
+	}
 	if b.Resource != nil {
 		if ref, ok := a.reach(home, b.Resource.Address, "arn"); ok {
 			return refer(ref, ""), true
@@ -91,6 +97,9 @@ func (a *admission) bucketARN(home string) (term, bool) {
 // distributionARN is the ARN of the distribution, by reference if one leads there.
 func (a *admission) distributionARN(home string) (term, bool) {
 	d := a.outcome.Distribution
+	if t, ok := a.spelled(home, d.ARN); ok {
+		return t, true
+	}
 	if ref, ok := a.reach(home, d.Place(), "arn"); ok {
 		return refer(ref, ""), true
 	}
@@ -152,6 +161,9 @@ func (a *admission) identity(home string) (term, bool) {
 	i := a.outcome.Origin.Identity
 	if i == nil {
 		return nil, false
+	}
+	if t, ok := a.spelled(home, i.ARN); ok {
+		return t, true
 	}
 	if i.Resource != nil {
 		if ref, ok := a.reach(home, i.Resource.Address, "iam_arn"); ok {

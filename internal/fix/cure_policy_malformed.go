@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 // wellFormed mends what S3 or KMS does not take of a policy.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 func wellFormed(c *Case) []Candidate {
+	if c.Finding.Part.Entry == "" {
+		c = c.withEntry()
+	}
 	a := &admission{Case: c, bucket: c.bucketOf(c.Finding.Address)}
 	if o, ok := c.Outcome(); ok {
 		a.outcome = o
@@ -28,6 +32,32 @@ func wellFormed(c *Case) []Candidate {
 		return c.service()
 	}
 	return nil
+}
+
+// withEntry is the case with the entry that is at fault, where it is no element of a list
+// and hence is not told.
+func (c *Case) withEntry() *Case {
+	out := *c
+	for _, p := range c.policies() {
+		text := p.Resource.Sealed(p.Attribute)
+		if p.Address() != c.Finding.Address || p.Err == nil || p.Hidden || p.Err.Offset >= len(text) {
+			continue
+		}
+		var entry string
+		if json.NewDecoder(strings.NewReader(text[p.Err.Offset:])).Decode(&entry) == nil {
+			out.Finding.Part.Entry = entry
+		}
+	}
+	return &out
+}
+
+// policies are those of the buckets and keys.
+func (c *Case) policies() []*s3.Policy {
+	out := slices.Clone(c.After.Store.KeyPolicies())
+	for _, b := range c.After.Store.All() {
+		out = append(out, b.Policies...)
+	}
+	return out
 }
 
 // bucketOf is the bucket that a policy is put on, nil if it is none's.
@@ -159,7 +189,7 @@ func (a *admission) onItsResource() (out []Candidate) {
 		return nil
 	}
 	p, ok := a.clause(a.part(trace.Part{Statement: a.Finding.Part.Statement, Element: "Resource"}))
-	if !ok || p.spot.Left > 0 {
+	if !ok || p.spot.Left > 0 && p.node == nil {
 		return nil
 	}
 	arn, ok := a.bucketARN(p.home)
@@ -169,6 +199,9 @@ func (a *admission) onItsResource() (out []Candidate) {
 	why := "the action is about the bucket itself"
 	if strings.Contains(a.Finding.Message, "about objects") {
 		arn, why = append(slices.Clip(arn), bit{text: "/*"}), "the action is about objects"
+		if text, ok := p.withObjects(); ok && !a.ofBucket(a.Finding.Part.Statement) {
+			return []Candidate{{Edits: []Edit{p.put(p.node, text)}, Why: why, Other: "take the action out"}}
+		}
 	}
 	if edits, ok := p.include(arn); ok {
 		out = append(out, Candidate{Edits: edits, Why: why, Other: "take the action out"})

@@ -183,7 +183,7 @@ func (c *Case) originPath(home string, o simulate.Outcome) term {
 			if root := part.Traversal.RootName(); root != "var" && root != "local" {
 				return plain
 			}
-			out = append(out, bit{string(part.Range().SliceBytes(p.src)), true})
+			out = append(out, bit{text: string(part.Range().SliceBytes(p.src)), ref: true})
 		default:
 			return plain
 		}

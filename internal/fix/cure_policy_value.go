@@ -25,7 +25,7 @@ func (p clause) include(terms ...term) (edits []Edit, ok bool) {
 	var texts []string
 	for _, t := range terms {
 		text, more, ok := p.term(t)
-		if !ok || p.fixed && t.refers() {
+		if !ok || t.many() || p.fixed && t.refers() {
 			return nil, false
 		}
 		texts, edits = append(texts, text), append(edits, more...)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/source/syntax"
@@ -153,7 +154,7 @@ func (w *World) noWorse(is *World) error {
 	maps.Copy(all, after)
 	var worst []string
 	for a := range all {
-		if !w.unmade(a.distribution) && worse(w.verdict(a, before), is.verdict(a, after)) {
+		if !w.unmade(a.distribution) && worse(w.verdict(a, before), is.verdict(a, after)) && !w.unread(a) {
 			worst = append(worst, a.Path)
 		}
 	}
@@ -169,6 +170,18 @@ func (w *World) noWorse(is *World) error {
 func (w *World) unmade(address string) bool {
 	d := w.After.Distribution(address)
 	return d != nil && w.Before.Distribution(address) == nil && len(w.After.Refusals(d)) > 0
+}
+
+// unread reports whether a request is not answered since the policy of its bucket is
+// malformed: whatever a policy says of it that S3 takes is no worse.
+func (w *World) unread(a ask) bool {
+	d := w.After.Distribution(a.distribution)
+	if d == nil {
+		return false
+	}
+	o := simulate.Outcome{Distribution: d, Request: a.Request, Result: w.After.Send(d, a.Request)}
+	return o.Verdict == simulate.Other && o.Reached() &&
+		slices.ContainsFunc(o.Bucket().Policies, func(p *s3.Policy) bool { return p.Err != nil })
 }
 
 // worse tells of two verdicts whether the second is one that a viewer, or who has to
@@ -191,9 +204,9 @@ func (w *World) newErrors(is *World) (out []checks.Finding) {
 		known[w.identity(f)] = true
 	}
 	for _, f := range is.Findings {
-		during := f.Change == checks.DuringApply || strings.HasPrefix(f.Rule, "apply-")
+		during := f.Change == checks.DuringApply || strings.HasPrefix(f.Rule, "apply-") || f.Rule == "malformed-policy"
 		serious := f.Severity == checks.Error || f.Severity == checks.Warning && during
-		if f.Change == checks.DuringApply && w.refusedAlready(is, f) {
+		if f.Change == checks.DuringApply && w.refusedAlready(is, f) || w.hid(is, f) {
 			continue
 		}
 		if serious && f.Change != checks.Fixed && !known[is.identity(f)] {
@@ -201,6 +214,15 @@ func (w *World) newErrors(is *World) (out []checks.Finding) {
 		}
 	}
 	return out
+}
+
+// hid reports whether all that a finding of another world is about was not answered in
+// this one, because of a malformed policy.
+func (w *World) hid(is *World, f checks.Finding) bool {
+	return len(f.Outcomes) > 0 && !slices.ContainsFunc(f.Outcomes, func(i int) bool {
+		o := is.Outcomes[i]
+		return !w.unread(ask{o.Distribution.Address, o.Request})
+	})
 }
 
 // refusedAlready reports whether all that fails in another world while it is applied, by a

@@ -21,6 +21,8 @@ type term []bit
 type bit struct {
 	text string
 	ref  bool // the text is an expression
+	own  bool // which a template knows by this name
+	many bool // which is a list
 }
 
 // literal is a term without a reference.
@@ -29,10 +31,13 @@ func literal(text string) term { return term{{text: text}} }
 // refer is what an expression stands for, with words behind it.
 func refer(expression, after string) term {
 	if after == "" {
-		return term{{expression, true}}
+		return term{{text: expression, ref: true}}
 	}
-	return term{{expression, true}, {text: after}}
+	return term{{text: expression, ref: true}, {text: after}}
 }
+
+// many reports whether a term stands for a list.
+func (t term) many() bool { return len(t) == 1 && t[0].many }
 
 // refers reports whether a term holds a reference.
 func (t term) refers() bool { return slices.ContainsFunc(t, func(b bit) bool { return b.ref }) }

@@ -77,6 +77,9 @@ func (m documentManner) block(name string, lines ...string) []string {
 
 // nativeList writes a list of texts in HCL.
 func nativeList(terms []term) string {
+	if len(terms) == 1 && terms[0].many() {
+		return terms[0][0].text
+	}
 	var out []string
 	for _, t := range terms {
 		text, _ := t.in(native)

@@ -44,7 +44,7 @@ func (r *rendering) takes(src []byte) bool {
 func (r *rendering) pass(t term) (term, []Edit) {
 	out, more := slices.Clone(t), []Edit(nil)
 	for i, b := range out {
-		if b.ref {
+		if b.ref && !b.own {
 			name, edits := r.name(b.text)
 			out[i].text, more = name, append(more, edits...)
 		}

@@ -169,7 +169,7 @@ func (m manner) terms(values []term, asList bool) (text string, ok bool) {
 		}
 		out = append(out, s)
 	}
-	if len(out) == 1 && !asList {
+	if len(out) == 1 && (!asList || values[0].many()) {
 		return out[0], true
 	}
 	return "[" + strings.Join(out, ", ") + "]", true

@@ -1,0 +1,190 @@
+package fix
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/source/syntax"
+	"github.com/plan403/plan403/internal/trace"
+)
+
+// A policy often says already, in one of its statements, what another one needs: the ARN
+// of its bucket or of the distribution, in words that are right for each instance of the
+// block. These are what a colleague would write again.
+
+// spelled is a value as a statement of the finding's policy writes it in a block.
+func (a *admission) spelled(home, value string) (term, bool) {
+	if value == "" || a.bucket == nil {
+		return nil, false
+	}
+	for _, p := range a.policies() {
+		if p.Address() != a.Finding.Address || p.Attribute != a.Finding.Attribute || p.Document() == nil {
+			continue
+		}
+		for i := range p.Document().Statements {
+			for _, part := range saying(&p.Document().Statements[i], value) {
+				if t, ok := a.wordsOf(home, a.part(part)); ok {
+					return t, true
+				}
+			}
+		}
+	}
+	return nil, false
+}
+
+// saying lists where a statement has a value.
+func saying(s *policy.Statement, value string) (out []trace.Part) {
+	part := trace.Part{Statement: s.Index + 1}
+	in := func(element, operator, key string, list []string) {
+		for i, v := range list {
+			if v != value {
+				continue
+			}
+			part.Element, part.Operator, part.Key, part.Entry, part.Number = element, operator, key, v, i+1
+			out = append(out, part)
+		}
+		if len(list) == 1 && list[0] == value { // whatever is written may be a list
+			part.Entry, part.Number = "", 0
+			out = append(out, part)
+		}
+	}
+	in("Resource", "", "", s.Resource)
+	for _, c := range s.Conditions {
+		in("Condition", c.Operator, c.Key, c.Values)
+	}
+	if s.Principal != nil {
+		in("Principal", "", "AWS", s.Principal.AWS)
+	}
+	return out
+}
+
+// wordsOf are the words that write a value, if they stand in a block, be it as a reference
+// that leads to the value.
+func (a *admission) wordsOf(home string, at trace.Place) (term, bool) {
+	spot, ok := a.Spot(at)
+	if !ok || spot.Left > 0 && !a.stands(at, spot) {
+		return nil, false
+	}
+	ranges := []hcl.Range{spot.Range}
+	for _, hop := range slices.Backward(spot.Via) {
+		ranges = append(ranges, hop.Range)
+	}
+	for _, r := range ranges {
+		p, ok := a.clauseAt(at, spot, r)
+		if !ok || p.home != home || p.turned || p.inHole() || r != spot.Range && !p.says(at.Part) {
+			continue
+		}
+		t, ok := p.asTerm()
+		if ok && len(t) == 1 && t[0].ref {
+			t[0].many = at.Part.Entry == "" || a.namesList(home, p.expr)
+		}
+		if ok {
+			return t, true
+		}
+	}
+	return nil, false
+}
+
+// says reports whether a reference stands right where a policy has the value, and not where
+// it has a statement or a condition as a whole.
+func (p clause) says(part trace.Part) (found bool) {
+	if p.expr == nil || p.body == nil {
+		return false
+	}
+	key := part.Element
+	if part.Key != "" {
+		key = part.Key
+	}
+	is := func(x hclsyntax.Expression) bool {
+		if list, isList := x.(*hclsyntax.TupleConsExpr); isList {
+			return slices.ContainsFunc(list.Exprs, func(x hclsyntax.Expression) bool {
+				return sameBytes(x.Range(), p.expr.Range())
+			})
+		}
+		return sameBytes(x.Range(), p.expr.Range())
+	}
+	_ = hclsyntax.VisitAll(p.body, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *hclsyntax.ObjectConsExpr:
+			for _, item := range n.Items {
+				found = found || strings.EqualFold(keyOf(item.KeyExpr), key) && is(item.ValueExpr)
+			}
+		case *hclsyntax.Attribute:
+			found = found || valueArguments[n.Name] && is(n.Expr)
+		}
+		return nil
+	})
+	return found
+}
+
+// valueArguments are the arguments of a policy document that hold values.
+var valueArguments = map[string]bool{"resources": true, "values": true, "identifiers": true}
+
+// namesList reports whether an expression is the name of a list.
+func (c *Case) namesList(home string, x hclsyntax.Expression) bool {
+	t, isName := x.(*hclsyntax.ScopeTraversalExpr)
+	m := c.Tree.Module(moduleIn(home).Names())
+	if !isName || m == nil || len(t.Traversal) != 2 {
+		return false
+	}
+	name, _ := t.Traversal[1].(hcl.TraverseAttr)
+	switch t.Traversal.RootName() {
+	case "var":
+		v := m.Variables[name.Name]
+		return v != nil && (v.Type.IsListType() || v.Type.IsSetType() || v.Default != nil && isListed(v))
+	case "local":
+		_, isList := c.listOf(home, x)
+		return isList
+	}
+	return false
+}
+
+// asTerm is what is written as a term, which can be written again beside it.
+func (p clause) asTerm() (term, bool) {
+	if p.node == nil || p.node.form != scalar || p.escaped {
+		return nil, false
+	}
+	x := p.expr
+	if x == nil { // a text in JSON
+		text := p.text()
+		inner, ok := strings.CutSuffix(strings.TrimPrefix(text, `"`), `"`)
+		if !ok || strings.Contains(inner, `\`) {
+			return nil, false
+		}
+		var err error
+		if x, err = syntax.Template([]byte(inner), p.name, hcl.InitialPos); err != nil {
+			return nil, false
+		}
+		return termOf(x, []byte(inner), p.given != nil)
+	}
+	return termOf(x, p.src, false)
+}
+
+// termOf takes a text apart that holds nothing but words and references.
+func termOf(x hclsyntax.Expression, src []byte, own bool) (term, bool) {
+	switch x := x.(type) {
+	case *hclsyntax.TemplateWrapExpr:
+		return termOf(x.Wrapped, src, own)
+	case *hclsyntax.ScopeTraversalExpr:
+		return term{{text: string(x.Range().SliceBytes(src)), ref: true, own: own}}, true
+	case *hclsyntax.TemplateExpr:
+		var out term
+		for _, part := range x.Parts {
+			if words, ok := part.(*hclsyntax.LiteralValueExpr); ok {
+				out = append(out, bit{text: words.Val.AsString()})
+				continue
+			}
+			t, ok := termOf(part, src, own)
+			if !ok || len(t) != 1 || !t[0].ref {
+				return nil, false
+			}
+			out = append(out, t...)
+		}
+		return out, true
+	}
+	return nil, false
+}
