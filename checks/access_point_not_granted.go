@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/trace"
 
 var accessPointNotGranted = Rule{
 	Name:  "access-point-not-granted",
-	Title: "the origin is an access point, and one of its layers does not grant the read",
+	Title: "the origin is an access point, and one of its policies does not allow the read",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.AccessPointDenied) {

@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/trace"
 
 var actionNotGranted = Rule{
 	Name:  "action-not-granted",
-	Title: "the policy names the right caller but not s3:GetObject",
+	Title: "the policy names the right caller but does not allow s3:GetObject",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ActionMissing) {

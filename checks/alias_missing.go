@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/trace"
 
 var aliasMissing = Rule{
 	Name:  "alias-missing",
-	Title: "DNS leads a name to the distribution that is not among its aliases",
+	Title: "a DNS record points to the distribution, but the name is not one of its aliases",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.AliasMissing) {

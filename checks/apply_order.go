@@ -11,7 +11,7 @@ import (
 
 var applyOrder = Rule{
 	Name:  "apply-order",
-	Title: "apply may put a policy or ACL before the setting that has to come first",
+	Title: "a policy or ACL may be applied before the setting that has to come first",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {

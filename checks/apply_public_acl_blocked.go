@@ -7,7 +7,7 @@ import (
 
 var applyPublicACLBlocked = Rule{
 	Name:  "apply-public-acl-blocked",
-	Title: "apply stops with 403: a public ACL meets BlockPublicAcls",
+	Title: "apply stops with 403: BlockPublicAcls refuses a public ACL",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {

@@ -10,7 +10,7 @@ import (
 
 var applyPublicPolicyBlocked = Rule{
 	Name:  "apply-public-policy-blocked",
-	Title: "apply stops with 403: a public policy meets BlockPublicPolicy",
+	Title: "apply stops with 403: BlockPublicPolicy refuses a public policy",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {

@@ -10,7 +10,7 @@ import (
 
 var applyRejected = Rule{
 	Name:  "apply-rejected",
-	Title: "apply stops: the API refuses the change",
+	Title: "apply fails: the API refuses the change",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {

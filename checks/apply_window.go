@@ -10,7 +10,7 @@ import (
 
 var applyWindow = Rule{
 	Name:  "apply-window",
-	Title: "served before and after apply, refused while it runs",
+	Title: "served before and after apply, but refused while it runs",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for _, w := range simulate.Outages(p.After, p.Before, p.Outcomes) {

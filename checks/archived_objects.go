@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/trace"
 
 var archivedObjects = Rule{
 	Name:  "archived-objects",
-	Title: "objects are, or will be, in an archive class that cannot be read",
+	Title: "objects are, or will be, in an archive class that cannot be read directly",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.Archived) {

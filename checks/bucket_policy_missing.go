@@ -9,7 +9,7 @@ import (
 
 var bucketPolicyMissing = Rule{
 	Name:  "bucket-policy-missing",
-	Title: "the bucket has no policy, so CloudFront may not read it",
+	Title: "the bucket has no policy, so CloudFront cannot read it",
 	Worst: Error,
 	Run: func(p *Pass) {
 		off := map[*s3.Bucket][]string{} // once for each bucket: a module may be large

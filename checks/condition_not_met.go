@@ -10,7 +10,7 @@ import (
 
 var conditionNotMet = Rule{
 	Name:  "condition-not-met",
-	Title: "the grant has a condition that CloudFront's request does not meet",
+	Title: "the statement has a condition that CloudFront's request does not meet",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ConditionNotMet) {

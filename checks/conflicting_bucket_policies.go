@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/words"
 
 var conflictingBucketPolicies = Rule{
 	Name:  "conflicting-bucket-policies",
-	Title: "several policies compete for one bucket, which has room for one",
+	Title: "several policies for one bucket, which can have only one",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {

@@ -7,7 +7,7 @@ import (
 
 var corsPreflightForbidden = Rule{
 	Name:  "cors-preflight-forbidden",
-	Title: "CORS is configured, but preflights do not get through",
+	Title: "CORS is configured, but preflight requests are refused",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.MethodNotAllowed, trace.CORSMissing, trace.CORSNotForwarded) {

@@ -7,7 +7,7 @@ import (
 
 var defaultRootObjectMissing = Rule{
 	Name:  "default-root-object-missing",
-	Title: "/ gets 403 because no default root object is set, or because it is not there",
+	Title: "/ returns 403: no default root object is set, or it does not exist",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.EmptyKey) {

@@ -11,7 +11,7 @@ import (
 
 var directoryIndexMissing = Rule{
 	Name:  "directory-index-missing",
-	Title: "S3's REST endpoint knows no directory index: /docs/ does not find docs/index.html",
+	Title: "the REST endpoint has no directory index: /docs/ does not find docs/index.html",
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {

@@ -10,7 +10,7 @@ import (
 
 var failoverMemberRefused = Rule{
 	Name:  "failover-member-refused",
-	Title: "a member of an origin group refuses every request, so failover ends in 403",
+	Title: "one origin of an origin group is refused, so failover ends in 403",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		plain := p.plainByBehavior()

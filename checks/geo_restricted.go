@@ -9,7 +9,7 @@ import (
 
 var geoRestricted = Rule{
 	Name:  "geo-restricted",
-	Title: "viewers from some countries get 403",
+	Title: "viewers in some countries get 403",
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for _, d := range p.After.Distributions {

@@ -8,7 +8,7 @@ import (
 // What S3 answers is 400, not 403, but the site is as little there.
 var globalEndpointRegion = Rule{
 	Name:  "global-endpoint-region",
-	Title: "bucket.s3.amazonaws.com does not lead to a bucket in a new region",
+	Title: "bucket.s3.amazonaws.com does not reach a bucket in a newer region",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.GlobalEndpoint) {

@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/trace"
 
 var kmsAWSManagedKey = Rule{
 	Name:  "kms-aws-managed-key",
-	Title: "objects are encrypted with aws/s3, which never admits CloudFront",
+	Title: "objects are encrypted with the aws/s3 key, which CloudFront can never use",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.ManagedKey) {

@@ -7,7 +7,7 @@ import (
 
 var malformedPolicy = Rule{
 	Name:  "malformed-policy",
-	Title: "the policy is not valid: the API refuses it with 400",
+	Title: "the policy is not valid, and the API refuses it with 400",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for _, b := range p.buckets() {

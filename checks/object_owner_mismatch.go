@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/s3"
 
 var objectOwnerMismatch = Rule{
 	Name:  "object-owner-mismatch",
-	Title: "other accounts may put objects and keep them; the bucket policy does not reach those",
+	Title: "other accounts may upload objects that the bucket policy does not apply to",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for _, b := range p.served() {

@@ -12,7 +12,7 @@ import (
 
 var pageNotUploaded = Rule{
 	Name:  "page-not-uploaded",
-	Title: "the root object or an error page is not among the objects that the plan uploads",
+	Title: "the plan uploads other objects, but not the root object or error page",
 	Worst: Warning,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {

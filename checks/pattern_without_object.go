@@ -14,7 +14,7 @@ import (
 
 var patternWithoutObject = Rule{
 	Name:  "pattern-without-object",
-	Title: "no object that the plan uploads has a key that the behavior asks for",
+	Title: "the behavior asks for keys that no uploaded object has",
 	Worst: Notice,
 	Run: func(p *Pass) {
 		for i, o := range p.Outcomes {

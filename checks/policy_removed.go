@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/trace"
 
 var policyRemoved = Rule{
 	Name:  "policy-removed",
-	Title: "this plan deletes the policy that lets CloudFront in",
+	Title: "this plan deletes the policy that lets CloudFront read the bucket",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PolicyMissing, trace.NotPublic, trace.WebsitePrivate) {

@@ -10,7 +10,7 @@ import (
 
 var publicAccessBlocked = Rule{
 	Name:  "public-access-blocked",
-	Title: "a public access block makes the public grant void",
+	Title: "a public access block cancels the public grant",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PublicBlocked) {

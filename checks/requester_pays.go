@@ -8,7 +8,7 @@ import (
 
 var requesterPays = Rule{
 	Name:  "requester-pays",
-	Title: "the bucket is Requester Pays, and CloudFront's request pays nothing",
+	Title: "the bucket is Requester Pays, and CloudFront does not pay",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Refused(trace.RequesterPays) {

@@ -7,7 +7,7 @@ import (
 
 var webACLBlocks = Rule{
 	Name:  "web-acl-blocks",
-	Title: "the web ACL blocks every request: nothing in it allows any",
+	Title: "the web ACL blocks every request: no rule allows any",
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.WebACL) {
