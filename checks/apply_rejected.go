@@ -49,7 +49,7 @@ func (p *Pass) rejectedResource(r cloudfront.RefusedResource) Finding {
 	return Finding{
 		Severity: Warning, Change: Introduced, Address: r.Address, Attribute: r.Attribute, Fix: r.Fix,
 		Related: related(r.Address, []string{r.RelatedAddress}),
-		What:    "apply fails at " + r.Address, Why: r.Detail() + "; what depends on it is not made",
+		What:    "apply fails at " + r.Address, Why: r.Detail() + "; whatever depends on it is not created",
 	}
 }
 

@@ -31,10 +31,10 @@ var defaultRootObjectMissing = Rule{
 func missingRoot(o simulate.Outcome) Finding {
 	f := Finding{
 		Address: o.Distribution.Place(), Attribute: "default_root_object",
-		Fix: "Upload the object, or name one in default_root_object that is there.",
+		Fix: "Upload the object, or set default_root_object to one that exists.",
 	}
 	if o.Distribution.Root == "" {
-		f.Fix = "Set default_root_object to an object that is there."
+		f.Fix = "Set default_root_object to an object that exists."
 	}
 	return f
 }

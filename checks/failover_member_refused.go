@@ -54,8 +54,8 @@ func (p *Pass) memberRefused(list []int) {
 			[]string{o.Distribution.Address, o.Distribution.Place(), refused.Bucket().Address()}, why.Related),
 		What: "when origin " + o.Origin.ID + " fails, " + subject + " returns 403",
 		Why:  "origin " + refused.Origin.ID + ", which takes over, is refused: " + p.display(why.Step.Detail),
-		Fix: "Let CloudFront read the bucket of the second member as it reads that of the first: the same statement, " +
-			"with the ARN of its own bucket, and its own KMS key if it has one.",
+		Fix: "Let CloudFront read this member's bucket as it reads the other's: add the same statement, with the ARN " +
+			"of this bucket (and allow its KMS key, if it has one).",
 		Steps: p.steps(refused.Trace),
 	}
 	if refused.Possible() {
@@ -68,7 +68,7 @@ func (p *Pass) memberRefused(list []int) {
 	f.Severity = Notice
 	f.What = "origin " + refused.Origin.ID + " is refused for " + subject + ", and " + o.Origin.ID + " serves them all"
 	f.Why = p.display(why.Step.Detail)
-	f.Fix = "Let CloudFront read the bucket of the first member, or let the behavior ask the second one alone."
+	f.Fix = "Let CloudFront read the bucket of the first member, or point the behavior to the second one alone."
 	p.Report(f, list...)
 }
 

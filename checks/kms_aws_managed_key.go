@@ -11,7 +11,7 @@ var kmsAWSManagedKey = Rule{
 			o := p.Outcomes[i].At(f)
 			p.Explain(i, f, Finding{
 				Fix: "Encrypt with SSE-S3 (AES256), or with a customer managed key whose policy allows kms:Decrypt " +
-					"for the service cloudfront.amazonaws.com, and copy the objects that are there over themselves.",
+					"for the service cloudfront.amazonaws.com, and copy existing objects over themselves.",
 				Related: []string{o.Bucket().Address()},
 			})
 		}

@@ -9,8 +9,8 @@ var oaiUnsupportedRegion = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.IdentityRegion) {
 			p.Explain(i, f, Finding{
-				Fix: "Replace the origin access identity by an origin access control and grant that in the " +
-					"bucket policy.",
+				Fix: "Replace the origin access identity with an origin access control and allow that in the bucket " +
+					"policy.",
 			})
 		}
 	},

@@ -46,7 +46,7 @@ func (p *Pass) pageMissing(o simulate.Outcome) Finding {
 			"upload", o.Distribution.Address, p.display(o.Key)),
 		Why: fmt.Sprintf("it is not among the %s that the plan uploads to %s, and a missing key returns 403",
 			words.Count(len(o.Bucket().Objects), "object"), o.Bucket().Address()),
-		Fix: "Upload the object under this key, or name one that is there.",
+		Fix: "Upload the object under this key, or name one that exists.",
 	}
 	if o.ErrorPage != 0 {
 		page, _ := o.Distribution.ErrorPage(o.ErrorPage)
@@ -58,8 +58,8 @@ func (p *Pass) pageMissing(o simulate.Outcome) Finding {
 		f.Severity = Warning
 		f.Related = append(f.Related, like.Address)
 		f.Why += "; " + like.Address + " has the key " + p.display(like.Key)
-		f.Fix = "Keys are case-sensitive, and origin_path comes before the page: let both give the key of the " +
-			"uploaded object."
+		f.Fix = "Keys are case-sensitive, and origin_path comes before the page: make both together give the key of " +
+			"the uploaded object."
 	}
 	return f
 }

@@ -27,8 +27,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome, findings []Fin
 	var out []Undecided
 	for _, address := range simulate.TooManyChanges(w, before, outcomes) {
 		out = append(out, Undecided{
-			Address: address, Missing: "the states during apply", Reason: "more changes on the way to its buckets " +
-				"than are looked at in every order",
+			Address: address, Missing: "the states during apply", Reason: "too many changes to examine in every order",
 			Remedy: "apply in smaller steps",
 		})
 	}
@@ -64,7 +63,7 @@ func unknownBefore(w *simulate.World, o simulate.Outcome, x *simulate.Expectatio
 	return undecided(w, o, tri.Cause{
 		Address: o.Distribution.Place(), Attribute: "the answer to " + o.Method + " " + o.Path + " before apply",
 		Reason: fmt.Sprintf("expectation %q compares with it, and it is not known", x.Name),
-		Remedy: "ask plan403 request --state before what is missing",
+		Remedy: "plan403 request --state before says what is missing",
 	})
 }
 
@@ -80,7 +79,7 @@ func unread(w *simulate.World) []Undecided {
 	var out []Undecided
 	for _, r := range w.State.Unmodelled("AWS::CloudFront::Distribution") {
 		out = append(out, Undecided{
-			Address: r.Address, Missing: "the distribution", Reason: r.Type + " is not read, and may make a " +
+			Address: r.Address, Missing: "the distribution", Reason: r.Type + " is not read, and may create a " +
 				"distribution: no request is sent to it",
 			Remedy: "manage the distribution with aws_cloudfront_distribution",
 		})
@@ -107,9 +106,9 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 	switch {
 	case u.Remedy != "":
 	case c.Symbol == 0:
-		u.Remedy = "none: it hangs on more than a plan holds"
+		u.Remedy = "none: it depends on more than a plan holds"
 	default:
-		u.Remedy = "none from this plan; ask again after apply"
+		u.Remedy = "none from this plan; run plan403 again after apply"
 	}
 	t := w.State.Symbols
 	return Undecided{

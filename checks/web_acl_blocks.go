@@ -12,8 +12,8 @@ var webACLBlocks = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.WebACL) {
 			p.Explain(i, f, Finding{
-				Fix: "Let the default action allow, or add a rule with the action allow for those who may come in. " +
-					"If a rule blocks, narrow its statement.",
+				Fix: "Set the default action to allow, or add an allow rule for those who may come in. If a rule " +
+					"blocks too much, narrow its statement.",
 			})
 		}
 		for i, o := range p.Outcomes {

@@ -41,7 +41,7 @@ func (a *alone) unsure(x source.Expanded) {
 	d.doubt = symbol.Origin{
 		Address: d.res.Address, Attribute: "count or for_each", Reason: "it is not known whether there is such a " +
 			"resource",
-		Remedy: "give the variables that it hangs on with --var, or check a plan",
+		Remedy: "set the variables that it depends on with --var, or check a plan",
 	}
 	a.b.drafts = append(a.b.drafts, d) // no reference finds it
 }

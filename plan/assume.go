@@ -43,7 +43,7 @@ func Assumable(others, block, name string) string {
 	if symbol.Unknown(name) {
 		return others
 	}
-	return others + ", name the plan or state of its root with --with, or tell it by " + block + " \"" + name +
+	return others + ", name the plan or state of its root with --with, or describe it with " + block + " \"" + name +
 		"\" in assume of .plan403.hcl"
 }
 

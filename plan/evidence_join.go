@@ -147,7 +147,7 @@ func (t *thing) agreed(judged *root) claim {
 // agree makes one of what two roots say: what they do not agree on is unknown.
 func (r *root) agree(v, w claim, one, other *Resource) *Resource {
 	origin := symbol.Origin{
-		Reason: v.root.name + " and " + w.root.name + " say differently of it",
+		Reason: v.root.name + " and " + w.root.name + " disagree about it",
 		Remedy: "leave out the file that is out of date",
 	}
 	switch {

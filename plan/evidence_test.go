@@ -138,14 +138,14 @@ func TestEvidence(t *testing.T) {
 		{
 			"what two files say differently is unknown, with both named", planOf(t),
 			[]*planfile.Plan{stateOf(t, site), stateOf(t, says{"aws_s3_bucket_policy.x", "", policyOf("site", "two")})},
-			[]string{"a:aws_s3_bucket_policy.site: site ? a and b say differently of it"},
-			[]string{"a:aws_s3_bucket_policy.site: site ? a and b say differently of it"},
+			[]string{"a:aws_s3_bucket_policy.site: site ? a and b disagree about it"},
+			[]string{"a:aws_s3_bucket_policy.site: site ? a and b disagree about it"},
 		},
 		{
 			"a state beside a plan that deletes what it holds", planOf(t),
 			[]*planfile.Plan{planOf(t, says{site.address, "delete", site.values}), stateOf(t, site)},
 			[]string{"a:aws_s3_bucket_policy.site: site one"},
-			[]string{"a:aws_s3_bucket_policy.site: site ? a and b say differently of it"},
+			[]string{"a:aws_s3_bucket_policy.site: site ? a and b disagree about it"},
 		},
 	}
 	for _, tt := range tests {

@@ -77,7 +77,7 @@ func mayHold(v cty.Value, text string) bool {
 func (r *Resource) Unread(what, instead string) tri.Cause {
 	return tri.Cause{
 		Address: r.Address, Attribute: what, Reason: r.Type + " is not read, and may set it",
-		Remedy: "manage it with " + instead + ", or tell it in assume of .plan403.hcl",
+		Remedy: "manage it with " + instead + ", or describe it in assume of .plan403.hcl",
 	}
 }
 

@@ -117,7 +117,7 @@ func (a *analysis) open(outcomes []simulate.Outcome, findings []checks.Finding) 
 	for _, g := range a.plan.Gaps {
 		told[g.Address] = true
 		if g.Others > 0 {
-			g.Reason += fmt.Sprintf("; %d more hang on it", g.Others)
+			g.Reason += fmt.Sprintf("; %d more depend on it", g.Others)
 		}
 		u := checks.Undecided{Address: g.Address, Missing: g.Missing, Reason: g.Reason, Remedy: g.Remedy}
 		if at := a.places.shown(g.Range); g.Range.Filename != "" {

@@ -23,7 +23,7 @@ var shells = []string{"bash", "zsh", "fish"}
 func completionCommand(p Program) *cli.Command {
 	return &cli.Command{
 		Name:      "completion",
-		Usage:     "print what makes a shell complete plan403's words",
+		Usage:     "print the script that lets a shell complete plan403's words",
 		UsageText: "plan403 completion bash|zsh|fish",
 		Description: "   bash:  plan403 completion bash > ~/.local/share/bash-completion/completions/plan403\n" +
 			"   zsh:   plan403 completion zsh > \"${fpath[1]}/_plan403\"\n" +

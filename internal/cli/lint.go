@@ -37,10 +37,10 @@ func lintCommand(p Program, j *job) *cli.Command {
 			&cli.BoolFlag{Name: "write-baseline", Usage: "write this run's findings to the file of --baseline"},
 			&cli.BoolFlag{Name: "only-introduced", Usage: "report only what this plan causes"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
-			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan, or tofu, and check what it makes; what stands " +
-				"after -- goes to it"},
+			&cli.BoolFlag{Name: "plan", Usage: "run terraform plan (or tofu) and check the result; arguments after " +
+				"-- go to it"},
 			&cli.BoolFlag{Name: "quiet", Usage: "print nothing but findings"},
-			&cli.BoolFlag{Name: "verbose", Usage: "show how each finding comes about, and all that was checked"},
+			&cli.BoolFlag{Name: "verbose", Usage: "show the steps behind each finding, and all that was checked"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},
 		),
 		Action: j.later(func(c *cli.Context) error { return lint(c, p, &j.status) }),

@@ -19,7 +19,7 @@ func mapCommand(p Program, j *job) *cli.Command {
 		Name:      "map",
 		Usage:     "what is served and what is not: distributions, behaviors, origins, buckets",
 		UsageText: "plan403 map [options] [PLAN|DIR ...]",
-		Description: "Shows the way of requests through each distribution, and what comes of them before\n" +
+		Description: "Shows how requests go through each distribution, and what becomes of them before\n" +
 			"and after apply. The format hcl prints expect blocks of all that is served today,\n" +
 			"for .plan403.hcl. Exit status: 0, or 1 if plan403 itself failed.",
 		Flags: append(modelFlags(),

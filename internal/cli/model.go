@@ -19,8 +19,8 @@ func modelFlags() []cli.Flag {
 		&cli.StringFlag{Name: "source", Usage: "`DIR` with the root module's .tf files " +
 			"(default: the plan's folder or this one, if its files are the plan's)"},
 		&cli.BoolFlag{Name: "no-source", Usage: "use the plan's JSON alone"},
-		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan that tells of " +
-			"buckets, keys and policies which this plan does not hold (repeatable)"},
+		&cli.StringSliceFlag{Name: "with", Usage: "`FILE|DIR` of another root: a state or plan with buckets, keys " +
+			"and policies that this plan does not hold (repeatable)"},
 		&cli.BoolFlag{Name: "no-plan", Usage: "judge the .tf files of the folder alone, as their first apply, " +
 			"although there is a plan"},
 		&cli.GenericFlag{Name: "var", Value: &variables{list: given}, Usage: "value of a variable of the root " +
@@ -30,8 +30,8 @@ func modelFlags() []cli.Flag {
 		&cli.StringFlag{Name: "config", Usage: "configuration `FILE` with rules, ignores and assumptions " +
 			"(default: .plan403.hcl here or above, up to the repository's root)"},
 		&cli.BoolFlag{Name: "no-config", Usage: "read no configuration file"},
-		&cli.StringFlag{Name: "account", Usage: "account `ID`, where the plan does not tell"},
-		&cli.StringFlag{Name: "region", Usage: "region `NAME`, where the plan does not tell"},
+		&cli.StringFlag{Name: "account", Usage: "account `ID`, if the plan does not say"},
+		&cli.StringFlag{Name: "region", Usage: "region `NAME`, if the plan does not say"},
 		&cli.StringFlag{Name: "workspace", Usage: "workspace `NAME` that the plan was made in, where the plan does " +
 			"not show it"},
 		&cli.StringFlag{Name: "terraform", Usage: "`BIN` to show saved plans with, which runs the plugins in " +

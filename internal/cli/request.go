@@ -26,7 +26,7 @@ func requestCommand(p Program, j *job) *cli.Command {
 			"   plan403 request -X PUT --distribution aws_cloudfront_distribution.site plan.json /upload/a.bin",
 		Flags: append(modelFlags(),
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the answer: text or json"},
-			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, where the URL does not tell"},
+			&cli.StringFlag{Name: "distribution", Usage: "`ADDRESS` of the distribution, if the URL does not say"},
 			&cli.StringFlag{Name: "X", Aliases: []string{"method"}, Value: "GET", Usage: "HTTP `METHOD`"},
 			&cli.StringFlag{Name: "scheme", Value: "https", Usage: "`SCHEME` of a path: http or https"},
 			&cli.BoolFlag{Name: "signed", Usage: "ask as a viewer with a valid signed URL or signed cookies"},

@@ -211,7 +211,7 @@ const maxAliases = 10_000
 
 func tooMany(r *plan.Resource, name string) tri.Cause {
 	return r.Missing(
-		name, "there are more of them than are looked at, and than CloudFront takes", "split the distribution",
+		name, "there are more than plan403 examines, and than CloudFront allows", "split the distribution",
 	)
 }
 

@@ -9,7 +9,7 @@ import (
 // Form is one of the shapes of an origin's domain name.
 type Form uint8
 
-// The forms. NotS3 is a host that is no S3 endpoint; Undecided one that is not
+// The forms. NotS3 is a host that is not an S3 endpoint; Undecided one that is not
 // known well enough to tell.
 const (
 	NotS3 Form = iota

@@ -13,7 +13,7 @@ func (d *Distribution) missingTargets() []place {
 		if d.Known.IsTrue() && len(d.Targets(b)) == 0 {
 			out = append(out, at(b.At("target_origin_id"),
 				"behavior "+b.Name()+" sends requests to "+b.Target+", and no origin has that id",
-				"Let target_origin_id be the origin_id of an origin, or of an origin group, of the distribution."))
+				"Set target_origin_id to the origin_id of an origin or origin group of the distribution."))
 		}
 	}
 	return out
@@ -27,7 +27,7 @@ func (d *Distribution) missingMembers() []place {
 		for _, id := range g.Members {
 			if d.Known.IsTrue() && len(origins.that(id)) == 0 {
 				out = append(out, at(g.Path(), "origin group "+g.ID+" has the member "+id+", and no origin has that id",
-					"Let the members name origins of the distribution by their origin_id."))
+					"Name origins of the distribution, by their origin_id, as members of the group."))
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func oddMethods(b *Behavior) (place, bool) {
 	)
 	return at(
 		b.At("allowed_methods"),
-		"allows "+strings.Join(b.Methods, ", ")+", which is none of the lists that CloudFront takes",
+		"allows "+strings.Join(b.Methods, ", ")+", which is not a list that CloudFront accepts",
 		"Allow GET and HEAD, these and OPTIONS, or all seven methods.",
 	), !fits
 }
@@ -70,8 +70,8 @@ func (d *Distribution) writesToGroups() []place {
 		if grouped && writes {
 			out = append(out, at(
 				b.At("allowed_methods"),
-				"behavior "+b.Name()+" allows writing and sends requests to an origin group, which takes GET, HEAD "+
-					"and OPTIONS only",
+				"behavior "+b.Name()+" allows writing and sends requests to an origin group, which accepts only GET, "+
+					"HEAD and OPTIONS",
 				"Allow GET, HEAD and OPTIONS, or send the behavior's requests to one origin.",
 			))
 		}
@@ -83,7 +83,7 @@ func (d *Distribution) writesToGroups() []place {
 // cache policy is associated with the behavior.
 func twoWaysToForward(b *Behavior) (place, bool) {
 	p := at(b.At("forwarded_values"), "has both forwarded_values and a cache_policy_id",
-		"Keep cache_policy_id and take forwarded_values out.")
+		"Keep cache_policy_id and remove forwarded_values.")
 	return p, b.forwarded.legacy && b.forwarded.sure && written(b.String("cache_policy_id"))
 }
 
@@ -122,7 +122,7 @@ func oddTimes(b *Behavior) (place, bool) {
 		if lowKnown.And(highKnown).IsTrue() && low > high && b.forwarded.sure {
 			return at(
 				b.At(pair[0]), "has a "+pair[0]+" above its "+pair[1],
-				"Let min_ttl be the least and max_ttl the greatest of the three.",
+				"Make min_ttl the smallest and max_ttl the largest of the three.",
 			), true
 		}
 	}

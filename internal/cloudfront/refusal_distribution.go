@@ -59,7 +59,7 @@ func (d *Distribution) oddErrorCodes() []place {
 }
 
 func (d *Distribution) oddResponseCodes() []place {
-	return d.oddStatus("response_code", "which CloudFront does not answer with", append([]int{0, 200}, replaceable...))
+	return d.oddStatus("response_code", "which CloudFront does not return", append([]int{0, 200}, replaceable...))
 }
 
 func (d *Distribution) oddStatus(name, why string, allowed []int) []place {
@@ -91,7 +91,7 @@ func (d *Distribution) noCountry() []place {
 	}
 	return []place{
 		at(
-			d.GeoAt.Attribute, "its geo_restriction lists UK, which is no country code",
+			d.GeoAt.Attribute, "its geo_restriction lists UK, which is not a country code",
 			"Write GB for the United Kingdom.",
 		),
 	}
@@ -108,7 +108,7 @@ func (d *Distribution) uncoveredAliases() []place {
 	}
 	return []place{at(c.At("cloudfront_default_certificate"),
 		"it has aliases, and the certificate of cloudfront.net covers none of them",
-		"Name a certificate for the aliases by acm_certificate_arn; it has to be in us-east-1.")}
+		"Set acm_certificate_arn to a certificate for the aliases; it has to be in us-east-1.")}
 }
 
 // certificateElsewhere: CloudFront takes certificates of ACM in us-east-1 only
@@ -122,8 +122,8 @@ func (d *Distribution) certificateElsewhere() []place {
 	return []place{
 		at(
 			c.At("acm_certificate_arn"),
-			"its certificate is in "+region+", and CloudFront takes those in us-east-1 only",
-			"Request the certificate through a provider whose region is us-east-1.",
+			"its certificate is in "+region+", and CloudFront accepts only those in us-east-1",
+			"Request the certificate with a provider whose region is us-east-1.",
 		),
 	}
 }
@@ -184,7 +184,7 @@ func (d *Distribution) logsToNoBucket() []place {
 		return nil
 	}
 	return []place{
-		at("logging_config[0].bucket", "logging_config names "+bucket+", which is no domain name of a bucket",
+		at("logging_config[0].bucket", "logging_config names "+bucket+", which is not a bucket's domain name",
 			"Use bucket_domain_name of the bucket."),
 	}
 }
@@ -204,7 +204,7 @@ func (d *Distribution) unusableWebACL() []place {
 	switch {
 	case acl.String("scope") == "REGIONAL":
 		p = at("web_acl_id", "the web ACL "+acl.Address+" has the scope REGIONAL",
-			"Make a web ACL with the scope CLOUDFRONT, in us-east-1.")
+			"Create a web ACL with the scope CLOUDFRONT, in us-east-1.")
 	case d.WebACL == acl.String("id") && d.WebACL != acl.String("arn"):
 		p = at("web_acl_id", "it names the web ACL "+acl.Address+" by its id", "Use the arn of the web ACL.")
 	default:

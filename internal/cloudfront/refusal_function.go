@@ -55,7 +55,7 @@ func functionOnOriginEvent(b *Behavior) (place, bool) {
 		if event := f.String("event_type"); strings.HasPrefix(event, "origin-") {
 			return at(
 				f.At("event_type"),
-				"associates a CloudFront function with "+event+", and such functions see viewer events only",
+				"associates a CloudFront function with "+event+", and those handle only viewer events",
 				"Use viewer-request or viewer-response, or a Lambda@Edge function.",
 			), true
 		}

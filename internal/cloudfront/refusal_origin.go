@@ -19,8 +19,8 @@ func (o *Origin) controlAndIdentity() (place, bool) {
 	}
 	p := at(o.At("s3_origin_config[0].origin_access_identity"), "has both an origin access control and an origin "+
 		"access identity",
-		"Take origin_access_identity out of the origin (leave s3_origin_config empty or away) and let the bucket "+
-			"policy grant the origin access control.")
+		"Remove origin_access_identity from the origin (leave s3_origin_config empty or out) and allow the origin "+
+			"access control in the bucket policy.")
 	p.certain = o.AccessControl.there.And(o.identityThere)
 	return p, true
 }
@@ -40,7 +40,7 @@ func (o *Origin) websiteWithControl() (place, bool) {
 	if o.Endpoint.Form != Website || o.Kind != CustomOrigin || o.AccessControl == nil {
 		return place{}, false
 	}
-	p := at("", "is a website endpoint, which takes no origin access control", keepOne)
+	p := at("", "is a website endpoint, which cannot have an origin access control", keepOne)
 	p.certain = o.AccessControl.there
 	return p, true
 }
@@ -51,9 +51,8 @@ func (o *Origin) bothConfigurations() (place, bool) {
 	p := at(
 		"",
 		"has both a custom_origin_config and an s3_origin_config",
-		"Take custom_origin_config out of the origin of a bucket's REST endpoint, and s3_origin_config out of any "+
-			"other: "+
-			"an identity or an access control reads REST endpoints only.",
+		"Remove custom_origin_config from the origin of a bucket's REST endpoint, and s3_origin_config from any "+
+			"other: identities and access controls work only with REST endpoints.",
 	)
 	return p, o.both
 }
@@ -81,10 +80,10 @@ func (o *Origin) controlOfAnotherType() (place, bool) {
 		fix = "Set origin_access_control_origin_type to \"s3\", or give this origin an access control of its own."
 	case o.Kind == CustomOrigin && a.Type == "s3":
 		why = "has a custom_origin_config, and its origin access control signs for S3 origins only"
-		fix = "Take custom_origin_config out of the origin: a bucket's REST endpoint is an S3 origin, and only that " +
-			"takes an origin access control of type s3."
+		fix = "Remove custom_origin_config from the origin: a bucket's REST endpoint is an S3 origin, and only that " +
+			"can have an origin access control of type s3."
 	case o.Kind == CustomOrigin && !o.signedFor(a.Type):
-		why = "is no host that an origin access control of type " + a.Type + " signs for"
+		why = "is not a host that an origin access control of type " + a.Type + " signs for"
 		fix = "Give the origin an access control of its own type, or none."
 	default:
 		return place{}, false
@@ -117,7 +116,7 @@ func (o *Origin) noEndpoint() (place, bool) {
 	}
 	p := at(
 		o.At("domain_name"),
-		"has no custom_origin_config, so it is an S3 origin, and "+o.Domain+" is no S3 endpoint",
+		"has no custom_origin_config, so it is an S3 origin, and "+o.Domain+" is not an S3 endpoint",
 		"Use bucket_regional_domain_name for a bucket, and add a custom_origin_config for any other server.",
 	)
 	p.certain = o.KindKnown
@@ -154,7 +153,7 @@ func (o *Origin) reservedHeaders() (place, bool) {
 	for _, name := range slices.Sorted(maps.Keys(o.Headers)) {
 		if slices.Contains(reserved, name) || strings.HasPrefix(name, "x-amz-") || strings.HasPrefix(name, "x-edge-") {
 			return at(o.At("custom_header"), "adds the header "+name+", which CloudFront does not let an origin add",
-				"Take the header out, or name it differently."), true
+				"Remove the header, or rename it."), true
 		}
 	}
 	return place{}, false
@@ -163,7 +162,7 @@ func (o *Origin) reservedHeaders() (place, bool) {
 // noHost: CloudFront says that an origin name "cannot contain a colon", as that of a
 // URL does.
 func (o *Origin) noHost() (place, bool) {
-	p := at(o.At("domain_name"), "has the domain_name "+o.Domain+", which is a URL or has a port, and no host name",
-		"Leave the scheme, the port and the path out, such as by split(\"/\", url)[2].")
+	p := at(o.At("domain_name"), "has the domain_name "+o.Domain+", which is a URL or has a port, not just a host name",
+		"Leave out the scheme, port and path, for instance with split(\"/\", url)[2].")
 	return p, o.Kind != S3Origin && strings.ContainsAny(o.Domain, ":/")
 }

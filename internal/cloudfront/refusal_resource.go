@@ -91,9 +91,8 @@ func keyWithoutCaching(_ namesakes, r *plan.Resource) (place, bool) {
 		Or(inner.Bool("enable_accept_encoding_brotli", false))
 	return at(
 		"max_ttl",
-		"it keeps objects for no time (max_ttl is 0), and takes headers, cookies, query strings or encodings into "+
-			"the cache key",
-		"Set max_ttl to 1 or more, or take all of them out: an origin request policy forwards them.",
+		"it caches nothing (max_ttl is 0), yet has headers, cookies, query strings or encodings in the cache key",
+		"Set max_ttl to 1 or more, or remove all of them: an origin request policy forwards them.",
 	), keyed.IsTrue()
 }
 
@@ -108,7 +107,7 @@ func headersOfCachePolicies(_ namesakes, r *plan.Resource) (place, bool) {
 	for _, name := range names {
 		if slices.Contains([]string{"authorization", "accept-encoding"}, strings.ToLower(name)) {
 			return at("headers_config", "an origin request policy cannot forward the header "+name,
-				"Put the header into the cache policy, or forward all of the viewer's headers but Host."), true
+				"Add the header to the cache policy, or forward all of the viewer's headers but Host."), true
 		}
 	}
 	return place{}, false
@@ -155,7 +154,7 @@ func controlOfTheSameName(all namesakes, r *plan.Resource) (place, bool) {
 	)
 	p.related = []string{other.Address}
 	if other.New() {
-		p.certain = tri.Because(r.Missing("name", "either of the two that have this name may be made", p.fix))
+		p.certain = tri.Because(r.Missing("name", "either of the two that have this name may be created", p.fix))
 		p.either = r != list[0] // one finding is enough
 	}
 	return p, true
@@ -165,7 +164,7 @@ func controlOfTheSameName(all namesakes, r *plan.Resource) (place, bool) {
 // CreateWebACL, Scope).
 func scopeElsewhere(_ namesakes, r *plan.Resource) (place, bool) {
 	return at("scope", "it has the scope CLOUDFRONT in the region "+r.Region+", and that scope is in us-east-1 only",
-			"Make it through a provider whose region is us-east-1."),
+			"Create it with a provider whose region is us-east-1."),
 		r.String("scope") == "CLOUDFRONT" && written(r.Region) && r.Region != "us-east-1" &&
 			!symbol.Contains(r.Region) &&
 			r.Partition == "aws"

@@ -149,7 +149,7 @@ func (f filler) value(name string) parameter {
 		at = f.tenant.Address
 	}
 	s, _ := f.lookup.symbols.New(symbol.Opaque, at+" parameter "+name, symbol.Origin{
-		Address: at, Attribute: "parameter " + name, Reason: "the parameter has no value that the plan tells",
+		Address: at, Attribute: "parameter " + name, Reason: "the plan does not show the parameter's value",
 		Remedy: "give the tenant the parameter " + name,
 	})
 	return parameter{s, s}

@@ -23,7 +23,7 @@ func regional(c *Case) []Candidate {
 	if !ok || o.Origin == nil || !o.Reached() {
 		return nil
 	}
-	why := "the global endpoint does not lead to buckets in regions launched after March 2019"
+	why := "the global endpoint does not reach buckets in regions launched after March 2019"
 	address, attribute := o.Distribution.Place(), o.Origin.At("domain_name")
 	if edit, ok := c.otherBranch(address, attribute, regionalName); ok {
 		return []Candidate{{Edits: []Edit{edit}, Why: why}}

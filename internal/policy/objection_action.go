@@ -92,9 +92,9 @@ var permissions = map[string]string{
 func instead(action string) string {
 	_, name, _ := strings.Cut(strings.ToLower(action), ":")
 	if needed := permissions[name]; needed != "" {
-		return "Take the action out: the operation of that name needs s3:" + needed + "."
+		return "Remove the action: the operation of that name needs s3:" + needed + "."
 	}
-	return "Take the action out, or write the name as the Service Authorization Reference has it."
+	return "Remove the action, or write its name as the Service Authorization Reference does."
 }
 
 // misplaced says where actions apply that do not apply to what their statement
@@ -105,10 +105,10 @@ func misplaced(shown string, names []*s3Action, t target) (why, fix string) {
 	switch {
 	case bucket:
 		return shown + " is about the bucket itself, and the statement names only objects",
-			"Add " + t.ARN + " to the Resource of the statement, or take the action out."
+			"Add " + t.ARN + " to the Resource of the statement, or remove the action."
 	case object:
 		return shown + " is about objects, and the statement names only the bucket",
 			"Add " + t.ARN + "/* to the Resource of the statement."
 	}
-	return shown + " is about neither buckets nor objects", "Take the action out."
+	return shown + " is about neither buckets nor objects", "Remove the action."
 }

@@ -31,7 +31,7 @@ func (d *Document) conditionObjections(s *Statement, t target) []Objection {
 		out = append(out, d.objection(c.spot, certain,
 			"Conditions do not apply to combination of actions and resources in statement: none of its actions "+
 				"supports "+c.Key,
-			"Take the condition out, or put it into a statement for actions that support the key."))
+			"Remove the condition, or move it to a statement for actions that support the key."))
 	}
 	return out
 }

@@ -87,7 +87,7 @@ func (t target) noPrincipal(text, shown string) string {
 	if partition != "*" && t.fits(principal, "*") {
 		return shown + " is of another partition than the bucket, " + t.Partition
 	}
-	return shown + " is no account, user or role"
+	return shown + " is not an account, user or role"
 }
 
 // fits reports whether a principal has one of the forms of an ARN.
@@ -131,9 +131,9 @@ func noService(text, shown string) (why string, certain tri.Value) {
 	case strings.EqualFold(text, cloudFront):
 		return shown + " is not written as " + cloudFront, unsettled("a service principal in capital letters")
 	case !services.MatchString(text):
-		return shown + " is no service; CloudFront is " + cloudFront, tri.True
+		return shown + " is not a service; CloudFront is " + cloudFront, tri.True
 	case levenshtein.Distance(text, cloudFront, nil) <= misspelt:
-		return shown + " is no service; CloudFront is " + cloudFront, tri.True
+		return shown + " is not a service; CloudFront is " + cloudFront, tri.True
 	}
 	return "", tri.True
 }
@@ -146,8 +146,9 @@ func noCanonicalUser(text, shown string) (why string, certain tri.Value) {
 	case symbol.Unknown(text) || canonicalID.MatchString(text):
 		return "", tri.True
 	case strings.Trim(text, "0123456789abcdef") == "":
-		return shown + " has not the 64 digits of a canonical user id", unsettled("a canonical user id of another " +
+		return shown + " does not have the 64 digits of a canonical user id", unsettled("a canonical user id of " +
+			"another " +
 			"length")
 	}
-	return shown + " is no canonical user id, which are 64 hexadecimal digits", tri.True
+	return shown + " is not a canonical user id, which has 64 hexadecimal digits", tri.True
 }

@@ -43,7 +43,7 @@ func (t target) mistake(p arnPattern) string {
 	parts := strings.SplitN(p.text, ":", segments)
 	switch {
 	case strings.Count(p.text, ":s3:::") > 1:
-		return "; what stands behind arn:" + t.Partition + ":s3::: is an ARN already"
+		return "; what follows arn:" + t.Partition + ":s3::: is already an ARN"
 	case len(parts) < segments:
 		return "; an ARN of S3 begins with arn:" + t.Partition + ":s3:::"
 	case parts[1] != t.Partition:

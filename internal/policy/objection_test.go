@@ -182,7 +182,7 @@ func TestObjectionTellsThePlace(t *testing.T) {
 		"  \"Action\": [\"s3:GetObject\", \"s3:HeadObject\"], \"Resource\": \"arn:aws:s3:::b/*\"}}"
 	got := parse(t, text).Objections(Target{Partition: "aws", ARN: "arn:aws:s3:::b"})
 	want := `Statement.Action[1]: Policy has invalid action: S3 has no action s3:HeadObject (line 3, column 30)`
-	const fix = "Take the action out: the operation of that name needs s3:GetObject."
+	const fix = "Remove the action: the operation of that name needs s3:GetObject."
 	if len(got) != 1 || got[0].Error() != want || got[0].Fix != fix {
 		t.Errorf("got %v, want %s", got, want)
 	}

@@ -50,8 +50,8 @@ func parseAs(text string, reveal func(string) string, ofKey bool) (*Document, er
 		reveal = func(s string) string { return s }
 	}
 	if len(text) > maxText {
-		return unknownDocument([]tri.Cause{{Reason: "the policy is longer than what is looked at, and than AWS " +
-			"takes"}}), nil
+		return unknownDocument([]tri.Cause{{Reason: "the policy is longer than plan403 examines, and than AWS " +
+			"allows"}}), nil
 	}
 	p := &parser{text: text, reveal: reveal, lines: lines{text: text}, ofKey: ofKey}
 	root, offset, err := p.tree()
@@ -112,7 +112,7 @@ func (p *parser) document(root node) (*Document, error) {
 	}
 	if len(d.Statements) > maxStatements {
 		return unknownDocument([]tri.Cause{
-			{Reason: "the policy has more statements than are looked at, and more than AWS takes"},
+			{Reason: "the policy has more statements than plan403 examines, and than AWS allows"},
 		}), nil
 	}
 	return d, nil

@@ -117,7 +117,7 @@ func (p Plan) judge(c *junit.Testcase, findings []checks.Finding, steps []string
 		}
 	}
 	if len(text) > 0 && len(steps) > 0 {
-		text = append(append(text, "how it comes about:"), steps...)
+		text = append(append(text, "steps:"), steps...)
 	}
 	if worst < 0 {
 		c.SystemOut = output(text)

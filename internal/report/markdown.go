@@ -163,7 +163,7 @@ func details(p Plan, f checks.Finding) string {
 	}
 	b.WriteString("Look at " + code(place(f.Address, f.Attribute)) + p.callers(f) + ".\n\n")
 	if len(f.Steps) > 0 {
-		b.WriteString("How it comes about:\n\n")
+		b.WriteString("Steps:\n\n")
 		for i, e := range f.Evidence() {
 			fmt.Fprintf(&b, "%d. %s\n", i+1, prose(e))
 		}

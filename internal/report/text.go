@@ -97,7 +97,7 @@ func (t *textWriter) settings(lines []string) {
 func (t *textWriter) more(r Report) {
 	found := slices.ContainsFunc(r.Plans, func(p Plan) bool { return len(p.Findings) > 0 })
 	if found && !t.style.Verbose {
-		t.wrap("", "", "plan403 rules NAME explains a rule; --verbose shows how each finding comes about.")
+		t.wrap("", "", "plan403 rules NAME explains a rule; --verbose shows the steps behind each finding.")
 	}
 }
 
@@ -195,7 +195,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) 
 	}
 	t.likewise(others)
 	if t.style.Verbose && len(f.Steps) > 0 {
-		t.printf("  %s\n", t.paint("how it comes about:", color.Faint))
+		t.printf("  %s\n", t.paint("steps:", color.Faint))
 		for i, e := range f.Evidence() {
 			t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", e)
 		}

@@ -80,7 +80,7 @@ func TestVerbose(t *testing.T) {
 		want    int
 	}{{false, 0}, {true, 1}} {
 		got := written(t, "text", sample(), Style{Width: 80, Verbose: c.verbose})
-		if n := strings.Count(got, "how it comes about:"); n != c.want {
+		if n := strings.Count(got, "steps:"); n != c.want {
 			t.Errorf("%d traces, want %d", n, c.want)
 		}
 		if n := strings.Count(got, "  served GET / through aws_cloudfront_distribution.site"); n != c.want {

@@ -164,7 +164,7 @@ func (b *Bucket) disabledACL(r *plan.Resource) Refusal {
 	return Refusal{
 		Resource: r, Attribute: "acl", Certain: tri.True,
 		Why: "ACLs are disabled on " + b.Address() + " (BucketOwnerEnforced)",
-		Fix: "Drop the ACL. If it is meant, set object_ownership to \"BucketOwnerPreferred\" in " +
-			"aws_s3_bucket_ownership_controls and let the ACL depend on that.",
+		Fix: "Remove the ACL. If it is meant, set object_ownership to \"BucketOwnerPreferred\" in " +
+			"aws_s3_bucket_ownership_controls and make the ACL depend on that.",
 	}
 }

@@ -79,7 +79,7 @@ func (b *Bucket) aclResource(r Request) *plan.Resource {
 func (b *Bucket) voidACL(flag string) trace.Step {
 	detail := "the ACL grants the read, but public ACLs are ignored"
 	if flag == "block_public_acls" {
-		detail = "the ACL that would grant the read is public, and S3 does not take it"
+		detail = "the ACL that would allow the read is public, and S3 refuses it"
 	}
 	return trace.Step{Step: "public access block", Address: b.Block.Where(flag), Attribute: flag, Detail: detail}
 }

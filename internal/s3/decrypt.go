@@ -22,8 +22,8 @@ func (b *Bucket) decrypt(r Request) Answer {
 		a.refuse(trace.Refusal{Code: trace.KeyNeedsSigner, Step: step, Possible: true})
 		return a
 	case e.Managed():
-		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, whose policy admits only " +
-			"callers of its own account"
+		step.Detail = e.objects() + " are encrypted with the AWS managed key aws/s3, which only callers of its own " +
+			"account can use"
 		a.refuse(trace.Refusal{Code: trace.ManagedKey, Step: step, Possible: e.Changed})
 		return a
 	}

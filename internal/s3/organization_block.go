@@ -35,7 +35,7 @@ func blocksAll(r *plan.Resource) tri.Value {
 		if symbol.Contains(text) {
 			return tri.Because(causes(text)...)
 		}
-		return tri.Because(r.Missing("content", "it is no S3 policy that plan403 reads", ""))
+		return tri.Because(r.Missing("content", "it is not an S3 policy that plan403 reads", ""))
 	}
 	return equals(content.Attributes.Block.Assign, "all")
 }

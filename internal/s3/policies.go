@@ -68,7 +68,7 @@ func (b *Bucket) readPolicies() {
 	if len(list) > maxCompeting {
 		maybe = append(maybe, tri.Cause{
 			Address: list[maxCompeting].Address, Attribute: "policy",
-			Reason: "more policies compete for the bucket than are looked at", Remedy: "keep one for each bucket",
+			Reason: "more policies compete for the bucket than plan403 examines", Remedy: "keep one for each bucket",
 		})
 		list = list[:maxCompeting]
 	}

@@ -91,7 +91,7 @@ func fixed(c *policy.Condition, value string) tri.Value {
 			return tri.True
 		}
 		return tri.Because(tri.Cause{
-			Reason: "whether S3 takes a policy for public that names an account but any " + resourceKind(parts[5]) +
+			Reason: "whether S3 considers a policy public that names an account but any " + resourceKind(parts[5]) +
 				" of it is not documented",
 		})
 	}

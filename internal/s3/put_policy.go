@@ -53,7 +53,7 @@ func (p *Policy) object(objections []policy.Objection) {
 	causes := slices.Clone(p.Taken.Causes())
 	for i := range causes {
 		causes[i].Address, causes[i].Attribute = p.Address(), p.Attribute
-		causes[i].Remedy = "write the policy so that no doubt is left"
+		causes[i].Remedy = "write the policy so that it cannot be read in two ways"
 	}
 	p.Taken = tri.From(p.Taken.Truth(), causes...)
 }
@@ -112,7 +112,7 @@ func (b *Bucket) previous() *Bucket {
 func (b *Bucket) afterRefusal(r Request) Answer {
 	if old := b.previous(); old != nil && !old.PolicyKnown.IsTrue() {
 		a := Answer{Allowed: tri.Because(old.PolicyKnown.Causes()...)}
-		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the one that the bucket keeps is " +
+		a.step(trace.Step{Step: "bucket policy", Address: b.Address(), Detail: "the policy that the bucket keeps is " +
 			"not known"})
 		return a
 	}

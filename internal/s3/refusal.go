@@ -42,9 +42,9 @@ type refusedCall struct {
 
 // What stands after a refused call.
 const (
-	noBucket    = "the bucket and what depends on it are not made"
-	bucketAlone = "the bucket is made, but what depends on it is not"
-	withoutThat = "the rest of the bucket's settings is not touched by that"
+	noBucket    = "the bucket and whatever depends on it are not created"
+	bucketAlone = "the bucket is created, but whatever depends on it is not"
+	withoutThat = "the bucket's other settings are not affected"
 )
 
 // refusedCalls are the checks of S3 that a plan shows to fail, but for those of
@@ -53,7 +53,7 @@ const (
 var refusedCalls = []refusedCall{
 	{"CreateBucket", 400, "InvalidBucketName", noBucket, (*Bucket).misnamed},
 	{"CreateBucket", 400, "InvalidBucketAclWithObjectOwnership", noBucket, (*Bucket).cannedOnNew},
-	{"CreateBucket", 409, "BucketAlreadyOwnedByYou", "the other one stands", (*Bucket).madeTwice},
+	{"CreateBucket", 409, "BucketAlreadyOwnedByYou", "the other bucket stays", (*Bucket).madeTwice},
 	{"PutBucketAcl", 400, "AccessControlListNotSupported", bucketAlone, (*Bucket).grantsOnNew},
 	{"PutBucketAcl", 400, "AccessControlListNotSupported", withoutThat, (*Bucket).disabledACLs},
 	{"PutObject", 400, "AccessControlListNotSupported", "the object is not uploaded", (*Bucket).disabledObjectACLs},

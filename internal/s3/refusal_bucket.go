@@ -54,8 +54,8 @@ func (b *Bucket) cannedOnNew() []Refusal {
 	r := Refusal{
 		Resource: b.Resource, Attribute: "acl", Certain: there,
 		Why: "it has the ACL " + acl + ", and ACLs are disabled on new buckets (BucketOwnerEnforced)",
-		Fix: "Drop acl and grant the read by a bucket policy. If an ACL is meant, set object_ownership in " +
-			"aws_s3_bucket_ownership_controls and put the ACL by an aws_s3_bucket_acl that depends on it.",
+		Fix: "Remove acl and allow the read in a bucket policy. If an ACL is meant, set object_ownership in " +
+			"aws_s3_bucket_ownership_controls and set the ACL with an aws_s3_bucket_acl that depends on it.",
 	}
 	switch {
 	case there.IsFalse() || acl == "private":
@@ -80,8 +80,8 @@ func (b *Bucket) grantsOnNew() []Refusal {
 	return []Refusal{{
 		Resource: b.Resource, Attribute: "grant", Certain: known,
 		Why: "it has grants, and ACLs are disabled on new buckets (BucketOwnerEnforced)",
-		Fix: "Drop the grants and give access by a bucket policy. If an ACL is meant, set object_ownership in " +
-			"aws_s3_bucket_ownership_controls and put the ACL by an aws_s3_bucket_acl that depends on it.",
+		Fix: "Remove the grants and allow access in a bucket policy. If an ACL is meant, set object_ownership in " +
+			"aws_s3_bucket_ownership_controls and set the ACL with an aws_s3_bucket_acl that depends on it.",
 	}}
 }
 
@@ -136,8 +136,8 @@ func (b *Bucket) unknownMethods() []Refusal {
 				return []Refusal{{
 					Resource: r, Attribute: rule.At("allowed_methods"), Certain: tri.True,
 					Why: "a CORS rule cannot allow the method " + m,
-					Fix: "Allow methods among GET, PUT, HEAD, POST and DELETE; S3 answers OPTIONS by itself where " +
-						"a rule fits.",
+					Fix: "Allow methods among GET, PUT, HEAD, POST and DELETE; S3 handles OPTIONS itself where a " +
+						"rule fits.",
 				}}
 			}
 		}

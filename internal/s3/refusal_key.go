@@ -17,7 +17,7 @@ func (s *Store) RefusedKeys() []Refusal {
 		out = append(out, Refusal{
 			Call: "PutKeyPolicy", Status: 400, Error: policy.MalformedKeyPolicy, Certain: tri.True,
 			Resource: p.Resource, Attribute: p.Attribute, After: p.Remaining(),
-			Why: "its policy allows kms:PutKeyPolicy to no account, user or role, so that nobody could change it again",
+			Why: "its policy allows no account, user or role kms:PutKeyPolicy, so nobody could ever change it again",
 			Fix: "Add a statement that allows kms:* on * to the root of the account, beside the one for CloudFront.",
 		})
 	}
@@ -32,7 +32,7 @@ func (p *Policy) Remaining() string {
 	case p.Resource.Type == "aws_kms_key_policy":
 		return "a new key stays with the default policy"
 	}
-	return "the key and what depends on it are not made"
+	return "the key and whatever depends on it are not created"
 }
 
 // malformedKeys are the calls that give keys policies which are no policies.

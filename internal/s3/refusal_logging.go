@@ -22,10 +22,10 @@ func (b *Bucket) logsElsewhere() []Refusal {
 	}
 	switch {
 	case differ(target.Region, b.Region):
-		refusal.Why = "the bucket for logs, " + target.Address + ", is in " + target.Region + ", and " + b.Address() +
+		refusal.Why = "the log bucket, " + target.Address + ", is in " + target.Region + ", and " + b.Address() +
 			" in " + b.Region
 	case differ(target.Account, b.Account):
-		refusal.Why = "the bucket for logs, " + target.Address + ", is another account's than " + b.Address()
+		refusal.Why = "the log bucket, " + target.Address + ", belongs to another account than " + b.Address()
 	default:
 		return nil
 	}

@@ -50,7 +50,7 @@ func (e *enumeration) incomplete() Outcome {
 	d := e.distribution
 	r := undecided(Result{}, tri.Value{}, tri.Cause{
 		Address: d.Address,
-		Reason:  "behaviors and policies split the paths into more classes than are looked at",
+		Reason:  "behaviors and policies split the paths into more classes than plan403 examines",
 		Remedy:  "ask for single paths with plan403 request",
 	})
 	return Outcome{

@@ -46,7 +46,7 @@ func newFirewall(w *World, acl *plan.Resource) *firewall {
 	for _, r := range byPriority(list) {
 		if len(f.rules) >= maxFirewallRules {
 			tooMany := acl.Missing(
-				name, "there are more rules than are looked at, and than AWS WAF takes", "split the web ACL",
+				name, "there are more rules than plan403 examines, and than AWS WAF allows", "split the web ACL",
 			)
 			f.known = known.And(tri.Because(tooMany))
 			return f

@@ -129,7 +129,7 @@ func restOf(g gate) string {
 	if g.Allowed.IsFalse() {
 		return "all others are blocked"
 	}
-	return "what becomes of the others is not decided"
+	return "whether the others are let in is not known"
 }
 
 // others is the refusal of those whom a rule does not let in.
@@ -178,7 +178,6 @@ func (f *firewall) byIPv6(d *cloudfront.Distribution, v visit) []trace.Refusal {
 	}
 	out := f.refusal
 	out.Step.Address, out.Step.Attribute = d.IPv6At.Address, d.IPv6At.Attribute
-	out.Step.Detail = "the distribution answers IPv6, and the web ACL " + f.acl.Address + " lets in addresses of " +
-		"IPv4 only"
+	out.Step.Detail = "the distribution accepts IPv6, and the web ACL " + f.acl.Address + " lets in only IPv4 addresses"
 	return []trace.Refusal{out}
 }

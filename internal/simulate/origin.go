@@ -82,7 +82,7 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 		})
 	case o.Kind == cloudfront.S3Origin && e.Form == cloudfront.NotS3:
 		return nil, "", undecided(x.Result, o.SymbolsOfDomain(), tri.Cause{
-			Address: d.Place(), Attribute: o.At("domain_name"), Reason: o.Domain + " is no S3 endpoint that " +
+			Address: d.Place(), Attribute: o.At("domain_name"), Reason: o.Domain + " is not an S3 endpoint that " +
 				"plan403 knows, and without custom_origin_config the origin is an S3 origin",
 			Remedy: "use bucket_regional_domain_name, or add a custom_origin_config",
 		})
@@ -90,7 +90,7 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 		x.Elsewhere = true
 		return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{
 			Address: d.Place(), Attribute: o.At("domain_name"),
-			Reason: "the origin is not an S3 bucket, so what it answers is not in the plan",
+			Reason: "the origin is not an S3 bucket, so what it returns is not in the plan",
 		})
 	case e.Form == cloudfront.Undecided:
 		cause := tri.Cause{
@@ -126,7 +126,7 @@ func (x exchange) bucketBehind() (bucket *s3.Bucket, folder string, closed Resul
 	}
 	return nil, "", undecided(x.Result, tri.Value{}, tri.Cause{
 		Address: d.Place(), Attribute: o.At("domain_name"),
-		Reason: "requests through this kind of S3 endpoint are not decided",
+		Reason: "plan403 does not decide requests through this kind of S3 endpoint",
 	})
 }
 

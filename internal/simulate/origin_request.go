@@ -42,17 +42,16 @@ func (x exchange) ask(kind cloudfront.CallerKind) Result {
 func (x exchange) writtenByIdentity() Result {
 	step := trace.Step{
 		Step: "caller", Address: x.distribution.Place(), Attribute: x.Origin.Access(),
-		Detail: "an origin access identity makes no POST requests",
+		Detail: "an origin access identity cannot make POST requests",
 	}
 	if x.request.Method == "PUT" {
-		step.Detail = "in regions that know Signature Version 4 only, an origin access identity makes PUT requests " +
-			"only for viewers who send x-amz-content-sha256"
+		step.Detail = "in regions with Signature Version 4 only, an origin access identity can PUT only for viewers " +
+			"who send x-amz-content-sha256"
 	}
 	x.step(step)
 	x.note(trace.Refusal{Code: trace.IdentityWrites, Step: step, Possible: true, Related: []string{x.bucket.Address()}})
 	return undecided(x.Result, tri.Value{}, tri.Cause{
-		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: "let an origin access " +
-			"control sign",
+		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail, Remedy: "use an origin access control",
 	})
 }
 
@@ -66,7 +65,7 @@ func (x exchange) emptyKey() []Refusal {
 			Refusal: trace.Refusal{Code: trace.EmptyKey, Related: []string{x.bucket.Address()}, Step: trace.Step{
 				Step: "default root " +
 					"object", Address: x.distribution.Place(), Attribute: "default_root_object",
-				Detail: "/ asks S3 for the bucket's listing, which needs s3:ListBucket",
+				Detail: "without a default root object, / asks S3 for the bucket listing (s3:ListBucket)",
 			}},
 		},
 	}

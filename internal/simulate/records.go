@@ -67,7 +67,7 @@ func below(d *cloudfront.Distribution, domain string) string {
 func unnamed(d *cloudfront.Distribution, r *plan.Resource) Outcome {
 	cause := tri.Cause{
 		Address: r.Address, Attribute: "name",
-		Reason: "the full name of this record, which leads to " + d.Address + ", is not known",
+		Reason: "the full name of this record, which points to " + d.Address + ", is not known",
 		Remedy: "manage its zone here, or write the full name",
 	}
 	return Outcome{

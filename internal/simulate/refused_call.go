@@ -54,8 +54,8 @@ func (w *World) sharedAliases(d *cloudfront.Distribution) []cloudfront.Refusal {
 			Status: 409, Error: "CNAMEAlreadyExists", Attribute: "aliases", Related: []string{first.Address},
 			Certain: tri.True,
 			Why:     first.Address + " has the alias " + alias + " as well",
-			Fix: "Leave the alias to one of the two. To move it, take it from the one and let the other depend on " +
-				"that.",
+			Fix: "Keep the alias on one of the two. To move it, remove it from the old one and make the new one " +
+				"depend on that.",
 		}
 		if !w.before.hasAlias(first.Address, alias) {
 			r.Certain, r.Either = tri.Because(
@@ -106,16 +106,16 @@ func (w *World) logRefusals(d *cloudfront.Distribution) []cloudfront.Refusal {
 	switch {
 	case b.Region != "" && !symbol.Contains(b.Region) && !cloudfront.DeliversLogs(b.Region):
 		refusal.Status, refusal.Error = 403, "AccessDenied"
-		refusal.Why = "logging_config names " + b.Address() + " in " + b.Region + ", where CloudFront delivers no " +
-			"standard logs"
-		refusal.Fix = "Put the logs into a bucket in a region that is enabled by default, or use standard logging v2 " +
+		refusal.Why = "logging_config names " + b.Address() + " in " + b.Region + ", where CloudFront does not " +
+			"deliver standard logs"
+		refusal.Fix = "Send the logs to a bucket in a region that is enabled by default, or use standard logging v2 " +
 			"(aws_cloudwatch_log_delivery)."
 	case b.Ownership.ACLsEnabled().IsFalse():
 		refusal.Why = "logging_config names " + b.Address() + ", which does not enable ACL access " +
 			"(BucketOwnerEnforced, the default of new buckets)"
 		refusal.Fix = "Set object_ownership = \"BucketOwnerPreferred\" in aws_s3_bucket_ownership_controls of the " +
-			"log bucket " +
-			"and let the distribution depend on it, or use standard logging v2 (aws_cloudwatch_log_delivery)."
+			"log bucket and make the distribution depend on it, or use standard logging v2 " +
+			"(aws_cloudwatch_log_delivery)."
 	default:
 		return nil
 	}
@@ -172,7 +172,7 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 	then.world = x.world.before
 	// Where what stands behind it changes as well, it is open how far apply gets.
 	return either(then.received(), x.received(), tri.Cause{
-		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops at this refusal, and it is open what " +
-			"else is changed by then",
+		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops here, and what else has changed by then " +
+			"is not known",
 	})
 }

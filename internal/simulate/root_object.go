@@ -90,7 +90,7 @@ func (x exchange) ofFolder() Result {
 	list.Key, list.Implied = "", true
 	step := trace.Step{
 		Step: "default root object", Address: x.distribution.Place(), Attribute: "default_root_object",
-		Detail: "/ asks S3 for the key " + x.Key + ", a folder, of which nobody uploads an object",
+		Detail: "/ asks S3 for the key " + x.Key + ", a folder, and nothing uploads an object of that name",
 	}
 	refusal := trace.Refusal{Code: trace.EmptyKey, Step: step, Related: []string{x.bucket.Address()}}
 	switch allowed := x.authorize(list).Allowed; {

@@ -43,7 +43,7 @@ func (x exchange) wrongType() (Result, bool) {
 		Code: trace.WrongOriginType, Related: []string{x.distribution.Place()}, Wanted: "s3", Got: a.Type,
 		Step: trace.Step{
 			Step: "caller", Address: a.Resource.Address, Attribute: "origin_access_control_origin_type",
-			Detail: "signs for origins of type " + a.Type + ", this one is S3",
+			Detail: "it signs for origins of type " + a.Type + ", and this one is S3",
 		},
 	}), true
 }
@@ -57,7 +57,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 	step := trace.Step{Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name")}
 	if e.Form == cloudfront.Global && known {
 		if !cloudfront.AnswersGlobalEndpoint(region) {
-			step.Detail = "the global endpoint does not lead to buckets in " + region + ", a region launched after " +
+			step.Detail = "the global endpoint does not reach buckets in " + region + ", a region launched after " +
 				"March 2019"
 			x.note(
 				trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region},
@@ -73,7 +73,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 	}
 	if o.Identity != nil && known && !cloudfront.KnowsIdentities(region) && e.Form != cloudfront.Website {
 		step.Attribute = o.Access()
-		step.Detail = "buckets in " + region + " know no origin access identities"
+		step.Detail = "buckets in " + region + " do not support origin access identities"
 		return x.refuse(trace.Refusal{
 			Code: trace.IdentityRegion, Step: step, Related: []string{bucket.Address()}, Possible: true,
 			Got: region,

@@ -20,7 +20,7 @@ func ParseRequest(target string, r Request) (Request, error) {
 	}
 	r.Method, r.Path, r.Query = strings.ToUpper(r.Method), u.EscapedPath(), u.RawQuery
 	if !slices.Contains(methods, r.Method) {
-		return r, fmt.Errorf("method %q: CloudFront knows %s", r.Method, strings.Join(methods, ", "))
+		return r, fmt.Errorf("method %q: CloudFront accepts %s", r.Method, strings.Join(methods, ", "))
 	}
 	if u.Host != "" {
 		r.Scheme, r.Host = u.Scheme, u.Hostname()

@@ -53,7 +53,7 @@ func (x exchange) redirected(r s3.Redirect, instead Result) Result {
 	site := x.bucket.Website
 	out.step(trace.Step{
 		Step: "website", Address: site.Address, Attribute: r.Attribute,
-		Detail: "a redirect answers " + strconv.Itoa(r.Status) + ", for which nothing has to be granted",
+		Detail: "a redirect returns " + strconv.Itoa(r.Status) + ", which needs no permission",
 	})
 	if pays := x.bucket.RequesterPays; !pays.IsFalse() {
 		return undecided(out, pays, tri.Cause{
