@@ -32,7 +32,7 @@ func (p *Pass) geo(d *cloudfront.Distribution) Finding {
 		Severity: Notice, Change: p.geoChange(d),
 		Address: d.GeoAt.Address, Attribute: d.GeoAt.Attribute,
 		What: who + " get 403 from " + d.Address,
-		Fix:  "Nothing, if that is meant; else set restriction_type = \"none\".",
+		Fix:  "Nothing, if that is meant; else set restriction_type = \"none\" and locations = [].",
 	}
 }
 

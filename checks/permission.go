@@ -11,7 +11,7 @@ func permission(action, resource string, o simulate.Outcome) string {
 	switch o.Caller {
 	case cloudfront.OAC:
 		return action + " on " + resource + " for the service " + s3.ServicePrincipal + ", if aws:SourceArn equals " +
-			o.Distribution.ARN
+			o.Distribution.Place() + ".arn"
 	case cloudfront.OAI:
 		return action + " on " + resource + " for the AWS principal " + o.Origin.Identity.ARN
 	}

@@ -70,11 +70,24 @@ func (x exchange) emptyKey() []Refusal {
 		},
 	}
 	for _, f := range x.Refusals {
-		if f.Code != trace.ActionMissing && f.Code != trace.ResourceMissing {
+		if !aboutListing(f) {
 			list = append(list, f)
 		}
 	}
 	return list
+}
+
+// aboutListing reports whether a refusal of the empty key may be one of the listing
+// alone: a bucket's ACL lets nobody read objects, be it ignored or not (Amazon S3 User
+// Guide, Access control list overview, Mapping of ACL permissions).
+func aboutListing(f Refusal) bool {
+	switch f.Code {
+	case trace.ActionMissing, trace.ResourceMissing:
+		return true
+	case trace.PublicBlocked:
+		return f.Step.Attribute == "ignore_public_acls" || f.Step.Attribute == "block_public_acls"
+	}
+	return false
 }
 
 // asCaller names the access control that does not sign as the cause when an
