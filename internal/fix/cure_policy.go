@@ -167,8 +167,8 @@ func withoutCondition(c *Case) []Candidate {
 // that the policy asks for: Referer, where another one has that value.
 // https://repost.aws/knowledge-center/cloudfront-serve-static-website
 func (c *Case) refererHeader(o simulate.Outcome, key string) (out []Candidate) {
-	headers, _ := o.Origin.Blocks("custom_header")
-	if !strings.EqualFold(key, "aws:Referer") || len(headers) != 1 {
+	headers, listed := o.Origin.Blocks("custom_header")
+	if !listed.IsTrue() || !strings.EqualFold(key, "aws:Referer") || len(headers) != 1 {
 		return nil // which of them is the secret is not told
 	}
 	return setting{
