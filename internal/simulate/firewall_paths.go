@@ -192,8 +192,9 @@ func looksFurther(s plan.Block, depth int) bool {
 		if !there.IsTrue() {
 			continue
 		}
-		list, _ := outer.Blocks("statement")
-		return slices.ContainsFunc(list, func(inner plan.Block) bool { return looksFurther(inner, depth+1) })
+		list, known := outer.Blocks("statement")
+		within := func(inner plan.Block) bool { return looksFurther(inner, depth+1) }
+		return !known.IsTrue() || slices.ContainsFunc(list, within)
 	}
 	return false
 }
