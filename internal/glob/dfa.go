@@ -42,7 +42,7 @@ func newDFA(v View, start string, specials []rune, symbols bool) *dfa {
 		index: map[string]int32{}, encode: v.Encode, encoded: encodings(v.Encode, specials),
 	}
 	must, may := d.must.start(), d.may.start()
-	for _, a := range CompileLiteral(v.Prefix + encodeText(start, v.Encode)).atoms {
+	for _, a := range CompileLiteral(v.Prefix + encodeText(start, v.Encode)).atoms() {
 		must, may = d.must.readAtom(must, a), d.may.readAtom(may, a)
 	}
 	d.single = !symbols && !v.Pattern.symbols && slices.Equal(must, may)

@@ -87,7 +87,7 @@ func unescaped(s string) []rune {
 // letters returns the characters that the pattern names.
 func (p Pattern) letters() []rune {
 	var out []rune
-	for _, a := range p.atoms {
+	for _, a := range p.atoms() {
 		if a.op == lit {
 			out = append(out, a.r)
 		}

@@ -19,7 +19,7 @@ type machine struct {
 }
 
 func (p Pattern) machine(may bool) machine {
-	m := machine{atoms: p.atoms, fold: p.fold, may: may, phases: 1}
+	m := machine{atoms: p.atoms(), fold: p.fold, may: may, phases: 1}
 	if may && p.symbols {
 		m.phases = 3
 	}

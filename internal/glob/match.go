@@ -1,6 +1,8 @@
 package glob
 
 import (
+	"unicode/utf8"
+
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -29,18 +31,76 @@ func truth(b bool) tri.Truth {
 // matchPlain matches without symbols. Only the last * ever needs to be tried
 // again, so the cost is at most the product of the lengths.
 func (p Pattern) matchPlain(text string) bool {
+	if p.made != nil {
+		return matchAtoms(p.atoms(), p.fold, text)
+	}
+	s := p.source
+	k, i := 0, 0
+	backPattern, backText := -1, 0
+	for i < len(text) {
+		if p.wild && k < len(s) && s[k] == '*' {
+			if k++; k == len(s) {
+				return true
+			}
+			backPattern, backText = k, i
+			continue
+		}
+		if read, size := p.takes(k, text, i); size > 0 {
+			k, i = k+read, i+size
+			continue
+		}
+		if backPattern < 0 {
+			return false
+		}
+		_, size := decode(text, backText)
+		backText += size
+		k, i = backPattern, backText
+	}
+	for p.wild && k < len(s) && s[k] == '*' {
+		k++
+	}
+	return k == len(s)
+}
+
+// takes returns how many bytes of the pattern at k take how many of the text at i, 0
+// if they do not.
+func (p Pattern) takes(k int, text string, i int) (read, size int) {
+	if k == len(p.source) {
+		return 0, 0
+	}
+	a, b := p.source[k], text[i]
+	if p.wild && a == '?' {
+		_, size = decode(text, i)
+		return 1, size
+	}
+	if a < utf8.RuneSelf && b < utf8.RuneSelf && !p.fold {
+		if a == b {
+			return 1, 1
+		}
+		return 0, 0
+	}
+	x, read := decode(p.source, k)
+	y, size := decode(text, i)
+	if x == y || p.fold && canonical(x) == canonical(y) {
+		return read, size
+	}
+	return 0, 0
+}
+
+// matchAtoms is matchPlain for a pattern that is not told by its text.
+func matchAtoms(atoms []atom, fold bool, text string) bool {
 	k, i := 0, 0
 	backAtom, backText := -1, 0
 	for i < len(text) {
 		r, size := decode(text, i)
 		switch {
-		case k < len(p.atoms) && p.atoms[k].op == star:
+		case k < len(atoms) && atoms[k].op == star:
 			k++
-			if k == len(p.atoms) {
+			if k == len(atoms) {
 				return true
 			}
 			backAtom, backText = k, i
-		case k < len(p.atoms) && p.takes(k, r):
+		case k < len(atoms) && atoms[k].takes(r, fold):
 			k, i = k+1, i+size
 		case backAtom >= 0:
 			_, size := decode(text, backText)
@@ -50,36 +110,35 @@ func (p Pattern) matchPlain(text string) bool {
 			return false
 		}
 	}
-	return k == len(p.atoms) || k == len(p.atoms)-1 && p.atoms[k].op == star
+	return k == len(atoms) || k == len(atoms)-1 && atoms[k].op == star
 }
 
-func (p Pattern) takes(k int, r rune) bool {
-	a := p.atoms[k]
-	return a.op == one || a.op == some || a.r == r || p.fold && a.r == canonical(r)
+func (a atom) takes(r rune, fold bool) bool {
+	return a.op == one || a.op == some || a.r == r || fold && a.r == canonical(r)
 }
 
 // Intersects reports whether there is a text that both patterns match.
 func (p Pattern) Intersects(q Pattern) tri.Truth {
-	if len(p.atoms)*len(q.atoms) > maxWork {
+	if len(p.source)*len(q.source) > maxWork {
 		return tri.Unknown
 	}
 	if p.fold || q.fold {
 		p, q = p.Fold(), q.Fold()
 	}
+	text := q.atoms()
 	switch {
-	case p.meets(q, false):
+	case p.machine(false).meets(text):
 		return tri.Yes
-	case !p.symbols && !q.symbols, !p.meets(q, true):
+	case !p.symbols && !q.symbols, !p.machine(true).meets(text):
 		return tri.No
 	}
 	return tri.Unknown
 }
 
-// meets runs the automaton of p over the atoms of q.
-func (p Pattern) meets(q Pattern, may bool) bool {
-	m := p.machine(may)
+// meets runs an automaton over the atoms of another pattern.
+func (m machine) meets(atoms []atom) bool {
 	s := m.start()
-	for _, a := range q.atoms {
+	for _, a := range atoms {
 		if s = m.readAtom(s, a); s.empty() {
 			return false
 		}
@@ -92,7 +151,7 @@ func (p Pattern) meets(q Pattern, may bool) bool {
 func (p Pattern) After(prefix string) []Pattern {
 	m := p.machine(true)
 	s := m.start()
-	for _, a := range CompileLiteral(prefix).atoms {
+	for _, a := range CompileLiteral(prefix).atoms() {
 		s = m.readAtom(s, a)
 	}
 	var out []Pattern
@@ -112,7 +171,8 @@ func (p Pattern) After(prefix string) []Pattern {
 // from returns the pattern of the atoms from k on.
 func (p Pattern) from(k int) Pattern {
 	var source []byte
-	for _, a := range p.atoms[k:] {
+	made := p.atoms()[k:]
+	for _, a := range made {
 		switch a.op {
 		case one, some:
 			source = append(source, '?')
@@ -122,6 +182,6 @@ func (p Pattern) from(k int) Pattern {
 			source = appendRune(source, a.r)
 		}
 	}
-	p.source, p.atoms = string(source), p.atoms[k:]
+	p.source, p.made = string(source), made
 	return p
 }

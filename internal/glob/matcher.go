@@ -36,7 +36,7 @@ const (
 // Matcher is the view as it stands behind its prefix.
 func (v View) Matcher() Matcher {
 	m := Matcher{Fold: v.Pattern.fold}
-	for _, a := range v.Pattern.atoms {
+	for _, a := range v.Pattern.atoms() {
 		m.Atoms = append(m.Atoms, a.written())
 	}
 	m.Must, m.May = behind(v, false), behind(v, true)
@@ -57,7 +57,7 @@ func (v View) Matcher() Matcher {
 func behind(v View, may bool) []int {
 	machine := v.Pattern.machine(may)
 	states := machine.start()
-	for _, a := range CompileLiteral(v.Prefix).atoms {
+	for _, a := range CompileLiteral(v.Prefix).atoms() {
 		states = machine.readAtom(states, a)
 	}
 	out := []int{}

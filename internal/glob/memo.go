@@ -2,7 +2,10 @@ package glob
 
 import (
 	"encoding/binary"
+	"strings"
 	"sync"
+
+	"github.com/plan403/plan403/internal/symbol"
 )
 
 // Memo remembers what Classes said, since sites are made by the dozen of one
@@ -73,31 +76,32 @@ func Distinct(views []View) []View {
 // withoutPrefix takes the prefix away from both sides where the pattern begins
 // with just that text: then the rest decides.
 func (v View) withoutPrefix() View {
-	prefix := CompileLiteral(v.Prefix)
-	if v.Prefix == "" || v.Pattern.fold || prefix.symbols || len(prefix.atoms) > len(v.Pattern.atoms) {
+	p := v.Pattern
+	rest, begins := strings.CutPrefix(p.source, v.Prefix)
+	if v.Prefix == "" || !begins || p.made != nil || p.fold || symbol.Unknown(v.Prefix) ||
+		p.wild && strings.ContainsAny(v.Prefix, wildcards) {
 		return v
 	}
-	for i, a := range prefix.atoms {
-		if v.Pattern.atoms[i] != a {
-			return v
-		}
-	}
-	v.Prefix, v.Pattern = "", v.Pattern.from(len(prefix.atoms))
-	return v
+	p.source = rest
+	return View{Pattern: p, Encode: v.Encode}
 }
 
 // appendTo adds all that the answers of a view hang on.
 func (v View) appendTo(key []byte) []byte {
-	key = binary.AppendVarint(append(key, v.Prefix...), int64(len(v.Prefix)))
-	for _, flag := range []bool{v.Encode != nil, v.Pattern.fold} {
+	p := v.Pattern
+	key = append(binary.AppendVarint(key, int64(len(v.Prefix))), v.Prefix...)
+	for _, flag := range []bool{v.Encode != nil, p.fold, p.wild, p.made != nil} {
 		if flag {
 			key = append(key, 1)
 		} else {
 			key = append(key, 0)
 		}
 	}
-	key = binary.AppendVarint(key, int64(len(v.Pattern.atoms)))
-	for _, a := range v.Pattern.atoms {
+	if p.made == nil {
+		return append(binary.AppendVarint(key, int64(len(p.source))), p.source...)
+	}
+	key = binary.AppendVarint(key, int64(len(p.made)))
+	for _, a := range p.made {
 		key = binary.AppendVarint(append(key, byte(a.op)), int64(a.r))
 	}
 	return key

@@ -38,10 +38,12 @@ type atom struct {
 }
 
 // Pattern is a compiled pattern. The zero Pattern matches only the empty text.
-// Patterns are immutable and safe for concurrent use.
+// Patterns are immutable and safe for concurrent use. There are many of them, so a
+// pattern is no more than its text wherever that tells all.
 type Pattern struct {
 	source  string
-	atoms   []atom
+	wild    bool   // * and ? in source are wildcards
+	made    []atom // what it is made of where that is not what source says
 	fold    bool
 	symbols bool
 }
@@ -49,23 +51,44 @@ type Pattern struct {
 // Compile reads s as a pattern in which * and ? are wildcards. Every string is
 // a pattern.
 func Compile(s string) Pattern {
-	return compile(s, true)
+	return Pattern{source: s, wild: strings.ContainsAny(s, wildcards), symbols: symbol.Unknown(s)}
 }
 
 // CompileLiteral reads s as a pattern without wildcards: it matches s and
 // nothing else.
 func CompileLiteral(s string) Pattern {
-	return compile(s, false)
+	return Pattern{source: s, symbols: symbol.Unknown(s)}
 }
 
-func compile(s string, wild bool) Pattern {
-	p := Pattern{source: s, atoms: make([]atom, 0, len(s))}
-	for i := 0; i < len(s); {
-		r, size := decode(s, i)
-		i += size
-		p.atoms = append(p.atoms, atomOf(r, wild))
+const wildcards = "*?"
+
+// atoms are what the pattern is made of.
+func (p Pattern) atoms() []atom {
+	out := p.made
+	if out == nil {
+		out = make([]atom, 0, len(p.source))
+		for i := 0; i < len(p.source); {
+			r, size := decode(p.source, i)
+			i += size
+			out = append(out, atomOf(r, p.wild))
+		}
+		out = normal(out)
 	}
-	return p.normal()
+	if p.fold {
+		return folded(out)
+	}
+	return out
+}
+
+func folded(atoms []atom) []atom {
+	out := make([]atom, len(atoms))
+	for i, a := range atoms {
+		if a.op == lit {
+			a.r = canonical(a.r)
+		}
+		out[i] = a
+	}
+	return out
 }
 
 func atomOf(r rune, wild bool) atom {
@@ -88,29 +111,27 @@ func known(r rune) bool {
 }
 
 // normal rewrites each run of wildcards that holds a * to its ?s and one *:
-// "at least so many characters". It also notes whether there are symbols.
-func (p Pattern) normal() Pattern {
-	out := p.atoms[:0]
-	for i := 0; i < len(p.atoms); {
+// "at least so many characters".
+func normal(atoms []atom) []atom {
+	out := atoms[:0]
+	for i := 0; i < len(atoms); {
 		ones, stars, j := 0, 0, i
-		for ; j < len(p.atoms) && isWild(p.atoms[j].op); j++ {
-			if p.atoms[j].op == star {
+		for ; j < len(atoms) && isWild(atoms[j].op); j++ {
+			if atoms[j].op == star {
 				stars++
 			} else {
 				ones++
 			}
 		}
 		if j == i {
-			p.symbols = p.symbols || p.atoms[i].op == sym
-			out = append(out, p.atoms[i])
+			out = append(out, atoms[i])
 			i++
 			continue
 		}
 		out = appendRun(out, ones, stars)
 		i = j
 	}
-	p.atoms = out
-	return p
+	return out
 }
 
 func isWild(o op) bool { return o == one || o == some || o == star }
@@ -134,30 +155,26 @@ func (p Pattern) String() string { return p.source }
 
 // Literal reports whether the pattern has no wildcard.
 func (p Pattern) Literal() bool {
-	return !slices.ContainsFunc(p.atoms, func(a atom) bool { return a.op != lit && a.op != sym })
+	return !p.wild && !slices.ContainsFunc(p.made, func(a atom) bool { return isWild(a.op) })
 }
 
 // Fold returns the pattern that matches what p matches in any mix of upper and
 // lower case (Unicode simple case folding). IAM compares action names this way.
 func (p Pattern) Fold() Pattern {
-	if p.fold {
-		return p
-	}
-	atoms := make([]atom, len(p.atoms))
-	for i, a := range p.atoms {
-		if a.op == lit {
-			a.r = canonical(a.r)
-		}
-		atoms[i] = a
-	}
-	p.atoms, p.fold = atoms, true
+	p.fold = true
 	return p
 }
 
 // Equal reports whether the patterns are written alike, so that they match the
 // same texts.
 func (p Pattern) Equal(q Pattern) bool {
-	return p.fold == q.fold && slices.Equal(p.atoms, q.atoms)
+	if p.fold != q.fold {
+		return false
+	}
+	if p.made == nil && q.made == nil && p.wild == q.wild && p.source == q.source {
+		return true
+	}
+	return slices.Equal(p.atoms(), q.atoms())
 }
 
 // Concat returns the pattern whose texts are a text of the first pattern
@@ -165,17 +182,21 @@ func (p Pattern) Equal(q Pattern) bool {
 func Concat(ps ...Pattern) Pattern {
 	var out Pattern
 	var source strings.Builder
-	fold := false
+	plain := true // the text of the whole tells all
 	for _, p := range ps {
 		source.WriteString(p.source)
-		out.atoms = append(out.atoms, p.atoms...)
-		fold = fold || p.fold
+		out.fold, out.symbols, out.wild = out.fold || p.fold, out.symbols || p.symbols, out.wild || p.wild
+		plain = plain && p.made == nil && (p.wild || !strings.ContainsAny(p.source, wildcards))
 	}
 	out.source = source.String()
-	out = out.normal()
-	if fold {
-		return out.Fold()
+	if plain {
+		return out
 	}
+	var made []atom
+	for _, p := range ps {
+		made = append(made, p.atoms()...)
+	}
+	out.made = normal(made)
 	return out
 }
 
@@ -204,7 +225,7 @@ func appendRune(b []byte, r rune) []byte {
 // Least is a shortest text that the pattern matches, with the symbols that it holds.
 func (p Pattern) Least() string {
 	var out []byte
-	for _, a := range p.atoms {
+	for _, a := range p.atoms() {
 		switch a.op {
 		case lit, sym:
 			out = appendRune(out, a.r)
