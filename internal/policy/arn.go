@@ -66,8 +66,8 @@ func loose(parts []string) bool {
 type arnPattern struct {
 	shown string // as it may be printed
 	text  string
-	whole template
 	parts []template
+	mode  variables
 	loose bool
 	// negated is set behind ArnNotLike and ArnNotEquals. What has too few parts
 	// is then undocumented even where it certainly equals nothing: it may as
@@ -77,17 +77,22 @@ type arnPattern struct {
 
 func newARNPattern(n node, mode variables) arnPattern {
 	text := n.plain
-	p := arnPattern{shown: n.shown, text: text, whole: newTemplate(text, glob.Compile, mode)}
+	p := arnPattern{shown: n.shown, text: text, mode: mode}
 	parts := cut(text)
 	if mode == variablesOff {
 		parts = strings.SplitN(text, ":", segments)
 	}
 	p.loose = loose(parts)
-	for _, part := range parts {
-		p.parts = append(p.parts, newTemplate(part, glob.Compile, mode))
+	p.parts = make([]template, len(parts))
+	for i, part := range parts {
+		p.parts[i] = newTemplate(part, glob.Compile, mode)
 	}
 	return p
 }
+
+// whole is the pattern as one text, which decides where it cannot be compared part by
+// part.
+func (p arnPattern) whole() template { return newTemplate(p.text, glob.Compile, p.mode) }
 
 func (p arnPattern) short() bool { return !p.loose && len(p.parts) < segments }
 
@@ -105,7 +110,7 @@ func (p arnPattern) resource(a arn, ctx Context) tri.Value {
 	switch {
 	case p.text == "*":
 		return tri.True
-	case p.short() && p.whole.matches(a.text, ctx).IsFalse():
+	case p.short() && p.whole().matches(a.text, ctx).IsFalse():
 		return tri.False
 	case p.short():
 		return tri.Because(p.unclear())
@@ -120,7 +125,7 @@ func (p arnPattern) match(a arn, ctx Context) tri.Value {
 	if !p.loose && !a.loose && len(p.parts) == segments && len(a.parts) == segments {
 		return p.byParts(a, ctx)
 	}
-	whole := p.whole.matches(a.text, ctx)
+	whole := p.whole().matches(a.text, ctx)
 	switch {
 	case whole.IsFalse() && (p.loose || a.loose || !p.negated):
 		return tri.False
@@ -137,7 +142,7 @@ func (p arnPattern) match(a arn, ctx Context) tri.Value {
 
 // lacks reports whether a variable of the pattern has, or may have, no value.
 func (p arnPattern) lacks(ctx Context) bool {
-	list := p.whole.resolve(ctx).list
+	list := p.whole().resolve(ctx).list
 	return slices.ContainsFunc(list, func(r reading) bool { return !r.valid })
 }
 

@@ -22,19 +22,20 @@ func (p *parser) conditions(s *Statement, n *node, path string) error {
 		return p.fail(path, n.offset, "want an object of operators, found %s", describe(*n))
 	}
 	seen := map[string]bool{}
-	for _, m := range n.members {
+	for m := range n.members() {
 		if missing := m.name.missing(); len(missing) > 0 {
 			s.Conditions = append(s.Conditions, Condition{Operator: m.name.shown, Unknown: missing})
 			continue
 		}
 		op, ok := parseOperator(m.name.plain)
 		if !ok {
-			return p.fail(path, m.offset,
+			return p.fail(path, m.name.offset,
 				"unknown condition operator %s; operators are case-sensitive, such as StringEquals or ArnLike",
 				quote(m.name.shown))
 		}
 		if seen[m.name.plain] {
-			return p.fail(join(path, m.name.shown), m.offset, "the operator is there twice; merge the two into one")
+			return p.fail(join(path, m.name.shown), m.name.offset,
+				"the operator is there twice; merge the two into one")
 		}
 		seen[m.name.plain] = true
 		if err := p.keys(s, m, op, join(path, m.name.shown)); err != nil {
@@ -54,13 +55,13 @@ func (p *parser) keys(s *Statement, operator member, op operator, path string) e
 	}
 	if operator.value.kind != '{' {
 		return p.fail(path, operator.value.offset,
-			"want an object of condition keys, found %s", describe(operator.value))
+			"want an object of condition keys, found %s", describe(*operator.value))
 	}
 	seen := map[string]bool{}
-	for _, m := range operator.value.members {
+	for m := range operator.value.members() {
 		if seen[m.name.plain] {
-			return p.fail(join(path, m.name.shown), m.offset, "the condition key is there twice; give it a list of "+
-				"values")
+			return p.fail(join(path, m.name.shown), m.name.offset,
+				"the condition key is there twice; give it a list of values")
 		}
 		seen[m.name.plain] = true
 		c := base
@@ -75,8 +76,8 @@ func (p *parser) keys(s *Statement, operator member, op operator, path string) e
 // values reads one key, whose name is not case-sensitive, and its values.
 func (p *parser) values(c *Condition, m member, path string) error {
 	c.Key, c.key = m.name.shown, strings.ToLower(m.name.plain)
-	c.Unknown, c.spot = m.name.missing(), spot{path, m.offset}
-	items := []node{m.value}
+	c.Unknown, c.spot = m.name.missing(), spot{path, m.name.offset}
+	items := []node{*m.value}
 	if m.value.kind == '[' {
 		items = m.value.items
 	}

@@ -50,7 +50,7 @@ func (t target) reach(s *Statement) (bucket, object bool) {
 		return true, true
 	}
 	for _, p := range s.resources {
-		wide := p.whole.widened()
+		wide := p.whole().widened()
 		bucket = bucket || wide.Intersects(t.bucket) != tri.No
 		object = object || wide.Intersects(t.objects) != tri.No
 	}

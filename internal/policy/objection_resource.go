@@ -34,7 +34,7 @@ func (d *Document) resourceObjections(s *Statement, t target) []Objection {
 
 // has reports whether a pattern can mean the bucket or an object of it.
 func (t target) has(p arnPattern) bool {
-	wide := p.whole.widened()
+	wide := p.whole().widened()
 	return wide.Intersects(t.bucket) != tri.No || wide.Intersects(t.objects) != tri.No
 }
 
@@ -59,11 +59,11 @@ func (p arnPattern) wideBucket() bool {
 		return false
 	}
 	for i, part := range p.parts {
-		name := part.source
+		name := part.whole.String()
 		if i == segments-1 {
 			name, _, _ = strings.Cut(name, "/")
 		}
-		if strings.ContainsAny(name, "*?") || part.pieces != nil && strings.Contains(name, "${") {
+		if strings.ContainsAny(name, "*?") || part.varying != nil && strings.Contains(name, "${") {
 			return true
 		}
 	}
@@ -72,7 +72,7 @@ func (p arnPattern) wideBucket() bool {
 
 // widened is the template with * for its variables.
 func (t template) widened() glob.Pattern {
-	if t.pieces == nil {
+	if t.varying == nil {
 		return t.whole
 	}
 	var wide []glob.Pattern

@@ -99,15 +99,15 @@ func (p *parser) document(root node) (*Document, error) {
 		return nil, err
 	}
 	d := &Document{source: p.lines, secret: p.mask != ""}
-	if err := p.version(d, names["Version"]); err != nil {
+	if err := p.version(d, names.get("Version")); err != nil {
 		return nil, err
 	}
-	if id, ok := names["Id"]; ok {
+	if id := names.get("Id"); id != nil {
 		if d.ID, err = p.str(id, "Id"); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.statements(d, root, names["Statement"], hidden); err != nil {
+	if err := p.statements(d, root, names.get("Statement"), hidden); err != nil {
 		return nil, err
 	}
 	if len(d.Statements) > maxStatements {
@@ -121,28 +121,41 @@ func (p *parser) document(root node) (*Document, error) {
 // elements returns the members of an object by name, and the symbols of names
 // that are not known. Names are case-sensitive, each may occur once, and no
 // other may occur. (IAM User Guide, "Grammar of the IAM JSON policy language".)
-func (p *parser) elements(n node, path string, allowed ...string) (map[string]*node, []tri.Cause, error) {
+func (p *parser) elements(n node, path string, allowed ...string) (named, []tri.Cause, error) {
 	if n.kind != '{' {
 		return nil, nil, p.fail(path, n.offset, "want an object, found %s", describe(n))
 	}
 	var hidden []tri.Cause
-	found := map[string]*node{}
-	for i := range n.members {
-		m := &n.members[i]
+	found := make(named, 0, len(n.items)/2)
+	for m := range n.members() {
 		name := m.name.plain
 		switch {
 		case len(m.name.missing()) > 0:
 			hidden = append(hidden, m.name.missing()...)
 		case !slices.Contains(allowed, name):
-			return nil, nil, p.fail(path, m.offset, "unknown element %s; the elements are %s", quote(m.name.shown),
-				strings.Join(allowed, ", "))
-		case found[name] != nil:
-			return nil, nil, p.fail(join(path, name), m.offset, "the element is there twice; merge the two into one")
+			return nil, nil, p.fail(path, m.name.offset,
+				"unknown element %s; the elements are %s", quote(m.name.shown), strings.Join(allowed, ", "))
+		case found.get(name) != nil:
+			return nil, nil, p.fail(join(path, name), m.name.offset,
+				"the element is there twice; merge the two into one")
 		default:
-			found[name] = &m.value
+			found = append(found, m)
 		}
 	}
 	return found, hidden, nil
+}
+
+// named are the elements of an object.
+type named []member
+
+// get returns the element with a name, nil if it is not there.
+func (n named) get(name string) *node {
+	for _, m := range n {
+		if m.name.plain == name {
+			return m.value
+		}
+	}
+	return nil
 }
 
 func join(path, name string) string {
@@ -211,7 +224,8 @@ func (p *parser) statements(d *Document, root node, n *node, hidden []tri.Cause)
 	case len(n.items) == 0:
 		return p.fail("Statement", n.offset, "the list is empty; a policy needs a statement")
 	}
-	if n != nil {
+	if n != nil && n.kind == '[' {
+		d.Statements = make([]Statement, 0, len(n.items))
 		for i, item := range n.items {
 			if err := p.statement(d, item, element("Statement", i)); err != nil {
 				return err

@@ -10,10 +10,10 @@ import (
 
 // principals reads Principal or NotPrincipal: "*" or an object of lists. (IAM
 // User Guide, "AWS JSON policy elements: Principal".)
-func (p *parser) principals(s *Statement, names map[string]*node, path string) error {
-	n, into, name := names["Principal"], &s.Principal, "Principal"
+func (p *parser) principals(s *Statement, names named, path string) error {
+	n, into, name := names.get("Principal"), &s.Principal, "Principal"
 	if n == nil {
-		n, into, name = names["NotPrincipal"], &s.NotPrincipal, "NotPrincipal"
+		n, into, name = names.get("NotPrincipal"), &s.NotPrincipal, "NotPrincipal"
 	}
 	who, err := p.who(*n, join(path, name))
 	*into = who
@@ -40,7 +40,7 @@ func (p *parser) who(n node, path string) (*Principals, error) {
 	}
 	who.Unknown = hidden
 	for _, name := range []string{"AWS", "Service", "CanonicalUser", "Federated"} {
-		if list, ok := names[name]; ok {
+		if list := names.get(name); list != nil {
 			if err := p.listed(who, name, list, join(path, name)); err != nil {
 				return nil, err
 			}

@@ -40,8 +40,8 @@ func (p *parser) statement(d *Document, n node, path string) error {
 	if len(hidden) > 0 {
 		// an element of unknown name may be any of those that are missing
 		s.Unknown, s.effect = hidden, hidden
-		if names["Effect"] != nil {
-			err = p.effect(&s, names["Effect"], join(path, "Effect"))
+		if names.get("Effect") != nil {
+			err = p.effect(&s, names.get("Effect"), join(path, "Effect"))
 		}
 	} else {
 		err = p.fill(&s, names, n, path)
@@ -53,9 +53,9 @@ func (p *parser) statement(d *Document, n node, path string) error {
 	return nil
 }
 
-func (p *parser) fill(s *Statement, names map[string]*node, n node, path string) error {
+func (p *parser) fill(s *Statement, names named, n node, path string) error {
 	for _, pair := range exclusive {
-		switch a, b := names[pair[0]], names[pair[1]]; {
+		switch a, b := names.get(pair[0]), names.get(pair[1]); {
 		case a == nil && b == nil && p.ofKey && pair[0] != "Principal":
 			continue // what the statement lacks matches nothing
 		case a == nil && b == nil:
@@ -64,10 +64,10 @@ func (p *parser) fill(s *Statement, names map[string]*node, n node, path string)
 			return p.fail(path, b.offset, "%s and %s exclude each other; keep one", pair[0], pair[1])
 		}
 	}
-	if err := p.sid(s, names["Sid"], join(path, "Sid")); err != nil {
+	if err := p.sid(s, names.get("Sid"), join(path, "Sid")); err != nil {
 		return err
 	}
-	if err := p.effect(s, names["Effect"], join(path, "Effect")); err != nil {
+	if err := p.effect(s, names.get("Effect"), join(path, "Effect")); err != nil {
 		return err
 	}
 	if err := p.principals(s, names, path); err != nil {
@@ -79,7 +79,7 @@ func (p *parser) fill(s *Statement, names map[string]*node, n node, path string)
 	if err := p.resources(s, names, path); err != nil {
 		return err
 	}
-	return p.conditions(s, names["Condition"], join(path, "Condition"))
+	return p.conditions(s, names.get("Condition"), join(path, "Condition"))
 }
 
 func (p *parser) sid(s *Statement, n *node, path string) (err error) {
@@ -138,10 +138,10 @@ func shown(items []node) []string {
 
 // actions reads Action or NotAction. Names are compared without case and need
 // the prefix of a service. (IAM User Guide, "IAM JSON policy elements: Action".)
-func (p *parser) actions(s *Statement, names map[string]*node, path string) error {
-	n, into, name := names["Action"], &s.Action, "Action"
+func (p *parser) actions(s *Statement, names named, path string) error {
+	n, into, name := names.get("Action"), &s.Action, "Action"
 	if n == nil {
-		n, into, name = names["NotAction"], &s.NotAction, "NotAction"
+		n, into, name = names.get("NotAction"), &s.NotAction, "NotAction"
 	}
 	if n == nil {
 		return nil
@@ -161,10 +161,10 @@ func (p *parser) actions(s *Statement, names map[string]*node, path string) erro
 	return nil
 }
 
-func (p *parser) resources(s *Statement, names map[string]*node, path string) error {
-	n, into, name := names["Resource"], &s.Resource, "Resource"
+func (p *parser) resources(s *Statement, names named, path string) error {
+	n, into, name := names.get("Resource"), &s.Resource, "Resource"
 	if n == nil {
-		n, into, name = names["NotResource"], &s.NotResource, "NotResource"
+		n, into, name = names.get("NotResource"), &s.NotResource, "NotResource"
 	}
 	if n == nil {
 		return nil

@@ -27,7 +27,7 @@ func (t *tails) arn(p arnPattern, ctx Context) {
 		t.template(p.parts[segments-1], ctx, t.add)
 	}
 	if p.loose || p.short() {
-		t.template(p.whole, ctx, t.behind)
+		t.template(p.whole(), ctx, t.behind)
 	}
 }
 

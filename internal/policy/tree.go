@@ -3,6 +3,8 @@ package policy
 import (
 	"errors"
 	"io"
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -13,18 +15,25 @@ import (
 
 // node is a JSON value with its place in the text.
 type node struct {
-	kind    jsontext.Kind // '{', '[', '"', '0', 't', 'f' or 'n'
-	shown   string        // a scalar as it may be printed
-	plain   string        // a scalar with secrets in place
-	members []member
-	items   []node
-	offset  int
+	kind   jsontext.Kind // '{', '[', '"', '0', 't', 'f' or 'n'
+	shown  string        // a scalar as it may be printed
+	plain  string        // a scalar with secrets in place
+	items  []node        // of a list; of an object, names and values in turn
+	offset int
 }
 
-type member struct {
-	name   node
-	value  node
-	offset int
+// member is a name of an object with its value.
+type member struct{ name, value *node }
+
+// members are those of an object in order.
+func (n node) members() iter.Seq[member] {
+	return func(yield func(member) bool) {
+		for i := 0; i+1 < len(n.items); i += 2 {
+			if !yield(member{&n.items[i], &n.items[i+1]}) {
+				return
+			}
+		}
+	}
 }
 
 // missing returns the symbols of a string that stands where structure, such as
@@ -69,12 +78,15 @@ var errNotJSON = errors.New("not JSON")
 type reader struct {
 	*parser
 	decoder *jsontext.Decoder
+	open    []node // those of the lists and objects that are not at their end
 }
 
 // tree reads the whole text as one JSON value. On an error, offset is where the
 // text stops being JSON. The decoder refuses nesting over 10,000.
 func (p *parser) tree() (n node, offset int, err error) {
-	r := reader{p, jsontext.NewDecoder(strings.NewReader(p.text), jsontext.AllowDuplicateNames(true))}
+	r := reader{
+		parser: p, decoder: jsontext.NewDecoder(strings.NewReader(p.text), jsontext.AllowDuplicateNames(true)),
+	}
 	n, err = r.value()
 	if err == nil {
 		if _, end := r.decoder.ReadToken(); end != io.EOF {
@@ -112,33 +124,41 @@ func (r *reader) token() (jsontext.Token, int, error) {
 }
 
 func (r *reader) object(offset int) (node, error) {
-	n := node{kind: '{', offset: offset}
-	n.members = make([]member, 0, 4)
+	begin := len(r.open)
 	for r.decoder.PeekKind() != '}' {
 		token, at, err := r.token()
 		if err != nil {
-			return n, err
+			return node{}, err
 		}
-		name := r.scalar(token, at)
-		value, err := r.value()
-		if err != nil {
-			return n, err
+		r.open = append(r.open, r.scalar(token, at))
+		if err := r.inside(); err != nil {
+			return node{}, err
 		}
-		n.members = append(n.members, member{name, value, at})
 	}
-	_, _, err := r.token()
-	return n, err
+	return r.closed(node{kind: '{', offset: offset}, begin)
 }
 
 func (r *reader) array(offset int) (node, error) {
-	n := node{kind: '[', offset: offset}
+	begin := len(r.open)
 	for r.decoder.PeekKind() != ']' {
-		item, err := r.value()
-		if err != nil {
-			return n, err
+		if err := r.inside(); err != nil {
+			return node{}, err
 		}
-		n.items = append(n.items, item)
 	}
+	return r.closed(node{kind: '[', offset: offset}, begin)
+}
+
+// inside reads a value of the list or object that is open.
+func (r *reader) inside() error {
+	value, err := r.value()
+	r.open = append(r.open, value)
+	return err
+}
+
+// closed reads the end of a list or object that began with the open node of a number.
+func (r *reader) closed(n node, begin int) (node, error) {
+	n.items = slices.Clone(r.open[begin:])
+	r.open = r.open[:begin]
 	_, _, err := r.token()
 	return n, err
 }

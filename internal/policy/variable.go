@@ -27,10 +27,14 @@ var bothWays = map[variables]string{
 
 // template is a text with policy variables.
 type template struct {
-	source string
+	whole glob.Pattern // without variables
+	*varying // nil without variables
+}
+
+// varying is the text of a template with variables.
+type varying struct {
 	pieces []piece
 	both   string // the reason to read the variables as literal text, too; "" for none
-	whole  glob.Pattern
 }
 
 // piece is a pattern, or a variable with its default.
@@ -46,14 +50,12 @@ type kind func(string) glob.Pattern
 
 func folded(s string) glob.Pattern { return glob.CompileLiteral(s).Fold() }
 
-// newTemplate reads a text. The pieces are nil if it has no variable.
+// newTemplate reads a text.
 func newTemplate(source string, compile kind, mode variables) template {
-	t := template{source: source, whole: compile(source)}
-	if mode == variablesOff || !strings.Contains(source, "${") {
-		return t
+	t := template{whole: compile(source)}
+	if mode != variablesOff && strings.Contains(source, "${") {
+		t.varying = &varying{pieces(source, compile), bothWays[mode]}
 	}
-	t.both = bothWays[mode]
-	t.pieces = pieces(source, compile)
 	return t
 }
 
@@ -114,7 +116,7 @@ func only(p glob.Pattern) reading { return reading{[]glob.Pattern{p}, true} }
 
 // resolve puts the values of the context into the template.
 func (t template) resolve(ctx Context) readings {
-	if t.pieces == nil {
+	if t.varying == nil {
 		return readings{list: []reading{only(t.whole)}}
 	}
 	out := readings{list: []reading{{valid: true}}}
@@ -185,7 +187,7 @@ func (r readings) each(ways []reading) readings {
 
 // matches reports whether the text that the template becomes matches got.
 func (t template) matches(got string, ctx Context) tri.Value {
-	if t.pieces == nil {
+	if t.varying == nil {
 		return match(t.whole, got)
 	}
 	return t.resolve(ctx).agree(func(p glob.Pattern) tri.Value { return match(p, got) })
