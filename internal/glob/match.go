@@ -31,8 +31,11 @@ func truth(b bool) tri.Truth {
 // matchPlain matches without symbols. Only the last * ever needs to be tried
 // again, so the cost is at most the product of the lengths.
 func (p Pattern) matchPlain(text string) bool {
-	if p.made != nil {
+	switch {
+	case p.made != nil:
 		return matchAtoms(p.atoms(), p.fold, text)
+	case !p.wild && !p.fold:
+		return p.source == text
 	}
 	s := p.source
 	k, i := 0, 0
@@ -73,8 +76,8 @@ func (p Pattern) takes(k int, text string, i int) (read, size int) {
 		_, size = decode(text, i)
 		return 1, size
 	}
-	if a < utf8.RuneSelf && b < utf8.RuneSelf && !p.fold {
-		if a == b {
+	if a < utf8.RuneSelf && b < utf8.RuneSelf {
+		if a == b || p.fold && canonical(rune(a)) == canonical(rune(b)) {
 			return 1, 1
 		}
 		return 0, 0

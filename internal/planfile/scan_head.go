@@ -2,6 +2,7 @@ package planfile
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -130,28 +131,30 @@ func jsonStringEnd(data []byte, at int) int {
 
 // jsonEnd returns where the value that begins at an offset ends.
 func jsonEnd(data []byte, at int) int {
-	depth := 0
-	for ; at < len(data); at++ {
+	switch data[at] {
+	case '"':
+		return jsonStringEnd(data, at)
+	case '{', '[':
+		return jsonNestedEnd(data, at)
+	}
+	for at < len(data) && strings.IndexByte(",]} \n\t\r", data[at]) < 0 {
+		at++
+	}
+	return at
+}
+
+// jsonNestedEnd is jsonEnd for an object or list.
+func jsonNestedEnd(data []byte, at int) int {
+	for depth := 0; ; at++ {
 		switch data[at] {
 		case '"':
 			at = jsonStringEnd(data, at) - 1
-			if depth == 0 {
-				return at + 1
-			}
 		case '{', '[':
 			depth++
 		case '}', ']':
-			if depth == 0 {
-				return at
-			}
 			if depth--; depth == 0 {
 				return at + 1
 			}
-		case ',', ' ', '\n', '\t', '\r':
-			if depth == 0 {
-				return at
-			}
 		}
 	}
-	return at
 }

@@ -27,8 +27,8 @@ var bothWays = map[variables]string{
 
 // template is a text with policy variables.
 type template struct {
-	whole glob.Pattern // without variables
-	*varying // nil without variables
+	whole    glob.Pattern // without variables
+	*varying              // nil without variables
 }
 
 // varying is the text of a template with variables.

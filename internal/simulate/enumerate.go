@@ -25,8 +25,6 @@ type enumeration struct {
 	// groups finds the outcome that stands for all classes of one behavior
 	// with one verdict and the same reasons.
 	groups map[string]int
-	// refused are the refusals of outcomes so far.
-	refused map[refusedBy]bool
 }
 
 // earlier is what became of an outcome's request before apply.
@@ -225,30 +223,5 @@ func (e *enumeration) keep(o Outcome) {
 		return
 	}
 	e.groups[key] = len(e.outcomes)
-	e.outcomes = append(e.outcomes, e.told(o))
-}
-
-// told is an outcome with its trace if it is the first that a refusal meets: a finding
-// about the refusal will ask for it.
-func (e *enumeration) told(o Outcome) Outcome {
-	if e.refused == nil {
-		e.refused = map[refusedBy]bool{}
-	}
-	first := false
-	for _, f := range o.Refusals {
-		by := refusedBy{f.Code, f.Step.Address, f.Step.Attribute, o.Before}
-		first = first || !e.refused[by]
-		e.refused[by] = true
-	}
-	if first {
-		o.Result.Trace = o.Trace()
-	}
-	return o
-}
-
-// refusedBy tells refusals of a distribution's requests apart.
-type refusedBy struct {
-	code               trace.Code
-	address, attribute string
-	before             Verdict
+	e.outcomes = append(e.outcomes, o)
 }

@@ -54,6 +54,7 @@ func (e *enumeration) finish() []Outcome {
 	sort.SliceStable(
 		e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] },
 	)
+	tellFirst(e.outcomes)
 	return e.outcomes
 }
 

@@ -41,3 +41,22 @@ func lastPlace(steps []trace.Step) cloudfront.Place {
 	}
 	return cloudfront.Place{}
 }
+
+// tellFirst keeps the traces of the outcomes that are the first that a refusal meets:
+// findings about it will ask for them, when its policies are no longer at hand.
+func tellFirst(outcomes []Outcome) {
+	type refusedBy struct {
+		code               trace.Code
+		address, attribute string
+		before             Verdict
+	}
+	seen := map[refusedBy]bool{}
+	for i, o := range outcomes {
+		for _, f := range o.Refusals {
+			if by := (refusedBy{f.Code, f.Step.Address, f.Step.Attribute, o.Before}); !seen[by] {
+				seen[by] = true
+				outcomes[i].Result.Trace = outcomes[i].Trace()
+			}
+		}
+	}
+}

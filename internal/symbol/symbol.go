@@ -65,8 +65,23 @@ func KindOf(r rune) Kind {
 	return None
 }
 
+// mayHold is false of nearly all strings that hold no symbol: none of their bytes
+// begins one.
+func mayHold(s string) bool {
+	const least = 0xEE // with which firstSecret begins, the least of all symbols
+	for i := range len(s) {
+		if s[i] >= least {
+			return true
+		}
+	}
+	return false
+}
+
 // Contains reports whether s holds a rune of any kind of symbol.
 func Contains(s string) bool {
+	if !mayHold(s) {
+		return false
+	}
 	for _, r := range s {
 		if r >= firstSecret && KindOf(r) != None {
 			return true
@@ -77,6 +92,9 @@ func Contains(s string) bool {
 
 // Unknown reports whether s holds a symbol whose value is not known.
 func Unknown(s string) bool {
+	if !mayHold(s) {
+		return false
+	}
 	for _, r := range s {
 		if k := KindOf(r); k != None && k != Secret {
 			return true
