@@ -27,29 +27,33 @@ const maxSurveyed = 200
 
 // sheets are the distributions of a world, and those that only the other one has.
 func (a *analysis) sheets(to *atlas.Data, w, other *simulate.World) []atlas.Sheet {
-	surveys := make([]explored, len(w.Distributions))
-	surveyor := simulate.NewSurveyor(w, a.before)
-	parallel.Each(len(surveys), func(i int) {
-		d := w.Distributions[i]
-		if i < maxSurveyed {
-			surveys[i] = a.explore(w, surveyor.Survey(d))
-			return
-		}
-		surveys[i] = a.explore(w, &simulate.Survey{Distribution: d, Blind: "the plan has too many distributions"})
-	})
 	out := []atlas.Sheet{}
-	for _, s := range surveys {
-		out = append(out, s.sheet(to))
+	surveyor := simulate.NewSurveyor(w, a.before)
+	surveyed := w.Distributions[:min(len(w.Distributions), maxSurveyed)]
+	for some := range slices.Chunk(surveyed, judgedAtOnce) {
+		surveys := make([]*simulate.Survey, len(some))
+		parallel.Each(len(some), func(i int) { surveys[i] = surveyor.Survey(some[i]) })
+		for _, e := range a.explore(w, surveys) {
+			out = append(out, e.sheet(to))
+		}
+	}
+	symbols := w.State.Symbols
+	for _, d := range w.Distributions[len(surveyed):] {
+		out = append(out, atlas.Sheet{
+			Address: symbols.Show(d.Address), Blind: "the plan has too many distributions", Names: names(symbols, d),
+		})
 	}
 	for _, d := range other.Distributions {
 		if w.Distribution(d.Address) == nil {
-			out = append(out, atlas.Sheet{
-				Address: w.State.Symbols.Show(d.Address), Absent: true, Names: names(w.State.Symbols, d),
-			})
+			out = append(out, atlas.Sheet{Address: symbols.Show(d.Address), Absent: true, Names: names(symbols, d)})
 		}
 	}
 	return out
 }
+
+// judgedAtOnce is how many distributions the rules look at together: they look at the
+// whole world each time, and at all requests that were tried.
+const judgedAtOnce = 25
 
 // explored is a survey in the words of reports.
 type explored struct {
@@ -59,30 +63,48 @@ type explored struct {
 	steps   [][][]string
 }
 
-// explore asks the rules about all that a survey has found, and forgets its world.
-func (a *analysis) explore(w *simulate.World, s *simulate.Survey) explored {
-	out := explored{Survey: s, symbols: w.State.Symbols}
-	outcomes := slices.Clone(s.Classes)
-	for _, r := range s.Rows {
-		for _, o := range r.Answers {
-			outcomes = append(outcomes, o.Outcome)
+// explore asks the rules about all that surveys have found, and forgets the world.
+func (a *analysis) explore(w *simulate.World, surveys []*simulate.Survey) []explored {
+	var outcomes []simulate.Outcome
+	for _, s := range surveys {
+		outcomes = append(outcomes, s.Classes...)
+		for _, r := range s.Rows {
+			for _, o := range r.Answers {
+				outcomes = append(outcomes, o.Outcome)
+			}
 		}
 	}
 	rules := rulesOf(checks.Run(w, a.before, outcomes, nil), len(outcomes))
-	n := len(s.Classes)
-	for _, r := range s.Rows {
-		var answers []atlas.Answer
-		var steps [][]string
-		for i := range r.Answers {
-			o := &r.Answers[i]
-			answer := out.answer(o.Outcome, r.Path)
-			answer.Rules = rules.of(append(o.Like, n))
-			answers, steps = append(answers, answer), append(steps, out.stepsOf(o.Outcome))
-			n++
+	var out []explored
+	first := 0
+	for _, s := range surveys {
+		e := explored{Survey: s, symbols: w.State.Symbols}
+		n := first + len(s.Classes)
+		for _, r := range s.Rows {
+			e.tell(r, func(i int) []string {
+				explained := []int{n + i}
+				for _, class := range r.Answers[i].Like {
+					explained = append(explained, first+class)
+				}
+				return rules.of(explained)
+			})
+			n += len(r.Answers)
 		}
-		out.answers, out.steps = append(out.answers, answers), append(out.steps, steps)
+		out, first = append(out, e), n
 	}
 	return out
+}
+
+// tell adds the answers of a row, with the rules that explain each.
+func (e *explored) tell(r simulate.Row, rules func(i int) []string) {
+	var answers []atlas.Answer
+	var steps [][]string
+	for i, o := range r.Answers {
+		answer := e.answer(o.Outcome, r.Path)
+		answer.Rules = rules(i)
+		answers, steps = append(answers, answer), append(steps, e.stepsOf(o.Outcome))
+	}
+	e.answers, e.steps = append(e.answers, answers), append(e.steps, steps)
 }
 
 // explaining are the rules in the order of their findings, and which explain an outcome.

@@ -56,15 +56,18 @@ func TestAtlasAnswersAsRequest(t *testing.T) {
 				}
 				data := &atlas.Data{}
 				surveyor := simulate.NewSurveyor(world, a.before)
+				var surveys []*simulate.Survey
 				for _, d := range world.Distributions {
-					survey := surveyor.Survey(d)
-					sheet := a.explore(world, survey).sheet(data)
-					if survey.Blind != "" {
-						t.Logf("%s: %s", d.Address, survey.Blind)
+					surveys = append(surveys, surveyor.Survey(d))
+				}
+				for _, e := range a.explore(world, surveys) {
+					sheet := e.sheet(data)
+					if e.Blind != "" {
+						t.Logf("%s: %s", e.Distribution.Address, e.Blind)
 						continue
 					}
 					for range requests {
-						compareAnswers(t, a, world, survey, sheet, data, drawRequest(rng, survey))
+						compareAnswers(t, a, world, e.Survey, sheet, data, drawRequest(rng, e.Survey))
 					}
 				}
 			}
