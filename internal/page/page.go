@@ -54,16 +54,18 @@ type Plan struct {
 type Finding struct {
 	ID string
 	// Kind is "error", "warning", "notice" or "fixed", Label the words for it.
-	Kind, Label  string
-	Rule, Title  string
-	Change       string
-	ChangeLabel  string
-	Known        bool
-	Message      []Span
+	Kind, Label string
+	Rule, Title string
+	Change      string
+	ChangeLabel string
+	// Message says what fails, Why for what reason unless its source says so.
+	Message, Why []Span
 	Where        string
 	Source       []Mark
-	Calls        []string
-	Also         string
+	// Calls are where its module is called, Also other requests that fail by it.
+	Calls, Also string
+	// Likewise say what else fails by the same line.
+	Likewise     [][]Span
 	Steps        [][]Span
 	Fix          []Span
 	Edits        []Edit

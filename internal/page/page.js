@@ -47,7 +47,7 @@ function reveal() {
 }
 addEventListener("hashchange", reveal);
 
-// Keys: j and k go from finding to finding, Enter unfolds, / filters, r asks.
+// Keys: j and k go from finding to finding, Enter unfolds it, / filters, r asks.
 function step(by) {
   const shown = findings.filter((finding) => !finding.hidden);
   const at = shown.indexOf(document.activeElement.closest(".finding"));
@@ -58,8 +58,9 @@ function step(by) {
 }
 
 function unfold() {
-  const details = document.activeElement.matches(".finding") && document.activeElement.querySelector("details");
-  if (details) details.open = !details.open;
+  const folds = [...document.activeElement.querySelectorAll("details")];
+  const open = folds.some((details) => !details.open);
+  for (const details of folds) details.open = open;
 }
 
 const keys = {

@@ -114,8 +114,9 @@ func (p Plan) page(before int) page.Plan {
 	for _, n := range p.Notes {
 		out.Notes = append(out.Notes, Printable(n))
 	}
-	for i, f := range p.Findings {
-		out.Findings = append(out.Findings, p.shown(f, fmt.Sprintf("f%d", before+i+1)))
+	groups := alike(p.Findings)
+	for i, group := range groups {
+		out.Findings = append(out.Findings, p.shown(group, fmt.Sprintf("f%d", before+i+1)))
 	}
 	for _, u := range p.Undecided {
 		out.Undecided = append(out.Undecided, page.Undecided{
@@ -123,7 +124,7 @@ func (p Plan) page(before int) page.Plan {
 			Reason: spans(u.Reason), Remedy: spans(u.Remedy),
 		})
 	}
-	out.Distributions = p.asked(out.Findings)
+	out.Distributions = p.asked(groups, out.Findings)
 	return out
 }
 
@@ -147,62 +148,108 @@ func (p Plan) provenance() string {
 	return Printable(about)
 }
 
-func (p Plan) shown(f checks.Finding, id string) page.Finding {
+// shown is a finding, and what others that are alike say fails.
+func (p Plan) shown(group []checks.Finding, id string) page.Finding {
+	f := group[0]
 	rule, _ := checks.Find(f.Rule)
 	out := page.Finding{
 		ID: id, Kind: f.Severity.String(), Label: f.Severity.String() + possibly(f), Rule: Printable(f.Rule),
-		Title: rule.Title, Change: f.Change.String(), ChangeLabel: change(f), Known: f.Known,
-		Message: spans(f.Message), Where: place(f.Address, f.Attribute), Fix: spans(f.Fix),
+		Title: rule.Title, Change: f.Change.String(), ChangeLabel: change(f),
+		Message: spans(cmp.Or(f.What, f.Message)), Where: place(f.Address, f.Attribute), Fix: spans(f.Fix),
+		Also: Printable(otherRequests(p, f)), Calls: Printable(p.calledFrom(f)), Edits: p.diffs(f),
 	}
 	if f.Change == checks.Fixed {
 		out.Kind, out.Label, out.ChangeLabel = "fixed", "fixed by this plan", ""
-		out.Message = append([]page.Span{{Text: "until now "}}, out.Message...)
+		out.Message = append([]page.Span{{Text: "until now "}}, spans(f.Message)...)
 	}
 	if f.Range != nil {
 		out.Where = compactPlace(f) + ", " + out.Where
 	}
 	out.Where = Printable(out.Where)
-	out.Source = p.marked(f)
-	for _, line := range p.called(f) {
-		out.Calls = append(out.Calls, Printable(line))
+	var told bool
+	if out.Source, told = p.marked(f); !told && f.Change != checks.Fixed {
+		out.Why = spans(f.Why)
 	}
-	if requests := otherRequests(p, f); requests != "" {
-		out.Also = Printable("also: " + requests)
+	for _, other := range group[1:] {
+		out.Likewise = append(out.Likewise, spans(cmp.Or(other.What, other.Message)))
 	}
 	for _, line := range f.Evidence() {
 		out.Steps = append(out.Steps, spans(line))
 	}
-	for _, i := range f.Outcomes {
-		anchor := page.Anchor(p.Path, p.Outcomes[i].Distribution)
-		if !slices.Contains(out.Distribution, anchor) {
-			out.Distribution = append(out.Distribution, anchor)
+	for _, one := range group {
+		for _, i := range one.Outcomes {
+			if anchor := page.Anchor(p.Path, p.Outcomes[i].Distribution); !slices.Contains(out.Distribution, anchor) {
+				out.Distribution = append(out.Distribution, anchor)
+			}
 		}
 	}
 	return out
 }
 
 // marked is the source of a finding as the text format shows it, in pieces by their
-// color.
-func (p Plan) marked(f checks.Finding) []page.Mark {
+// color, and whether the reason stands there.
+func (p Plan) marked(f checks.Finding) (source []page.Mark, told bool) {
 	if f.Range == nil {
-		return nil
+		return nil, false
 	}
 	var b strings.Builder
 	t := &textWriter{w: &b, style: Style{Color: true, Fit: true, Width: maxScrolled}}
-	t.snippet(p.Places, append([]pointer{{at: *f.Range, own: true}}, pointers(f.Places)...))
-	return marks(strings.TrimRight(b.String(), "\n"))
+	own := pointer{at: *f.Range, own: true}
+	if _, ok := p.Places.line(f.Range); ok {
+		own.label = cmp.Or(f.Label, f.Why)
+	}
+	t.snippet(p.Places, append([]pointer{own}, pointers(f.Places)...))
+	return marks(strings.TrimRight(b.String(), "\n"), sourceClasses), own.label != ""
+}
+
+// diffs are the edits that end a finding, by their file.
+func (p Plan) diffs(f checks.Finding) []page.Edit {
+	var out []page.Edit
+	byFile := map[string]int{}
+	var files []EditedFile
+	for _, e := range f.Edits {
+		name := e.Range.Filename
+		i, known := byFile[name]
+		if !known {
+			i = len(files)
+			byFile[name] = i
+			files = append(files, EditedFile{Name: name, Text: p.Places.Texts[name], Shown: p.Places.Texts[name]})
+		}
+		files[i].Edits = append(files[i].Edits, e)
+	}
+	for _, file := range files {
+		beyond := func(e checks.Edit) bool { return e.Range.End.Byte > len(file.Text) }
+		if slices.ContainsFunc(file.Edits, beyond) { // they are about another text
+			continue
+		}
+		var b strings.Builder
+		t := &textWriter{w: &b, style: Style{Color: true}}
+		t.diff(file)
+		out = append(out, page.Edit{File: Printable(file.Name), Lines: marks(withoutHead(b.String()), diffClasses)})
+	}
+	return out
+}
+
+// withoutHead is a diff without the lines that name its file.
+func withoutHead(diff string) string {
+	_, rest, _ := strings.Cut(diff, "\n")
+	_, rest, _ = strings.Cut(rest, "\n")
+	return strings.TrimRight(rest, "\n")
 }
 
 // maxScrolled is the most columns of source that a page shows, which scrolls.
 const maxScrolled = 400
 
-// classes are the classes of CSS that stand for the colors of source.
-var classes = map[string]string{"\x1b[31m": "here", "\x1b[34m": "why", "\x1b[2m": "n"}
+// The classes of CSS that stand for the colors of source, and of a diff.
+var (
+	sourceClasses = map[string]string{"\x1b[31m": "here", "\x1b[34m": "why", "\x1b[2m": "n"}
+	diffClasses   = map[string]string{"\x1b[31m": "gone", "\x1b[32m": "new", "\x1b[36m": "n"}
+)
 
 // colored are the colors of a terminal and what stands between them.
 var colored = regexp.MustCompile(`\x1b\[[0-9;]*m|[^\x1b]+`)
 
-func marks(text string) []page.Mark {
+func marks(text string, classes map[string]string) []page.Mark {
 	var out []page.Mark
 	class := ""
 	for _, piece := range colored.FindAllString(text, -1) {
@@ -216,7 +263,7 @@ func marks(text string) []page.Mark {
 }
 
 // asked lists what was asked of each distribution, in the order of the outcomes.
-func (p Plan) asked(findings []page.Finding) []page.Distribution {
+func (p Plan) asked(groups [][]checks.Finding, findings []page.Finding) []page.Distribution {
 	var out []page.Distribution
 	at := map[string]int{}
 	about := map[string][]page.Link{}
@@ -225,7 +272,7 @@ func (p Plan) asked(findings []page.Finding) []page.Distribution {
 			about[anchor] = append(about[anchor], page.Link{ID: f.ID, Kind: f.Kind, Rule: f.Rule})
 		}
 	}
-	explained := p.links(findings)
+	explained := p.links(groups, findings)
 	for i, o := range p.Outcomes {
 		n, known := at[o.Distribution]
 		if !known {
@@ -248,16 +295,18 @@ func (p Plan) asked(findings []page.Finding) []page.Distribution {
 
 // links are the rules that explain each outcome, with their finding where there is
 // one.
-func (p Plan) links(findings []page.Finding) [][]page.Link {
+func (p Plan) links(groups [][]checks.Finding, findings []page.Finding) [][]page.Link {
 	type explained struct {
 		rule    string
 		outcome int
 	}
 	ids := map[explained]string{}
-	for k, f := range p.Findings {
-		for _, i := range f.Outcomes {
-			if at := (explained{f.Rule, i}); f.Change != checks.Fixed && ids[at] == "" {
-				ids[at] = findings[k].ID
+	for k, group := range groups {
+		for _, f := range group {
+			for _, i := range f.Outcomes {
+				if at := (explained{f.Rule, i}); f.Change != checks.Fixed && ids[at] == "" {
+					ids[at] = findings[k].ID
+				}
 			}
 		}
 	}

@@ -186,7 +186,7 @@ func ShowsTraces(format string) bool { return format == "junit" }
 
 // ShowsEdits reports whether a format shows the edits that end findings.
 func ShowsEdits(format string) bool {
-	return format == "json" || format == "sarif" || format == "rdjson"
+	return format == "json" || format == "sarif" || format == "rdjson" || format == "html"
 }
 
 // ShowsMap reports whether a format shows the picture of the requests.
