@@ -26,7 +26,7 @@ func grantThroughPoint(c *Case) []Candidate {
 	case bucketPolicyType:
 		return a.statement(c.policy())
 	case "aws_s3_bucket":
-		return a.tries(a.why, func() ([]Edit, bool) { return a.newPolicy(o.Bucket().Resource.Module) })
+		return a.tries(a.why, func() ([]Edit, bool) { return a.newPolicy(o.Bucket().Resource.Module, false) })
 	}
 	point := a.accessPoint()
 	if point == "" {
@@ -77,7 +77,7 @@ func (a *admission) newPointPolicy(point addr.Resource, block Block) ([]Edit, bo
 	lines = append(lines, "  access_point_arn = "+point.BlockName()+key+".arn")
 	head := ""
 	if a.documents(point.String()) {
-		label := a.freeName(point.Module, point.Name)
+		label := a.freeLabelOf(point.Module, "data.aws_iam_policy_document", point.Name)
 		head = page{sheet: s}.documentText(label, each, g) + "\n\n"
 		lines = append(lines, "  policy = data.aws_iam_policy_document."+label+key+".json")
 	} else {

@@ -80,7 +80,7 @@ func (a *admission) newKeyPolicy() ([]Edit, bool) {
 	}
 	value := strings.ReplaceAll(encoded(admin, reader), "\n", "\n"+s.indentIn(block.Syntax))
 	if a.documents(key) {
-		label := a.freeName(own.Module, own.Name)
+		label := a.freeLabelOf(own.Module, "data.aws_iam_policy_document", own.Name)
 		each, suffix := a.eachOf(own, s, block.Syntax)
 		value = "data.aws_iam_policy_document." + label + suffix + ".json"
 		text := page{sheet: s}.documentText(label, each, admin, reader)

@@ -75,10 +75,13 @@ func (a *admission) wordsOf(home string, at trace.Place) (term, bool) {
 	}
 	for _, r := range ranges {
 		p, ok := a.clauseAt(at, spot, r)
-		if !ok || p.home != home || p.turned || p.inHole() || r != spot.Range && !p.says(at.Part) {
+		if !ok || !together(p.home, home) || p.turned || p.inHole() || r != spot.Range && !p.says(at.Part) {
 			continue
 		}
 		t, ok := p.asTerm()
+		if ok && p.home != home && t.ofInstance() {
+			continue
+		}
 		if ok && len(t) == 1 && t[0].ref {
 			t[0].many = at.Part.Entry == "" || a.namesList(home, p.expr)
 		}
@@ -87,6 +90,14 @@ func (a *admission) wordsOf(home string, at trace.Place) (term, bool) {
 		}
 	}
 	return nil, false
+}
+
+// ofInstance reports whether a term means something else in another block.
+func (t term) ofInstance() bool {
+	return slices.ContainsFunc(t, func(b bit) bool {
+		return b.ref && (strings.Contains(b.text, "each.") || strings.Contains(b.text, "count.") ||
+			strings.HasPrefix(b.text, "self."))
+	})
 }
 
 // says reports whether a reference stands right where a policy has the value, and not where
@@ -188,3 +199,6 @@ func termOf(x hclsyntax.Expression, src []byte, own bool) (term, bool) {
 	}
 	return nil, false
 }
+
+// together reports whether two blocks stand in one module.
+func together(a, b string) bool { return moduleIn(a).String() == moduleIn(b).String() }

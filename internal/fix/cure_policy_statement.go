@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/internal/trace"
@@ -18,6 +19,7 @@ func (c *Case) addStatement(policy trace.Place, make func(home string) (grant, b
 	if !ok || p.spot.Left > 0 && p.block == nil {
 		return nil, false
 	}
+	p = p.beforeChoice()
 	g, ok := make(p.home)
 	if !ok {
 		return nil, false
@@ -34,6 +36,40 @@ func (c *Case) addStatement(policy trace.Place, make func(home string) (grant, b
 		edits, ok = p.addObject(g)
 	}
 	return append(edits, more...), ok
+}
+
+// beforeChoice is the expression around a list that is one of two results of a condition:
+// both have to be of one type, which another statement may change.
+// https://developer.hashicorp.com/terraform/language/expressions/conditionals
+func (p clause) beforeChoice() clause {
+	if p.expr == nil || p.body == nil {
+		return p
+	}
+	var around hclsyntax.Expression
+	chosen := false
+	_ = hclsyntax.VisitAll(p.body, func(n hclsyntax.Node) hcl.Diagnostics {
+		x, isExpr := n.(hclsyntax.Expression)
+		if !isExpr || !within(x.Range(), p.expr.Range()) || sameBytes(x.Range(), p.expr.Range()) {
+			return nil
+		}
+		switch x := x.(type) {
+		case *hclsyntax.ConditionalExpr:
+			if chosen = true; around == nil {
+				around = x
+			}
+		case *hclsyntax.FunctionCallExpr:
+			if around = nil; x.Name == "concat" && !chosen {
+				around = x
+			}
+		case *hclsyntax.ObjectConsExpr, *hclsyntax.TupleConsExpr:
+			around, chosen = nil, false
+		}
+		return nil
+	})
+	if chosen && around != nil {
+		p.expr, p.node = around, nodeOf(around)
+	}
+	return p
 }
 
 // addBlock writes a statement block at the end of a data.aws_iam_policy_document.

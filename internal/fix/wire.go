@@ -28,7 +28,7 @@ func (c *Case) wire(from, to, attribute string) (text string, edits []Edit, ok b
 	for !encloses(common, target.Module) {
 		common = common.Parent()
 	}
-	w := &wiring{Case: c, name: variableName(target.BlockName() + "." + attribute)}
+	w := &wiring{Case: c, name: variableName(target.BlockName() + "." + attribute), target: target}
 	if text, ok = w.up(common, target, attribute); !ok {
 		return "", nil, false
 	}
@@ -52,8 +52,27 @@ func encloses(outer, inner addr.Module) bool {
 // wiring collects the edits of a reference.
 type wiring struct {
 	*Case
-	name  string // of the outputs and inputs
-	edits []Edit
+	name   string // of the outputs and inputs
+	target addr.Resource
+	edits  []Edit
+}
+
+// free is a name that is not taken: that of what is referred to, with what tells it apart.
+func (w *wiring) free(taken func(string) bool) string {
+	marks := []string{"", w.target.Key.String()}
+	for _, m := range slices.Backward(w.target.Module.Path()) {
+		marks = append(marks, m.Call().Key.String(), m.Call().Name)
+	}
+	name := w.name
+	for _, mark := range append(marks, w.target.Name) {
+		if mark = identifier(mark); mark != "" {
+			name = mark + "_" + w.name
+		}
+		if !taken(name) {
+			return name
+		}
+	}
+	return name + "_to_admit"
 }
 
 // up is an attribute as a module around its resource sees it, through outputs.
@@ -80,10 +99,7 @@ func (w *wiring) output(m addr.Module, value string) (name string, ok bool) {
 	if module == nil || module.Missing != "" {
 		return "", false
 	}
-	name = w.name
-	for module.Outputs[name] != nil {
-		name += "_of_it"
-	}
+	name = w.free(func(name string) bool { return module.Outputs[name] != nil })
 	text := "output \"" + name + "\" {\n  value = " + value + "\n}"
 	return name, w.declare(module, "output", text)
 }
@@ -96,10 +112,7 @@ func (w *wiring) down(from, to addr.Module, text string) (string, bool) {
 		if !ok || module == nil || parent == nil || w.calls(module.Dir) != 1 {
 			return "", false
 		}
-		name := w.name
-		for module.Variables[name] != nil {
-			name += "_to_admit"
-		}
+		name := w.free(func(name string) bool { return module.Variables[name] != nil })
 		if !w.declare(module, "variable", "variable \""+name+"\" {\n  type = string\n}") {
 			return "", false
 		}
