@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 
@@ -103,16 +105,31 @@ func (o options) tellEdits(c *cli.Context, p Program, list []analysis.Mended, st
 	return failed
 }
 
-// writeEdited puts new content in the place of a file's.
+// writeEdited puts new content in the place of a file's. Here it is the file itself
+// that is meant, so whether it may be written is for the system to say.
 func writeEdited(name string, content []byte) error {
-	err := writeFile(name, func(w io.Writer) error {
-		_, err := io.Copy(w, bytes.NewReader(content))
-		return err
-	})
+	old, err := os.Lstat(name)
+	if err == nil {
+		err = writeOver(name, old.Mode().Perm(), content)
+	}
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, cause(err))
 	}
 	return nil
+}
+
+func writeOver(name string, mode fs.FileMode, content []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return replaceFile(name, mode, func(w io.Writer) error {
+		_, err := io.Copy(w, bytes.NewReader(content))
+		return err
+	})
 }
 
 // fixOptions are the options of fix, checked.
