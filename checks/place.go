@@ -15,7 +15,7 @@ type Mark struct {
 	Label string
 	// Range is the place in the source.
 	Range hcl.Range
-	// General: it is true of any finding of its kind, and shown only where all is.
+	// General: it tells little of this finding, and is shown only where all is.
 	General bool
 	// of is what Range is found by, the zero Place where Range is told.
 	of trace.Place

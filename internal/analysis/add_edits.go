@@ -12,6 +12,13 @@ import (
 // does beside its own work.
 const maxJudgedInLint = 20_000
 
+// maxFewChanges and maxFewFindings bound plans and what is found in them whose edits
+// are looked for although nothing but text shows them.
+const (
+	maxFewChanges  = 500
+	maxFewFindings = 8
+)
+
 // addEdits puts edits to the findings of a report that are worth one. A fault of the
 // search hides no finding.
 func (o Options) addEdits(a *analysis, in Input, p *report.Plan) {
@@ -32,14 +39,17 @@ func (o Options) addEdits(a *analysis, in Input, p *report.Plan) {
 		_, r, err := m.find(in, fix.Options{Wants: wants, Mine: a.mine, Judged: maxJudgedInLint})
 		if err == nil {
 			edits = m.byFinding(r)
-			if r.Untried > 0 {
+			if r.Untried > 0 && o.Edits {
 				p.Notes = append(p.Notes, fmt.Sprintf("edits are not looked for that end %d more findings: plan403 "+
 					"fix looks for all", r.Untried))
 			}
 		}
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil && !o.Edits:
+		return // what text shows beside findings may be missing
+	case err != nil:
 		p.Notes = append(p.Notes, "no edits are told: "+err.Error())
 		return
 	}

@@ -64,11 +64,13 @@ type Input struct {
 	// inside a saved plan, be it newer.
 	ForEdits bool
 	keep     bool // the plan, for proofs
+	keepFew  bool // and only if it is small
 }
 
 // analysis is one plan with the worlds before and after it.
 type analysis struct {
 	plan          *planfile.Plan
+	kept          bool // of it, what a proof needs
 	name          string
 	source        foundSource
 	places        places
@@ -150,7 +152,8 @@ func (a *analysis) build(in Input) error {
 		return err
 	}
 	before, after := linked.States(0)
-	if !in.keep {
+	a.kept = in.keep || in.keepFew && len(p.Changes) <= maxFewChanges
+	if !a.kept {
 		p.Free()
 	}
 	a.model(before, after)

@@ -27,6 +27,9 @@ type Options struct {
 	OnlyIntroduced bool
 	// Edits: findings are told with the edits of the source that end them.
 	Edits bool
+	// FewEdits: as Edits, where that takes no time to speak of: for few findings of a
+	// small plan.
+	FewEdits bool
 	// Baseline holds findings that are not to be edited.
 	Baseline Baseline
 	// Traces: how each outcome came about that a finding explains is told too, not
@@ -60,11 +63,11 @@ func (o Options) CheckAll(ctx context.Context, inputs []Input) []Checked {
 // check checks the plans of one input. Its error is the last of them.
 func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 	start := time.Now()
-	in.keep = o.Edits
+	in.keep, in.keepFew = o.Edits, o.FewEdits
 	err := guard(in.name(), func() error {
 		return eachPlan(ctx, in, func(a *analysis) {
 			c := o.checked(a, o.find(a))
-			if o.Edits {
+			if o.Edits || a.kept && len(c.Plan.Findings) <= maxFewFindings {
 				o.addEdits(a, in, &c.Plan)
 			}
 			c.Plan.Took = time.Since(start)

@@ -92,7 +92,8 @@ func (p places) site(r *plan.Resource, at trace.Place) *checks.Site {
 		site.Argument = p.shown(argument)
 	}
 	for _, hop := range spot.Via {
-		site.Via = append(site.Via, checks.Mark{Label: "used here", Range: p.shown(hop.Range)})
+		own := hop.Range.Filename == spot.Range.Filename // where one look around finds it
+		site.Via = append(site.Via, checks.Mark{Label: "used here", Range: p.shown(hop.Range), General: own})
 	}
 	return site
 }

@@ -86,6 +86,7 @@ func (o *options) parseFormats(list []string) error {
 		o.formats = append([]output{{format: "text"}}, o.formats...)
 	}
 	o.Edits = slices.ContainsFunc(o.formats, func(f output) bool { return report.ShowsEdits(f.format) })
+	o.FewEdits = slices.ContainsFunc(o.formats, func(f output) bool { return f.format == "text" })
 	return nil
 }
 

@@ -36,10 +36,13 @@ func (p Plan) called(f checks.Finding) []string {
 func (p Plan) calledFrom(f checks.Finding) string {
 	var list []string
 	for _, c := range p.calls(f) {
-		list = append(list, fmt.Sprintf("%s:%d", c.Range.Filename, c.Range.Start.Line))
+		list = append(list, lineAt(c.Range.Filename, c.Range.Start.Line))
 	}
 	return strings.Join(list, ", ")
 }
+
+// lineAt names a line of a file.
+func lineAt(file string, line int) string { return fmt.Sprintf("%s:%d", file, line) }
 
 // route is called on one line, for formats that have only one.
 func (p Plan) route(f checks.Finding) string {

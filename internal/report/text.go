@@ -200,9 +200,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) 
 			t.wrap(fmt.Sprintf("    %d. ", i+1), "       ", e)
 		}
 	}
-	if f.Fix != "" {
-		t.wrap("  "+t.paint("fix:", color.FgGreen)+" ", "       ", f.Fix)
-	}
+	t.fix(p, f)
 	t.printf("\n")
 }
 

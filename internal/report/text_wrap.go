@@ -29,22 +29,36 @@ func (t *textWriter) wrap(head, indent, text string) {
 }
 
 // wrapped breaks a text between words into lines that take no more cells than
-// there are for the first and for the others. A longer word stays whole.
+// there are for the first and for the others. A longer word is broken behind the dots
+// and slashes of addresses and paths, if it has any.
 func wrapped(text string, first, others int) []string {
 	var lines []string
 	line, room := "", first
 	for i, word := range strings.Split(text, " ") {
-		switch {
-		case i == 0:
-			line = word
-		case cells.StringWidth(line)+1+cells.StringWidth(word) <= room:
-			line += " " + word
-		default:
-			lines, line, room = append(lines, line), word, others
+		space := min(i, 1)
+		for k, piece := range pieces(word, others) {
+			if k > 0 {
+				space = 0
+			}
+			if i+k > 0 && cells.StringWidth(line)+space+cells.StringWidth(piece) > room {
+				lines, line, room, space = append(lines, line), "", others, 0
+			}
+			line += strings.Repeat(" ", space) + piece
 		}
 	}
 	return append(lines, line)
 }
+
+// pieces are the parts between which a word may be broken: it alone if it fits a line.
+func pieces(word string, room int) []string {
+	if cells.StringWidth(word) <= room {
+		return []string{word}
+	}
+	return breaks.FindAllString(word, -1)
+}
+
+// breaks finds parts of a word that end in what separates the parts of addresses.
+var breaks = regexp.MustCompile(`[^./:]*[./:]+|[^./:]+`)
 
 // colors are what paint puts around a text.
 var colors = regexp.MustCompile(`\x1b\[[0-9;]*m`)

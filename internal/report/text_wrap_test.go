@@ -80,7 +80,9 @@ func TestWrap(t *testing.T) {
 		{"a head that is the indent", "  ", "  ", strings.Repeat("a", 20) + " " + strings.Repeat("b", 20), "  " + strings.Repeat("a", 20) + "\n  " + strings.Repeat("b", 20) + "\n"},
 		{"a head beyond the indent takes room", "remedy: ", "", strings.Repeat("a", 30) + " bcd", "remedy: " + strings.Repeat("a", 30) + "\nbcd\n"},
 		{"colours take none", red, "     ", strings.Repeat("a", 30) + " bcde", red + strings.Repeat("a", 30) + " bcde\n"},
-		{"a word that fits nowhere stays whole", "  ", "  ", strings.Repeat("a", 50) + " b", "  " + strings.Repeat("a", 50) + "\n  b\n"},
+		{"a word without a place to break stays whole", "  ", "  ", strings.Repeat("a", 50) + " b", "  " + strings.Repeat("a", 50) + "\n  b\n"},
+		{"a longer address is broken behind a dot", "  ", "    ", "x module.one.module.two." + strings.Repeat("a", 20) + "." + strings.Repeat("b", 20), "  x module.one.module.two.\n    " + strings.Repeat("a", 20) + ".\n    " + strings.Repeat("b", 20) + "\n"},
+		{"one that fits a line is not", "  ", "  ", "x " + strings.Repeat("a", 18) + "." + strings.Repeat("b", 18), "  x\n  " + strings.Repeat("a", 18) + "." + strings.Repeat("b", 18) + "\n"},
 		{"nothing", "note: ", "", "", "note: \n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
