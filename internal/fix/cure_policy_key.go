@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -27,7 +28,7 @@ func grantKey(c *Case) (out []Candidate) {
 	part := c.Finding.Part
 	switch s := c.keyStatement(); {
 	case f.Wanted == s3.DefaultKeyPolicy:
-		return a.tries(a.why, a.newKeyPolicy)
+		return a.keyPolicies()
 	case s != nil && s.Effect == policy.Deny:
 		return a.exempted(f.Key)
 	case part.Element == "Action":
@@ -69,25 +70,64 @@ func (a *admission) newKeyPolicy() ([]Edit, bool) {
 		return nil, false
 	}
 	s := a.sheet(block.File)
-	owner, edits := a.owner(key, s, block.Syntax)
+	value, edits, ok := a.keyPolicyText(key, own, s, block.Syntax)
+	if !ok {
+		return nil, false
+	}
+	kin := []string{"enable_key_rotation", "deletion_window_in_days", "description"}
+	return append(edits, s.set(block.Syntax, argument{name: "policy", value: value, kin: kin})), true
+}
+
+// keyPolicies lists the ways to give a key a policy: as its argument, or if that is a circle
+// as a resource of its own, or else for all distributions of the account.
+func (a *admission) keyPolicies() []Candidate {
+	out := a.tries(a.why, a.newKeyPolicy)
+	if edits, ok := a.policyApart(); ok {
+		out = slices.Insert(out, max(0, len(out)-1), Candidate{Edits: edits, Why: a.why()})
+	}
+	return out
+}
+
+// policyApart writes an aws_kms_key_policy: the key depends on nothing then.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key_policy
+func (a *admission) policyApart() ([]Edit, bool) {
+	own, ok := addr.Parse(a.Finding.Address)
+	block, found := a.Block(a.Finding.Address)
+	if _, mine := editable(block.File); !ok || !found || !mine || own.Type != "aws_kms_key" {
+		return nil, false
+	}
+	s := a.sheet(block.File)
+	home := own
+	home.Type = "aws_kms_key_policy"
+	value, edits, ok := a.keyPolicyText(home.String(), own, s, block.Syntax)
+	if !ok {
+		return nil, false
+	}
+	each, key := a.eachOf(own, s, block.Syntax)
+	lines := []string{"resource \"aws_kms_key_policy\" \"" + own.Name + "\" {"}
+	if each != "" {
+		lines = append(lines, "  "+each, "")
+	}
+	lines = append(lines, "  key_id = "+own.BlockName()+key+".id", "  policy = "+value, "}")
+	return append(edits, s.insertAfter(block.Syntax, strings.Join(lines, "\n"))), true
+}
+
+// keyPolicyText is the policy of a key as it is written in a block: as a document behind the
+// key's block, or by jsonencode().
+func (a *admission) keyPolicyText(home string, key addr.Resource, s sheet, b *hclsyntax.Block) (string, []Edit, bool) {
+	owner, edits := a.owner(home, s, b)
 	admin := grant{
 		sid: "EnableIAMUserPermissions", effect: "Allow", kind: "AWS", principal: owner,
 		actions: []string{"kms:*"}, resources: []term{literal("*")},
 	}
-	reader, ok := a.grant(key)
-	if !ok {
-		return nil, false
+	reader, ok := a.grant(home)
+	if !ok || !a.documents(home) {
+		return strings.ReplaceAll(encoded(admin, reader), "\n", "\n"+s.indentIn(b)), edits, ok
 	}
-	value := strings.ReplaceAll(encoded(admin, reader), "\n", "\n"+s.indentIn(block.Syntax))
-	if a.documents(key) {
-		label := a.freeLabelOf(own.Module, "data.aws_iam_policy_document", own.Name)
-		each, suffix := a.eachOf(own, s, block.Syntax)
-		value = "data.aws_iam_policy_document." + label + suffix + ".json"
-		text := page{sheet: s}.documentText(label, each, admin, reader)
-		edits = append(edits, s.insertAfter(block.Syntax, text))
-	}
-	kin := []string{"enable_key_rotation", "deletion_window_in_days", "description"}
-	return append(edits, s.set(block.Syntax, argument{name: "policy", value: value, kin: kin})), true
+	label := a.freeLabelOf(key.Module, "data.aws_iam_policy_document", key.Name)
+	each, suffix := a.eachOf(key, s, b)
+	text := page{sheet: s}.documentText(label, each, admin, reader)
+	return "data.aws_iam_policy_document." + label + suffix + ".json", append(edits, s.insertAfter(b, text)), true
 }
 
 // owner is the root user of the account that asks, and the data source which tells the

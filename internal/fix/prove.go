@@ -65,6 +65,24 @@ func (w *World) circle(was *World, files []string) error {
 	return nil
 }
 
+// turns reports whether what a finding is about waits for itself in another world. The
+// words that were edited may stand in a local that its block uses.
+func (w *World) turns(is *World, f checks.Finding) bool {
+	about := []string{f.Address}
+	for _, i := range f.Outcomes {
+		if place := w.Outcomes[i].Distribution.Place(); !slices.Contains(about, place) {
+			about = append(about, place)
+		}
+	}
+	return slices.ContainsFunc(about[:min(len(about), maxTurns)], func(address string) bool {
+		r := is.After.State.Resource(address)
+		return r != nil && r.From == "" && is.After.State.Graph.DependsOn(r, r) == tri.Yes
+	})
+}
+
+// maxTurns bounds the resources of a finding that are looked at for that.
+const maxTurns = 10
+
 func sameBlock(was, is *source.Tree, address string) bool {
 	a, b := blockIn(was, address), blockIn(is, address)
 	return a != nil && b != nil && was.BlockText(a) == is.BlockText(b)
@@ -100,6 +118,9 @@ func (w *World) verdict(a ask, known map[ask]simulate.Verdict) simulate.Verdict 
 // accepted is nil if an edit that makes the world is of what w was proves right for
 // a finding, and else says why not.
 func (w *World) accepted(is *World, f checks.Finding) error {
+	if w.turns(is, f) {
+		return errCircle
+	}
 	if fresh := w.newErrors(is); len(fresh) > 0 {
 		return &notYet{fmt.Sprintf("it leads to %s at %s", fresh[0].Rule, fresh[0].Address), fresh[0]}
 	}

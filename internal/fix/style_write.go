@@ -195,11 +195,17 @@ func (m manner) object(pairs []pair, spread bool) string {
 	return "{\n" + m.unit + text + "\n}"
 }
 
+// maxPair is how long a key with its value may be before the value is spread out.
+const maxPair = 100
+
 // pair writes a key and its value.
 func (m manner) pair(p pair) string {
 	text := p.text
 	if p.inner != nil {
 		text = m.object(p.inner, p.spread && !m.line)
+		if !m.line && len(p.key)+len(text) > maxPair {
+			text = m.object(p.inner, true)
+		}
 	}
 	return m.keyed(p.key) + text
 }
