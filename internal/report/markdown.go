@@ -23,8 +23,8 @@ const marker = "<!-- plan403 -->"
 // shows what is appended to the file that GITHUB_STEP_SUMMARY names.
 func Summary(w io.Writer, r Report) error { return writeMarkdown(w, r) }
 
-// writeMarkdown writes a comment on a pull request: for each plan a table of
-// the findings, a picture, and the details folded.
+// writeMarkdown writes a comment on a pull request: for each plan a picture of where
+// requests go, a table of the findings, and the details folded.
 func writeMarkdown(w io.Writer, r Report) error {
 	room := room{bytes: maxComment}
 	top := room.fit(marker + "\n\n## plan403: " + r.Count().String() + "\n\n")
@@ -80,10 +80,11 @@ func overview(p Plan) []string {
 	for _, n := range p.Notes {
 		parts = append(parts, "> note: "+prose(n)+"\n\n")
 	}
+	parts = append(parts, picture(p))
 	if len(p.Findings) > 0 {
 		parts = append(parts, table(p))
 	}
-	return append(parts, picture(p))
+	return parts
 }
 
 func folded(p Plan) []string {

@@ -12,11 +12,15 @@ import (
 // with more than 500 edges or 50,000 characters.
 const maxEdges = 60
 
+// maxUnfolded bounds a picture that is seen at once: what stands below it must not be
+// out of sight.
+const maxUnfolded = 24
+
 // maxLabel bounds the characters of a label.
 const maxLabel = 80
 
 // picture draws the way of requests as a Mermaid flowchart: distribution,
-// behavior, origin, bucket. It is folded when nothing fails.
+// behavior, origin, bucket. It is folded when nothing fails, and when it is large.
 func picture(p Plan) string {
 	g := newChart(p)
 	if len(g.edges) == 0 {
@@ -26,10 +30,10 @@ func picture(p Plan) string {
 	if g.left > 0 {
 		drawn += fmt.Sprintf("_%s more in the plan than are drawn._\n\n", count(g.left, "connection"))
 	}
-	if g.fails() {
+	if g.fails() && len(g.edges) <= maxUnfolded {
 		return drawn
 	}
-	return "<details><summary>requests drawn</summary>\n\n" + drawn + "</details>\n\n"
+	return "<details><summary>where requests go</summary>\n\n" + drawn + "</details>\n\n"
 }
 
 // chart is a picture in the making. Names of nodes are numbers: nothing of a
@@ -48,6 +52,7 @@ type node struct{ open, label, close string }
 type edge struct {
 	from, to  int
 	forbidden []string // requests refused at its end
+	lost      int      // how many of them were served before apply
 	onward    bool     // a request that passes it is refused later
 	served    bool     // a request that passes it is served, or not 403
 	unknown   bool     // what becomes of a request that passes it is not decided
@@ -83,7 +88,7 @@ func (g *chart) add(o Outcome) {
 	for i := 1; i < len(nodes); i++ {
 		e := g.edge(g.node(ids[i-1], nodes[i-1]), g.node(ids[i], nodes[i]))
 		if e != nil {
-			e.take(o.After, o.request(), i == len(nodes)-1)
+			e.take(o, i == len(nodes)-1)
 		}
 	}
 }
@@ -116,10 +121,13 @@ func (g *chart) edge(from, to int) *edge {
 	return &g.edges[len(g.edges)-1]
 }
 
-func (e *edge) take(v simulate.Verdict, request string, last bool) {
-	switch {
+func (e *edge) take(o Outcome, last bool) {
+	switch v := o.After; {
 	case v == simulate.Forbidden && last:
-		e.forbidden = append(e.forbidden, request)
+		e.forbidden = append(e.forbidden, o.request())
+		if o.Before == simulate.Served {
+			e.lost++
+		}
 	case v == simulate.Forbidden:
 		e.onward = true
 	case v == simulate.Unknown:
@@ -140,16 +148,20 @@ func (g *chart) fails() bool {
 
 func (e edge) failing() bool { return e.onward || len(e.forbidden) > 0 }
 
-// label says what is refused at the end of an edge: everything, or one request
-// as an example.
+// label says what is refused at the end of an edge, and whether the plan brings that
+// about: everything, or one request as an example.
 func (e edge) label() string {
+	refused := "403"
+	if e.lost > 0 && e.lost == len(e.forbidden) {
+		refused = "served → 403"
+	}
 	switch {
 	case len(e.forbidden) > 0 && !e.served && !e.unknown:
-		return "403"
+		return refused
 	case len(e.forbidden) > 1:
-		return fmt.Sprintf("403 for %s and %d more", e.forbidden[0], len(e.forbidden)-1)
+		return fmt.Sprintf("%s for %s and %d more", refused, e.forbidden[0], len(e.forbidden)-1)
 	case len(e.forbidden) > 0:
-		return "403 for " + e.forbidden[0]
+		return refused + " for " + e.forbidden[0]
 	case e.open && !e.served:
 		return "undecided"
 	}
@@ -207,7 +219,7 @@ func MermaidText(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range runes {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" ._/-,…", r) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" ._/-,…→", r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)
