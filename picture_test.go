@@ -14,7 +14,7 @@ import (
 	"github.com/plan403/plan403/internal/clitest"
 )
 
-var update = flag.Bool("update", false, "draw docs/report.svg again")
+var update = flag.Bool("update", false, "draw the pictures of docs again")
 
 // TestReadmePicture: the README's picture is the report that its command prints, in
 // the colors of a terminal.
@@ -29,6 +29,20 @@ func TestReadmePicture(t *testing.T) {
 	}
 	if drawn != clitest.ReadFile(t, file) {
 		t.Error("docs/report.svg is not what plan403 prints; run go test . -update")
+	}
+}
+
+// TestReadmeMap: the README's map is the one that plan403 draws.
+func TestReadmeMap(t *testing.T) {
+	const file = "docs/map.svg"
+	_, drawn, _ := clitest.Run("map", "--format", "svg", "fixtures/prefix-grants/plan.json")
+	if *update {
+		if err := os.WriteFile(file, []byte(drawn), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if drawn != clitest.ReadFile(t, file) {
+		t.Error("docs/map.svg is not what plan403 draws; run go test . -update")
 	}
 }
 
