@@ -48,6 +48,7 @@ func (o options) styleFor(out any, file string) report.Style {
 	}
 	if isTerminal(out) {
 		style.Width, style.Fit = columnsOf(out), true
+		style.Links = linksFor(os.Getenv)
 	}
 	return style
 }

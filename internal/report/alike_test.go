@@ -18,7 +18,7 @@ func TestAlike(t *testing.T) {
 	}
 	p := Plan{Path: "p", Findings: []checks.Finding{of("a fails", "mend it"), of("b fails", "mend b"), of("c fails", "mend it"), of("d fails", "mend it"), of("e fails", "mend it"), of("f fails", "mend it")}}
 	want := `error r [introduced]: a fails
-  --> main.tf:1:1, 
+  --> main.tf:1:1
   likewise: c fails
             d fails
             e fails

@@ -130,6 +130,9 @@ type Style struct {
 	// Fit keeps all lines to the width, as a terminal would break them: those
 	// of source are cut, so that the carets stay below what they point at.
 	Fit bool
+	// Links, where the terminal knows them, lead from places to files and from rules to
+	// their pages; nil for none.
+	Links *Links
 	// Quiet leaves out everything but findings.
 	Quiet bool
 	// Verbose adds how each finding comes about, and all that was checked.

@@ -76,7 +76,8 @@ func (t *textWriter) plan(p Plan) {
 		for _, u := range p.Undecided {
 			t.wrap("  - ", "    ", missing(u))
 			if u.Range != nil {
-				t.wrap("    at ", "       ", rangeOr(u.Range, ""))
+				to := t.fileLink(u.Range.Filename, u.Range.Start.Line)
+				t.wrapPlace("    at ", "       ", rangeOr(u.Range, ""), "", to)
 			}
 			if u.Remedy != "" {
 				t.wrap("    remedy: ", "    ", u.Remedy)
@@ -185,7 +186,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) 
 		label += " (possible)"
 	}
 	head := fmt.Sprintf("%s %s %s: ", t.paint(label, severityColors[f.Severity]...),
-		t.paint(f.Rule, color.Bold), t.paint("["+change(f)+"]", color.Faint))
+		t.linked(t.paint(f.Rule, color.Bold), t.ruleLink(f.Rule)), t.paint("["+change(f)+"]", color.Faint))
 	t.wrap(head, "  ", cmp.Or(f.What, f.Message))
 	if !t.where(p, f) && f.Why != "" {
 		t.wrap("  why: ", "       ", f.Why)

@@ -44,7 +44,7 @@ func (t *textWriter) changed(l changed) {
 	case "+":
 		text = t.paint("+ "+text, color.FgGreen)
 	default:
-		text = t.paint("at "+text, color.Faint)
+		text = t.linked(t.paint("at "+text, color.Faint), t.fileLink(l.file, l.line))
 	}
 	t.printf("       %s\n", text)
 }
@@ -60,7 +60,12 @@ func firstSentence(text string) (string, bool) {
 
 // changed is a line of source that goes ("-") or comes ("+"), or the place of those that
 // follow ("@").
-type changed struct{ sign, text string }
+type changed struct {
+	sign, text string
+	// file and line are the place.
+	file string
+	line int
+}
 
 // changes are the lines that the edit of a finding changes, without the space that all of
 // a place begin with.
@@ -80,7 +85,7 @@ func (p Plan) changes(f checks.Finding) (out []changed) {
 		next := -1
 		for _, l := range fix.LinesOf(text, of) {
 			if l.From != next {
-				out = append(out, changed{"@", lineAt(name, l.From+1)})
+				out = append(out, changed{"@", lineAt(name, l.From+1), name, l.From + 1})
 			}
 			out, next = append(out, exchanged(l)...), l.From+len(l.Old)
 		}
@@ -97,7 +102,7 @@ func exchanged(l fix.Lines) (out []changed) {
 	}{{"-", l.Old}, {"+", l.New}} {
 		for _, line := range side.lines {
 			if strings.TrimSpace(line) != "" {
-				out = append(out, changed{side.sign, dedented(line, margin)})
+				out = append(out, changed{sign: side.sign, text: dedented(line, margin)})
 			}
 		}
 	}

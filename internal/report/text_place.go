@@ -20,7 +20,8 @@ func (t *textWriter) where(p Plan, f checks.Finding) bool {
 		t.wrap("  --> ", "      ", place(f.Address, f.Attribute))
 		return false
 	}
-	t.wrap("  --> ", "      ", compactPlace(f)+", "+place(f.Address, f.Attribute))
+	to := t.fileLink(f.Range.Filename, f.Range.Start.Line)
+	t.wrapPlace("  --> ", "      ", compactPlace(f), place(f.Address, f.Attribute), to)
 	marks := f.Places
 	if !t.style.Verbose {
 		marks = slices.DeleteFunc(slices.Clone(marks), func(m checks.Mark) bool { return m.General })
@@ -84,7 +85,8 @@ func (t *textWriter) snippet(places Places, list []pointer) {
 		}
 		switch start := one.at.Start.Line; {
 		case one.at.Filename != before.Filename:
-			t.printf("  --> %s:%d\n", Printable(one.at.Filename), start)
+			name := Printable(lineAt(one.at.Filename, start))
+			t.printf("  --> %s\n", t.linked(name, t.fileLink(one.at.Filename, start)))
 		case before.Start.Line != 0 && start > before.Start.Line+1:
 			t.printf("%s\n", t.paint("     :", color.Faint))
 		}

@@ -64,7 +64,9 @@ var breaks = regexp.MustCompile(`[^./:]*[./:]+|[^./:]+`)
 var colors = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // columns is how much of a line a text of ours takes.
-func columns(s string) int { return cells.StringWidth(colors.ReplaceAllString(s, "")) }
+func columns(s string) int {
+	return cells.StringWidth(colors.ReplaceAllString(hyperlinks.ReplaceAllString(s, ""), ""))
+}
 
 // Wrap breaks a text between words into lines of at most a width, behind a head and
 // below an indent.
