@@ -10,7 +10,7 @@ import (
 
 // maxJudgedInLint bounds the resources that lint judges again to prove edits, which it
 // does beside its own work.
-const maxJudgedInLint = 20_000
+const maxJudgedInLint = 5_000
 
 // maxFewChanges and maxFewFindings bound plans and what is found in them whose edits
 // are looked for although nothing but text shows them.

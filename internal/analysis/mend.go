@@ -102,7 +102,8 @@ type mending struct {
 	o Options
 	a *analysis
 
-	ignores map[*source.Tree][]config.Ignore
+	ignores []config.Ignore // those of a tree
+	of      *source.Tree
 }
 
 func (m *mending) find(in Input, options fix.Options) (*fix.World, fix.Result, error) {
@@ -127,13 +128,10 @@ func (m *mending) wants(w *fix.World, f checks.Finding) bool {
 	if len(on) == 0 || !m.o.wants(on[0]) || on[0].Range == nil && m.a.places.tree == nil {
 		return false
 	}
-	if m.ignores == nil {
-		m.ignores = map[*source.Tree][]config.Ignore{}
+	if m.of != w.Tree {
+		m.of, m.ignores = w.Tree, append(slices.Clone(m.o.Config.Ignores), m.a.commentsIn(w.Tree)...)
 	}
-	if _, known := m.ignores[w.Tree]; !known {
-		m.ignores[w.Tree] = append(slices.Clone(m.o.Config.Ignores), m.a.commentsIn(w.Tree)...)
-	}
-	kept, _, _ := config.Sift(on, m.ignores[w.Tree], time.Now())
+	kept, _, _ := config.Sift(on, m.ignores, time.Now())
 	return len(kept) > 0 && !m.o.known(w.Distribution(f), m.a.name, f)
 }
 

@@ -46,7 +46,9 @@ func (c *Case) at(address, path string) (h home, ok bool) {
 }
 
 // sheet is a file that is edited.
-func (c *Case) sheet(name string) sheet { return sheet{name: name, src: c.Source(name)} }
+func (c *Case) sheet(name string) sheet {
+	return sheet{name: name, src: c.Source(name), body: c.File(name)}
+}
 
 // blockAt finds the block that begins at a byte, however deep.
 func blockAt(body *hclsyntax.Body, at int) *hclsyntax.Block {

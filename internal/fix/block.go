@@ -13,6 +13,7 @@ import (
 type sheet struct {
 	name string
 	src  []byte
+	body *hclsyntax.Body // parsed, nil where that is not at hand
 }
 
 // argument is a line that a block gets, and the arguments beside which a careful

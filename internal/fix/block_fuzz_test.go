@@ -21,7 +21,7 @@ func FuzzBlocksAreEdited(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s := sheet{"main.tf", []byte(src)}
+		s := sheet{name: "main.tf", src: []byte(src)}
 		for _, b := range body.Blocks {
 			for _, e := range everyEdit(s, b) {
 				parses(t, s, e)

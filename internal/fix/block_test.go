@@ -44,7 +44,7 @@ func carryOut(t *testing.T, src string, do editing) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := sheet{"main.tf", []byte(src)}
+	s := sheet{name: "main.tf", src: []byte(src)}
 	edits, err := tidy(s, []Edit{do(s, body.Blocks[0])})
 	if err != nil {
 		t.Fatal(err)

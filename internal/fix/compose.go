@@ -63,6 +63,37 @@ func (r record) compose(steps []step) *Proposal {
 	return p
 }
 
+// together makes edits that stand side by side in the source of a world, and tells
+// those of each as edits of the source as it was.
+func (r record) together(of *World, list []apart) [][]Edit {
+	out, all := make([][]Edit, len(list)), []Edit{}
+	onto := map[int]bool{}
+	for i, one := range list {
+		all = append(all, one.way.Edits...)
+		for _, e := range one.way.Edits {
+			p := r[e.Range.Filename]
+			if p == nil {
+				out[i] = append(out[i], e)
+				continue
+			}
+			moved, ok := p.origin(e)
+			onto[i] = onto[i] || !ok
+			out[i] = append(out[i], moved)
+		}
+	}
+	r.make(of, all)
+	for i := range onto {
+		if !onto[i] {
+			continue
+		}
+		out[i] = nil
+		for name := range byFile(list[i].way.Edits) {
+			out[i] = append(out[i], r[name].edits()...)
+		}
+	}
+	return out
+}
+
 // edits are all that was edited, as edits of the source as it was.
 func (r record) edits() (out []Edit) {
 	for _, name := range slices.Sorted(maps.Keys(r)) {

@@ -1,11 +1,6 @@
 package fix
 
-import (
-	"strings"
-
-	"github.com/apparentlymart/go-textseg/v15/textseg"
-	"github.com/hashicorp/hcl/v2"
-)
+import "github.com/hashicorp/hcl/v2"
 
 // pieces are the content of a file after some edits, as pieces of what it held and
 // texts between them, so that edits of edited text can be told as edits of the file.
@@ -139,14 +134,5 @@ func (p *pieces) place(at int) (int, bool) {
 
 // change is an edit of the file by bytes.
 func (p *pieces) change(from, to int, text string) Edit {
-	return Edit{Range: hcl.Range{Filename: p.name, Start: position(p.src, from), End: position(p.src, to)}, Text: text}
-}
-
-// position is where a byte of a text stands: columns count what a reader takes for one
-// character, as HCL counts them.
-func position(src []byte, at int) hcl.Pos {
-	head := string(src[:at])
-	line := head[strings.LastIndexByte(head, '\n')+1:]
-	column, _ := textseg.TokenCount([]byte(line), textseg.ScanGraphemeClusters) // which fails on no text
-	return hcl.Pos{Line: strings.Count(head, "\n") + 1, Column: column + 1, Byte: at}
+	return sheet{name: p.name, src: p.src}.change(from, to, text)
 }

@@ -80,7 +80,8 @@ func TestPosition(t *testing.T) {
 		"the end":                   {len(src), hcl.Pos{Line: 3, Column: 1, Byte: len(src)}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := position([]byte(src), c.at); got != c.want {
+			s := sheet{name: "a.tf", src: []byte(src)}
+			if got := s.position(c.at); got != c.want {
 				t.Errorf("%+v, want %+v", got, c.want)
 			}
 		})

@@ -121,13 +121,18 @@ func (w *World) accepted(is *World, f checks.Finding) error {
 	if w.turns(is, f) {
 		return errCircle
 	}
-	if fresh := w.newErrors(is); len(fresh) > 0 {
-		return &notYet{fmt.Sprintf("it leads to %s at %s", fresh[0].Rule, fresh[0].Address), fresh[0]}
-	}
-	if err := w.noWorse(is); err != nil {
+	if err := w.sound(is); err != nil {
 		return err
 	}
 	return w.ended(is, f)
+}
+
+// sound is nil if no error is new in a world, and no answer worse.
+func (w *World) sound(is *World) error {
+	if fresh := w.newErrors(is); len(fresh) > 0 {
+		return &notYet{fmt.Sprintf("it leads to %s at %s", fresh[0].Rule, fresh[0].Address), fresh[0]}
+	}
+	return w.noWorse(is)
 }
 
 // notYet is the error of an edit that leaves, or leads to, a finding that another

@@ -84,28 +84,45 @@ type search struct {
 	made   record
 	result Result
 	tried  map[identity]string // why there is no edit
+	wanted []checks.Finding    // those of the world that are to be ended
+	group  map[string]int      // how many findings of a rule are tried at once
 }
 
 // Find looks for edits that end the findings of a world, and proves them.
 func (g *Ground) Find(w *World, o Options) Result {
-	left := min(maxProofs, cmp.Or(o.Judged, maxJudged)/max(1, len(w.After.State.Resources)))
-	s := &search{Options: o, ground: g, world: w, left: left, made: record{}, tried: map[identity]string{}}
+	left := max(2, min(maxProofs, cmp.Or(o.Judged, maxJudged)/max(1, len(w.After.State.Resources))))
+	s := &search{
+		Options: o, ground: g, left: left, made: record{}, tried: map[identity]string{}, group: map[string]int{},
+	}
+	s.move(w)
 	for {
 		f, ok := s.next()
 		if !ok {
 			break
 		}
-		s.end(f)
+		if !s.endTogether(f) {
+			s.end(f)
+		}
 	}
 	s.leave()
 	s.result.Source, s.result.Edits = s.world.Tree, s.made.edits()
 	return s.result
 }
 
+// move goes on from a world.
+func (s *search) move(w *World) {
+	s.world, s.wanted = w, nil
+	for _, f := range w.Findings {
+		if f.Change != checks.Fixed && s.Wants(w, f) {
+			s.wanted = append(s.wanted, f)
+		}
+	}
+}
+
 // next is the most urgent finding that was not tried.
 func (s *search) next() (checks.Finding, bool) {
-	for _, f := range s.world.Findings {
-		if _, tried := s.tried[s.world.identity(f)]; !tried && f.Change != checks.Fixed && s.Wants(s.world, f) {
+	for _, f := range s.wanted {
+		if _, tried := s.tried[s.world.identity(f)]; !tried {
 			return f, true
 		}
 	}
@@ -129,7 +146,7 @@ func (s *search) end(f checks.Finding) {
 		p.Ends, p.Distributions = append(p.Ends, f), append(p.Distributions, s.world.Distribution(f))
 	}
 	s.result.Proposals = append(s.result.Proposals, *p)
-	s.world = is
+	s.move(is)
 }
 
 // gone are the findings that are wanted to end and that a world has not.
@@ -140,8 +157,8 @@ func (s *search) gone(is *World) (out []checks.Finding) {
 			there[is.identity(f)] = true
 		}
 	}
-	for _, f := range s.world.Findings {
-		if f.Change != checks.Fixed && !there[s.world.identity(f)] && s.Wants(s.world, f) {
+	for _, f := range s.wanted {
+		if !there[s.world.identity(f)] {
 			out = append(out, f)
 		}
 	}
@@ -153,6 +170,9 @@ var errBounds = errors.New("not tried: there are too many findings to prove an e
 // chain tries the ways to end a finding of the world that some steps lead to. What
 // they come to is judged by what becomes of the target.
 func (s *search) chain(w *World, target, f checks.Finding, steps []step, depth int) (*World, []step, error) {
+	if s.left <= 0 {
+		return nil, nil, errBounds
+	}
 	list, none := s.candidates(w, f)
 	if len(list) == 0 {
 		return nil, nil, errors.New(none)
@@ -223,10 +243,7 @@ func (s *search) candidates(w *World, f checks.Finding) (out []Candidate, none s
 // leave notes what is left: of the findings that the source had, and of those that
 // showed when others were ended.
 func (s *search) leave() {
-	for _, f := range s.world.Findings {
-		if f.Change == checks.Fixed || !s.Wants(s.world, f) {
-			continue
-		}
+	for _, f := range s.wanted {
 		why := s.tried[s.world.identity(f)]
 		if why == "" {
 			why = "no edit is known that ends all of it"

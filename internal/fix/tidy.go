@@ -42,11 +42,11 @@ func inFiles(list []Edit) (out [][]Edit) {
 	return out
 }
 
-// tidy makes edits of one file end as terraform fmt would write them: the lines that
-// they write, and those that were in its style and would not be any more, such as
-// neighbors whose equals signs stand in line. Nothing else is touched. src is the
-// file before.
-func tidy(s sheet, list []Edit) ([]Edit, error) {
+// tidyPart makes edits of whole blocks of a file end as terraform fmt would write them:
+// the lines that they write, and those that were in its style and would not be any more,
+// such as neighbors whose equals signs stand in line. Nothing else is touched. src is
+// the text before.
+func tidyPart(s sheet, list []Edit) ([]Edit, error) {
 	after, err := Apply(s.src, list)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,119 @@
+package fix
+
+import (
+	"github.com/plan403/plan403/checks"
+)
+
+// Many sites with the same fault are mended together: one proof for all of them. Only
+// findings of one rule at different resources of different distributions are, of
+// which none is likely to go with another one's edit.
+
+// apart is one of the findings that are tried at once, with what ends it first.
+type apart struct {
+	finding checks.Finding
+	way     Candidate
+}
+
+// endTogether tries to end a finding together with others like it. It reports whether
+// that did; half of them are tried next where it did not.
+func (s *search) endTogether(f checks.Finding) bool {
+	most, known := s.group[f.Rule]
+	if !known {
+		most = len(s.wanted)
+	}
+	list := s.alike(f, most)
+	if len(list) < 2 {
+		s.group[f.Rule] = 2 * max(most, 1)
+		return false
+	}
+	var all Candidate
+	for _, one := range list {
+		all.Edits = append(all.Edits, one.way.Edits...)
+	}
+	is, err := s.prove(s.world, all)
+	if err == nil {
+		err = s.world.sound(is)
+	}
+	for _, one := range list {
+		if err == nil && s.world.turns(is, one.finding) {
+			err = errCircle
+		}
+		if err == nil {
+			err = s.world.ended(is, one.finding)
+		}
+	}
+	if err != nil {
+		s.group[f.Rule] = len(list) / 2
+		return len(list)/2 > 1 && s.left > 0 && s.endTogether(f)
+	}
+	s.group[f.Rule] = 2 * len(list)
+	s.take(list, is)
+	return true
+}
+
+// alike are findings like one of them, no more than are asked for.
+func (s *search) alike(f checks.Finding, most int) (out []apart) {
+	if s.left <= 0 {
+		return nil
+	}
+	seen, edits := map[string]bool{}, map[string][]Edit{}
+	for _, other := range s.wanted {
+		own := s.world.identity(other)
+		if _, tried := s.tried[own]; tried || other.Rule != f.Rule || len(out) == most {
+			continue
+		}
+		if seen[own.address] || own.distribution != "" && seen[own.distribution] {
+			continue
+		}
+		seen[own.address], seen[own.distribution] = true, true
+		list, _ := s.candidates(s.world, other)
+		if len(list) > 0 && beside(edits, list[0].Edits) {
+			out = append(out, apart{other, list[0]})
+		}
+	}
+	return out
+}
+
+// beside reports whether edits touch none of those before, and takes them down.
+func beside(before map[string][]Edit, list []Edit) bool {
+	for _, e := range list {
+		for _, other := range before[e.Range.Filename] {
+			if e.Range.Start.Byte <= other.Range.End.Byte && other.Range.Start.Byte <= e.Range.End.Byte {
+				return false
+			}
+		}
+	}
+	for _, e := range list {
+		before[e.Range.Filename] = append(before[e.Range.Filename], e)
+	}
+	return true
+}
+
+// take makes proposals of findings that end together.
+func (s *search) take(list []apart, is *World) {
+	first := len(s.result.Proposals)
+	at := map[identity]int{}
+	moved := s.made.together(s.world, list)
+	for i, one := range list {
+		own := s.world.identity(one.finding)
+		s.tried[own], at[own] = "", first+i
+		if own.distribution != "" {
+			at[identity{distribution: own.distribution}] = first + i
+		}
+		p := Proposal{Edits: order(moved[i]), Why: appendNew(nil, one.way.Why), Other: appendNew(nil, one.way.Other)}
+		s.result.Proposals = append(s.result.Proposals, p)
+	}
+	for _, f := range s.gone(is) {
+		own := s.world.identity(f)
+		n, ok := at[own]
+		if !ok {
+			n, ok = at[identity{distribution: own.distribution}]
+		}
+		if !ok {
+			n = first
+		}
+		p := &s.result.Proposals[n]
+		p.Ends, p.Distributions = append(p.Ends, f), append(p.Distributions, own.distribution)
+	}
+	s.move(is)
+}
