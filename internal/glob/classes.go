@@ -4,7 +4,7 @@ import "github.com/plan403/plan403/internal/tri"
 
 // View is one way to look at a text x: it matches when Pattern matches Prefix
 // followed by x, each character of x put through Encode. A nil Encode leaves
-// them alone.
+// them alone. Views that are looked at together and encode do it alike.
 type View struct {
 	Prefix  string
 	Pattern Pattern

@@ -26,6 +26,7 @@ type node struct {
 	asks        []rune  // the characters that are told from the others, sorted
 	next        []int32 // the node that follows each of asks, unexplored at first
 	other       [2]int32
+	alike       tri.Truth // whether all shared letters lead to one node
 	special     []int32
 	symbols     []rune // the symbols that may come next
 	symbolTo    []int32
@@ -36,10 +37,10 @@ const unexplored int32 = -1
 
 // newDFA starts the automaton of a view behind its prefix and start. symbols
 // means that the texts that follow may hold symbols.
-func newDFA(v View, start string, specials []rune, symbols bool) *dfa {
+func newDFA(v View, start string, of alphabet, symbols bool) *dfa {
 	d := &dfa{
 		must: v.Pattern.machine(false), may: v.Pattern.machine(true),
-		index: map[string]int32{}, encode: v.Encode, encoded: encodings(v.Encode, specials),
+		index: map[string]int32{}, encode: v.Encode, encoded: of.encoded,
 	}
 	must, may := d.must.start(), d.may.start()
 	for _, a := range CompileLiteral(v.Prefix + encodeText(start, v.Encode)).atoms() {
@@ -115,7 +116,6 @@ func (d *dfa) describe(must, may set) node {
 	slices.Sort(n.asks)
 	n.asks = slices.Compact(n.asks)
 	n.next = filled(len(n.asks))
-	n.special = filled(len(d.encoded))
 	n.symbolTo = filled(len(n.symbols))
 	return n
 }
@@ -150,20 +150,48 @@ func (d *dfa) step(id int32, x letter) int32 {
 	if *slot != unexplored {
 		return *slot
 	}
-	n := d.nodes[id]
-	must, may := n.must, n.may
-	for _, a := range d.atomsOf(x) {
-		must = d.must.readAtom(must, a)
-		if !d.single {
-			may = d.may.readAtom(may, a)
+	to := id
+	if seen := d.encoding(x); seen != nil {
+		for _, r := range seen {
+			to = d.step(to, letter{r: r})
 		}
+	} else {
+		to = d.read(id, x.atom())
 	}
-	if d.single {
-		may = must
-	}
-	to := d.intern(must, may)
-	*d.slot(&d.nodes[id], x) = to // intern may have moved the nodes
+	*d.slot(&d.nodes[id], x) = to // the nodes may have moved
 	return to
+}
+
+// read returns the node after an atom.
+func (d *dfa) read(id int32, a atom) int32 {
+	must := d.must.readAtom(d.nodes[id].must, a)
+	may := must
+	if !d.single {
+		may = d.may.readAtom(d.nodes[id].may, a)
+	}
+	return d.intern(must, may)
+}
+
+func (x letter) atom() atom {
+	if x.symbol {
+		return atom{sym, x.r}
+	}
+	return atom{lit, x.r}
+}
+
+// alike reports whether all of the shared letters lead from a node to one and the same.
+func (d *dfa) alike(id int32, shared []letter) bool {
+	if d.nodes[id].alike == tri.Unknown {
+		one := tri.Yes
+		for _, x := range shared {
+			if d.step(id, x) != d.step(id, shared[0]) {
+				one = tri.No
+				break
+			}
+		}
+		d.nodes[id].alike = one
+	}
+	return d.nodes[id].alike == tri.Yes
 }
 
 // slot returns where the node that follows n on x is kept.
@@ -175,6 +203,9 @@ func (d *dfa) slot(n *node, x letter) *int32 {
 		return &n.otherSymbol[symbol.KindOf(x.r)]
 	}
 	if d.encoding(x) != nil {
+		if n.special == nil {
+			n.special = filled(len(d.encoded))
+		}
 		return &n.special[x.special-1]
 	}
 	r := x.r
@@ -198,20 +229,4 @@ func (d *dfa) encoding(x letter) []rune {
 		return nil
 	}
 	return d.encoded[x.special-1]
-}
-
-// atomsOf returns what the view sees of the letter.
-func (d *dfa) atomsOf(x letter) []atom {
-	if x.symbol {
-		return []atom{{sym, x.r}}
-	}
-	seen := d.encoding(x)
-	if seen == nil {
-		return []atom{{lit, x.r}}
-	}
-	var out []atom
-	for _, r := range seen {
-		out = append(out, atom{lit, r})
-	}
-	return out
 }

@@ -52,7 +52,7 @@ func newExplorer(start string, views []View, symbols bool) *explorer {
 	e := &explorer{symbols: symbols, seen: map[string]struct{}{}, alphabet: newAlphabet(views)}
 	root := state{parent: -1}
 	for i, v := range views {
-		d := newDFA(v, start, e.alphabet.specials, symbols)
+		d := newDFA(v, start, e.alphabet, symbols)
 		e.dfas = append(e.dfas, d)
 		if !d.nodes[0].failed() {
 			root.cells = append(root.cells, cell{int32(i), 0})
@@ -128,9 +128,21 @@ func (e *explorer) letters(id int) []letter {
 	}
 	slices.SortFunc(out, func(x, y letter) int { return byRank(x.r, y.r) })
 	if encoding {
-		out = append(out, e.alphabet.shared...)
+		out = append(out, e.specials(id)...)
 	}
 	return out
+}
+
+// specials are the shared letters with which to go on from a state: one is enough where
+// no view tells them apart.
+func (e *explorer) specials(id int) []letter {
+	shared := e.alphabet.shared
+	for _, c := range e.states[id].cells {
+		if d := e.dfas[c.view]; !d.nodes[c.node].settled && !d.alike(c.node, shared) {
+			return shared
+		}
+	}
+	return shared[:min(len(shared), 1)]
 }
 
 // ask gathers what the views ask for at a state, whether one of them tells

@@ -37,25 +37,29 @@ func rank(r rune) int {
 type alphabet struct {
 	specials []rune // the characters that some view encodes, by rank
 	numbers  map[rune]int
+	encoded  [][]rune // what each of them is encoded to
 	shared   []letter // one special for each way that the views can see them
 }
 
-// newAlphabet looks for the characters that a view's Encode changes among the
+// newAlphabet looks for the characters that the views' Encode changes among the
 // ASCII ones, those in the patterns, those that percent-encoded bytes in the
 // patterns stand for, and one of each longer UTF-8 length.
 func newAlphabet(views []View) alphabet {
 	var a alphabet
-	if !slices.ContainsFunc(views, func(v View) bool { return v.Encode != nil }) {
+	first := slices.IndexFunc(views, func(v View) bool { return v.Encode != nil })
+	if first < 0 {
 		return a
 	}
+	encode := views[first].Encode
 	a.numbers = map[rune]int{}
 	for _, r := range candidates(views) {
-		if slices.ContainsFunc(views, func(v View) bool { return v.Encode != nil && v.Encode(r) != string(r) }) {
+		if encode(r) != string(r) {
 			a.specials = append(a.specials, r)
 			a.numbers[r] = len(a.specials)
 		}
 	}
-	a.share(views)
+	a.encoded = encodings(encode, a.specials)
+	a.share(views, encode)
 	return a
 }
 
@@ -97,7 +101,7 @@ func (p Pattern) letters() []rune {
 
 // share picks one of all specials that no view can tell apart: every character
 // that they are seen as is the same, or is asked for by no pattern.
-func (a *alphabet) share(views []View) {
+func (a *alphabet) share(views []View, encode func(rune) string) {
 	plain, encoded := map[rune]bool{}, map[rune]bool{}
 	for _, v := range views {
 		mentioned := encoded
@@ -108,12 +112,7 @@ func (a *alphabet) share(views []View) {
 	}
 	seen := map[string]bool{}
 	for i, r := range a.specials {
-		key := look(string(r), plain)
-		for _, v := range views {
-			if v.Encode != nil {
-				key += look(v.Encode(r), encoded)
-			}
-		}
+		key := look(string(r), plain) + look(encode(r), encoded)
 		if !seen[key] {
 			seen[key] = true
 			a.shared = append(a.shared, letter{r: r, special: i + 1})
