@@ -15,7 +15,7 @@ func answerTo(c *Case) []Candidate {
 		return nil
 	}
 	name := c.hostName(c.Finding.Address, o.Host)
-	why := "CloudFront answers only to the names among its aliases"
+	const why = "CloudFront answers only to the names among its aliases, which its certificate has to cover"
 	const other = "point the DNS record elsewhere"
 	d := o.Distribution.NamesAt
 	if h, ok := c.at(d.Address, ""); !ok || c.shared(d.Address, h) {

@@ -31,7 +31,7 @@ func closePublic(c *Case) (out []Candidate) {
 	list := []Candidate(nil)
 	if o.Caller != cloudfront.WebsiteCaller {
 		list = c.moveOf(o, closedWhy, openOther)
-	} else if site := c.website(o); site == nil || !redirects(site) {
+	} else if !c.website(o).redirects {
 		list = c.restOf(o, closedWhy, openOther)
 	}
 	for _, move := range list {

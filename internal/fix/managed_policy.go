@@ -113,7 +113,7 @@ func (c *Case) anotherDataSource(address, path, name string, old Block, kind, la
 		return nil
 	}
 	written := old.Syntax.Body.Attributes["name"].Expr.Range()
-	if c.mentions(old.File, "data."+kind+"."+label+".") == 1 {
+	if c.mentions(old.File, "data."+kind+"."+label) == 1 {
 		edits = append(edits, s.replace(old.Syntax.LabelRanges[1], `"`+labels[id]+`"`))
 		edits = append(edits, s.replace(written, `"`+managedNames[id]+`"`))
 		return []Candidate{{Edits: edits}}
@@ -123,12 +123,22 @@ func (c *Case) anotherDataSource(address, path, name string, old Block, kind, la
 	return []Candidate{{Edits: edits}}
 }
 
-// mentions counts how often a text stands in the files of a folder.
-func (c *Case) mentions(beside, text string) (n int) {
-	for _, name := range c.Tree.Files() {
-		if folder(name) == folder(beside) {
-			n += strings.Count(string(c.Source(name)), text)
+// mentions counts how often a name stands in the files of a folder.
+func (c *Case) mentions(beside, name string) (n int) {
+	for _, file := range c.Tree.Files() {
+		if folder(file) != folder(beside) {
+			continue
+		}
+		for _, rest := range strings.Split(string(c.Source(file)), name)[1:] {
+			if rest == "" || !inName(rest[0]) {
+				n++
+			}
 		}
 	}
 	return n
+}
+
+// inName reports whether a letter goes on with a name.
+func inName(b byte) bool {
+	return b == '_' || b == '-' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
 }
