@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -41,8 +42,8 @@ func regional(c *Case) []Candidate {
 func (c *Case) domain(o simulate.Outcome, b *s3.Bucket) (ways, along []Edit) {
 	address, attribute := o.Distribution.Place(), o.Origin.At("domain_name")
 	if w, ok := c.words(address, attribute); ok {
-		if last, ok := lastName(w.x); ok && w.isBucketName(last) {
-			return []Edit{w.replace(last, regionalName)}, nil
+		if edit, ok := w.sameBucket(); ok {
+			return []Edit{edit}, nil
 		}
 	}
 	region := b.Region
@@ -88,6 +89,26 @@ func regionalHost(name, region, partition string) (string, bool) {
 		return "", false
 	}
 	return name + ".s3." + region + ".amazonaws.com", true
+}
+
+// sameBucket names the endpoint of the bucket whose name is written, or of which the
+// domain name begins.
+func (w words) sameBucket() (Edit, bool) {
+	x := w.x
+	if t, ok := x.(*hclsyntax.TemplateExpr); ok && len(t.Parts) > 1 {
+		rest := w.src[t.Parts[1].Range().Start.Byte:]
+		if !bytes.HasPrefix(rest, []byte(".")) {
+			return Edit{}, false // the name of the bucket goes on
+		}
+		x = t.Parts[0]
+	}
+	last, ok := lastName(x)
+	named := words{sheet: w.sheet, x: x}
+	if !ok || !named.isBucketName(last) {
+		return Edit{}, false
+	}
+	front := string(w.src[x.Range().Start.Byte:last.Start.Byte])
+	return w.replace(w.x.Range(), front+regionalName), true
 }
 
 // lastName is where the last name of a reference stands.

@@ -11,13 +11,13 @@ import (
 )
 
 // Cures of buckets that are read by everybody, or were to be. The safe one is an origin
-// access control. A bucket is opened only for a website endpoint, which nothing else can
-// read, and only where a policy in the source says that everybody may.
+// access control. A bucket is opened only for a website endpoint that was served to
+// everybody before.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 
 const (
 	closedWhy = "CloudFront asks as an origin access control, so that the bucket need not be public"
-	openedWhy = "the website is meant to be public: its policy says so, and the public access block has to let it"
+	openedWhy = "the website was public, its policy says that it is meant to be, and the block has to let it"
 	openOther = "if the bucket is meant to be public, let its public access block say so"
 )
 
@@ -143,23 +143,21 @@ func (p clause) principals() ([]Edit, bool) {
 	return nil, false
 }
 
-// opened lets the public access block of a bucket pass its public policy.
+// opened lets the public access block of a bucket pass its public policy, where it did
+// before: nothing is made public that was not.
 func (c *Case) opened(o simulate.Outcome) []Candidate {
 	b := o.Bucket()
-	if !slices.ContainsFunc(b.Policies, func(p *s3.Policy) bool { return p.Public.IsTrue() }) ||
-		b.Block.WiderAddress != "" {
+	r := c.Resource(b.Block.Address)
+	public := slices.ContainsFunc(b.Policies, func(p *s3.Policy) bool { return p.Public.IsTrue() })
+	if o.Before != simulate.Served || !public || b.Block.WiderAddress != "" || r == nil {
 		return nil
-	}
-	if b.Block.Address == "" {
-		return c.newBlock(b)
 	}
 	var edits []Edit
 	for _, flag := range []string{"block_public_policy", "restrict_public_buckets"} {
-		r := c.Resource(b.Block.Address)
-		if r == nil || r.Bool(flag, false).IsFalse() {
+		if r.Bool(flag, false).IsFalse() {
 			continue
 		}
-		ways := c.ways(b.Block.Address, "", argument{name: flag, value: "false", kin: []string{"bucket"}})
+		ways := c.ways(r.Address, "", argument{name: flag, value: "false", kin: []string{"bucket"}})
 		if len(ways) == 0 {
 			return nil
 		}
@@ -167,37 +165,6 @@ func (c *Case) opened(o simulate.Outcome) []Candidate {
 	}
 	if len(edits) == 0 {
 		return nil
-	}
-	return []Candidate{{Edits: edits, Why: openedWhy, Other: closedWhy}}
-}
-
-// newBlock writes the public access block of a new bucket, for which AWS blocks
-// everything by default, and lets the policy wait for it.
-func (c *Case) newBlock(b *s3.Bucket) []Candidate {
-	if b.Resource == nil || !b.Block.Default {
-		return nil
-	}
-	block, ok := c.Block(b.Resource.Address)
-	if !ok {
-		return nil
-	}
-	const typ = "aws_s3_bucket_public_access_block"
-	at, each := addressOf(b.Resource), c.repeats(block)
-	label := c.freeLabel(at, typ, b.Resource.Name)
-	text := "resource \"" + typ + "\" \"" + label + "\" {\n" + each +
-		"  bucket                  = " + at.BlockName() + c.ownKey(block) + ".id\n" +
-		"  block_public_acls       = true\n" +
-		"  block_public_policy     = false\n" +
-		"  ignore_public_acls      = true\n" +
-		"  restrict_public_buckets = false\n}"
-	edits := []Edit{c.sheet(block.File).insertAfter(block.Syntax, text)}
-	for _, p := range b.Policies {
-		if p.Resource == nil || p.Resource == b.Resource || p.Resource.Module.String() != at.Module.String() {
-			return nil
-		}
-		if own, ok := c.Block(p.Resource.Address); ok {
-			edits = append(edits, c.sheet(own.File).waits(own.Syntax, typ+"."+label))
-		}
 	}
 	return []Candidate{{Edits: edits, Why: openedWhy, Other: closedWhy}}
 }

@@ -79,8 +79,8 @@ func endpointOfBucket(c *Case) []Candidate {
 	}
 	const why = "an origin without custom_origin_config is a bucket, which is named by the domain name of its endpoint"
 	if w, ok := c.words(c.Finding.Address, c.Finding.Attribute); ok {
-		if last, ok := lastName(w.x); ok && w.isBucketName(last) {
-			return []Candidate{{Edits: []Edit{w.replace(last, regionalName)}, Why: why}}
+		if edit, ok := w.sameBucket(); ok {
+			return []Candidate{{Edits: []Edit{edit}, Why: why}}
 		}
 	}
 	for _, b := range c.After.State.OfType("aws_s3_bucket") {

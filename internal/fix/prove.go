@@ -121,18 +121,62 @@ func (w *World) accepted(is *World, f checks.Finding) error {
 	if w.turns(is, f) {
 		return errCircle
 	}
-	if err := w.sound(is); err != nil {
+	if err := w.sound(is, f); err != nil {
 		return err
 	}
 	return w.ended(is, f)
 }
 
-// sound is nil if no error is new in a world, and no answer worse.
-func (w *World) sound(is *World) error {
-	if fresh := w.newErrors(is); len(fresh) > 0 {
-		return &notYet{fmt.Sprintf("it leads to %s at %s", fresh[0].Rule, fresh[0].Address), fresh[0]}
+// sound is nil if an edit that is to end some findings leads to no error that is new,
+// and to no answer that is worse.
+func (w *World) sound(is *World, ends ...checks.Finding) error {
+	about, known := w.about(ends), w.answers()
+	for _, f := range w.newErrors(is) {
+		if !w.elsewhere(is, f, about, known) {
+			return &notYet{fmt.Sprintf("it leads to %s at %s", f.Rule, f.Address), f}
+		}
 	}
 	return w.noWorse(is)
+}
+
+// elsewhere reports whether a finding of another world is about requests alone that were
+// refused already, and that no edit was to mend: only the reason that is told for them
+// is another.
+func (w *World) elsewhere(is *World, f checks.Finding, about map[ask]bool, known map[ask]simulate.Verdict) bool {
+	if ofApply(f) || len(f.Outcomes) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(f.Outcomes, func(i int) bool {
+		a := ask{is.Outcomes[i].Distribution.Address, is.Outcomes[i].Request}
+		return about[a] || w.verdict(a, known) != simulate.Forbidden
+	})
+}
+
+// ofApply reports whether a finding is about the apply itself.
+func ofApply(f checks.Finding) bool {
+	return f.Change == checks.DuringApply || strings.HasPrefix(f.Rule, "apply-") || f.Rule == "malformed-policy"
+}
+
+// about are the requests that findings explain.
+func (w *World) about(list []checks.Finding) map[ask]bool {
+	out := map[ask]bool{}
+	for _, f := range list {
+		for _, i := range f.Outcomes {
+			out[ask{w.Outcomes[i].Distribution.Address, w.Outcomes[i].Request}] = true
+		}
+	}
+	return out
+}
+
+// others are the findings that are not f.
+func (w *World) others(f checks.Finding) map[identity]bool {
+	out, own := map[identity]bool{}, w.identity(f)
+	for _, other := range w.Findings {
+		if of := w.identity(other); of != own && other.Change != checks.Fixed {
+			out[of] = true
+		}
+	}
+	return out
 }
 
 // notYet is the error of an edit that leaves, or leads to, a finding that another
@@ -147,13 +191,10 @@ func (n *notYet) Error() string { return n.why }
 // ended is nil if a finding is gone: its rule reports nothing any more of what it was
 // about, and its requests get an answer that is known.
 func (w *World) ended(is *World, f checks.Finding) error {
-	about := map[ask]bool{}
-	for _, i := range f.Outcomes {
-		about[ask{w.Outcomes[i].Distribution.Address, w.Outcomes[i].Request}] = true
-	}
+	about, others := w.about([]checks.Finding{f}), w.others(f)
 	for _, other := range is.Findings {
-		if other.Rule != f.Rule || other.Change == checks.Fixed {
-			continue
+		if other.Rule != f.Rule || other.Change == checks.Fixed || others[is.identity(other)] {
+			continue // which is for another edit to end
 		}
 		if len(about) == 0 && other.Address == f.Address && other.Attribute == f.Attribute {
 			return &notYet{"the finding stays", other}
@@ -230,8 +271,7 @@ func (w *World) newErrors(is *World) (out []checks.Finding) {
 		known[w.identity(f)] = true
 	}
 	for _, f := range is.Findings {
-		during := f.Change == checks.DuringApply || strings.HasPrefix(f.Rule, "apply-") || f.Rule == "malformed-policy"
-		serious := f.Severity == checks.Error || f.Severity == checks.Warning && during
+		serious := f.Severity == checks.Error || f.Severity == checks.Warning && ofApply(f)
 		if f.Change == checks.DuringApply && w.refusedAlready(is, f) || w.hid(is, f) {
 			continue
 		}

@@ -27,12 +27,14 @@ func (s *search) endTogether(f checks.Finding) bool {
 		return false
 	}
 	var all Candidate
+	var ends []checks.Finding
 	for _, one := range list {
+		ends = append(ends, one.finding)
 		all.Edits = append(all.Edits, one.way.Edits...)
 	}
 	is, err := s.prove(s.world, all)
 	if err == nil {
-		err = s.world.sound(is)
+		err = s.world.sound(is, ends...)
 	}
 	for _, one := range list {
 		if err == nil && s.world.turns(is, one.finding) {
