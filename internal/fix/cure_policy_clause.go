@@ -60,11 +60,14 @@ func (c *Case) clauseAt(at trace.Place, spot locate.Spot, r hcl.Range) (p clause
 	if !source.Native(r.Filename) {
 		return c.inFile(p, at, resource, r)
 	}
-	p.home, p.body = c.home(resource, r), c.File(r.Filename)
+	if p.home, ok = c.home(resource, r); !ok {
+		return clause{}, false
+	}
+	p.body = c.File(r.Filename)
 	p.fixed, p.turned = inVariable(c.File(r.Filename), r), inLoop(c.File(r.Filename), r)
 	if p.expr = wrapped(c.File(r.Filename), valueAt(c.File(r.Filename), r)); p.expr != nil {
 		p.node = nodeOf(p.expr)
-		return p, true
+		return p.asText(), true
 	}
 	if p.block = headerAt(c.File(r.Filename), r); p.block != nil {
 		return p, true
@@ -74,13 +77,35 @@ func (c *Case) clauseAt(at trace.Place, spot locate.Spot, r hcl.Range) (p clause
 	return p, ok
 }
 
+// asText is the JSON string around an expression, if it is all of one.
+func (p clause) asText() clause {
+	if !p.inHole() {
+		return p
+	}
+	front := strings.TrimRight(string(p.src[:p.node.start]), " ~")
+	back := strings.TrimLeft(string(p.src[p.node.end:]), " ~")
+	for _, mark := range []string{`\"`, `"`} {
+		if !strings.HasSuffix(front, mark+"${") || !strings.HasPrefix(back, "}"+mark) {
+			continue
+		}
+		start, end := len(front)-len(mark+"${"), len(p.src)-len(back)+len("}"+mark)
+		if n, escaped, ok := readJSON(p.src, start, end); ok {
+			p.node, p.escaped, p.expr, p.tongue = n, escaped, nil, template
+			return p
+		}
+	}
+	return p
+}
+
 // inFile is a clause of a file that an expression reads.
 func (c *Case) inFile(p clause, at trace.Place, resource *plan.Resource, r hcl.Range) (clause, bool) {
 	whole, ok := c.Spot(trace.Place{Address: at.Address, Attribute: at.Attribute})
 	if !ok || !source.Native(whole.Range.Filename) {
 		return clause{}, false
 	}
-	p.home = c.home(resource, whole.Range)
+	if p.home, ok = c.home(resource, whole.Range); !ok {
+		return clause{}, false
+	}
 	call, isCall := valueAt(c.File(whole.Range.Filename), whole.Range).(*hclsyntax.FunctionCallExpr)
 	if !isCall {
 		return clause{}, false
@@ -178,14 +203,21 @@ func inLoop(body *hclsyntax.Body, r hcl.Range) (found bool) {
 
 // home is where references start from at a place in a file: the instance of the
 // block there that goes with a resource, or the module.
-func (c *Case) home(r *plan.Resource, at hcl.Range) string {
+// ok is false for what stands in a module with several instances, of which it is not told
+// which one is meant.
+func (c *Case) home(r *plan.Resource, at hcl.Range) (address string, ok bool) {
 	m := r.Module
 	for !m.IsRoot() && !c.writtenIn(m, at.Filename) {
 		m = m.Parent()
 	}
+	if !c.writtenIn(m, at.Filename) {
+		if m, ok = c.onlyModule(c.Tree.Root, path.Dir(at.Filename)); !ok {
+			return "", false
+		}
+	}
 	body := c.File(at.Filename)
 	if body == nil {
-		return m.String()
+		return m.String(), true
 	}
 	for _, b := range body.Blocks {
 		if b.Range().Start.Byte > at.Start.Byte || b.CloseBraceRange.End.Byte < at.End.Byte || len(b.Labels) != 2 {
@@ -198,9 +230,32 @@ func (c *Case) home(r *plan.Resource, at hcl.Range) string {
 		if b.Body.Attributes["for_each"] != nil || b.Body.Attributes["count"] != nil {
 			res.Key = r.Key
 		}
-		return res.String()
+		return res.String(), true
 	}
-	return m.String()
+	return m.String(), true
+}
+
+// onlyModule is the module that a folder is called as, if that is one and has one instance.
+func (c *Case) onlyModule(in *source.Module, dir string) (addr.Module, bool) {
+	var found []addr.Module
+	var look func(m *source.Module, at addr.Module)
+	look = func(m *source.Module, at addr.Module) {
+		for _, call := range m.Calls {
+			if call.Module == nil || call.Count != nil || call.ForEach != nil {
+				continue
+			}
+			inside := at.Child(addr.Step{Name: call.Name})
+			if path.Clean(call.Module.Dir) == dir {
+				found = append(found, inside)
+			}
+			look(call.Module, inside)
+		}
+	}
+	look(in, addr.Module{})
+	if len(found) != 1 || c.calls(dir) != 1 {
+		return addr.Module{}, false
+	}
+	return found[0], true
 }
 
 func (c *Case) writtenIn(m addr.Module, file string) bool {

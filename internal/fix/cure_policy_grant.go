@@ -76,6 +76,12 @@ func (a *admission) objects(home string) ([]term, bool) {
 	if t, ok := a.spelled(home, a.bucket.ARN+"/*"); ok {
 		return []term{t}, true
 	}
+	if t, ok := a.spelledBefore(home, a.bucket.ARN); ok {
+		return []term{append(t, bit{text: "/*"})}, true
+	}
+	if t, ok := a.alsoFor(home); ok {
+		return []term{t}, true
+	}
 	t, ok := a.bucketARN(home)
 	return []term{append(slices.Clip(t), bit{text: "/*"})}, ok
 }
@@ -84,6 +90,9 @@ func (a *admission) objects(home string) ([]term, bool) {
 func (a *admission) bucketARN(home string) (term, bool) {
 	b := a.bucket
 	if t, ok := a.spelled(home, b.ARN); ok {
+		return t, true
+	}
+	if t, ok := a.spelledBefore(home, b.ARN); ok {
 		return t, true
 	}
 	if b.Resource != nil {

@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -18,38 +19,66 @@ import (
 
 // spelled is a value as a statement of the finding's policy writes it in a block.
 func (a *admission) spelled(home, value string) (term, bool) {
-	if value == "" || a.bucket == nil {
+	if value == "" {
 		return nil, false
 	}
-	for _, p := range a.policies() {
-		if p.Address() != a.Finding.Address || p.Attribute != a.Finding.Attribute || p.Document() == nil {
-			continue
-		}
-		for i := range p.Document().Statements {
-			for _, part := range saying(&p.Document().Statements[i], value) {
-				if t, ok := a.wordsOf(home, a.part(part)); ok {
-					return t, true
-				}
-			}
+	for part := range a.values(func(v string) bool { return v == value }) {
+		if t, ok := a.wordsOf(home, a.part(part)); ok {
+			return t, true
 		}
 	}
 	return nil, false
 }
 
-// saying lists where a statement has a value.
-func saying(s *policy.Statement, value string) (out []trace.Part) {
+// spelledBefore is a value as a statement writes it with a folder behind it.
+func (a *admission) spelledBefore(home, value string) (term, bool) {
+	for part, v := range a.values(func(v string) bool { return strings.HasPrefix(v, value+"/") }) {
+		t, ok := a.wordsOf(home, a.part(part))
+		if n := len(t) - 1; ok && n > 0 && !t[n].ref && t[n].text == strings.TrimPrefix(v, value) {
+			return slices.Clip(t[:n]), true
+		}
+	}
+	return nil, false
+}
+
+// values goes through the values of the finding's policy that fit.
+func (a *admission) values(fits func(string) bool) iter.Seq2[trace.Part, string] {
+	return func(yield func(trace.Part, string) bool) {
+		for _, p := range a.policies() {
+			if p.Address() != a.Finding.Address || p.Attribute != a.Finding.Attribute || p.Document() == nil {
+				continue
+			}
+			for i := range p.Document().Statements {
+				for _, s := range saying(&p.Document().Statements[i], fits) {
+					if !yield(s.part, s.value) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// said is a value of a statement and where that has it.
+type said struct {
+	part  trace.Part
+	value string
+}
+
+// saying lists where a statement has values that fit.
+func saying(s *policy.Statement, fits func(string) bool) (out []said) {
 	part := trace.Part{Statement: s.Index + 1}
 	in := func(element, operator, key string, list []string) {
 		for i, v := range list {
-			if v != value {
+			if !fits(v) {
 				continue
 			}
 			part.Element, part.Operator, part.Key, part.Entry, part.Number = element, operator, key, v, i+1
-			out = append(out, part)
-		}
-		if len(list) == 1 && list[0] == value { // whatever is written may be a list
-			part.Entry, part.Number = "", 0
-			out = append(out, part)
+			out = append(out, said{part, v})
+			if len(list) == 1 { // whatever is written may be a list
+				part.Entry, part.Number = "", 0
+				out = append(out, said{part, v})
+			}
 		}
 	}
 	in("Resource", "", "", s.Resource)
@@ -60,6 +89,17 @@ func saying(s *policy.Statement, value string) (out []trace.Part) {
 		in("Principal", "", "AWS", s.Principal.AWS)
 	}
 	return out
+}
+
+// alsoFor are the resources of the statement that the finding is about, as an expression
+// of its block makes them.
+func (a *admission) alsoFor(home string) (term, bool) {
+	n := a.Finding.Part.Statement
+	p, ok := a.clause(a.part(trace.Part{Statement: n, Element: "Resource"}))
+	if !ok || n == 0 || p.home != home || p.spot.Left > 0 || p.turned || !p.makesList() {
+		return nil, false
+	}
+	return term{{text: p.text(), ref: true, many: true}}, true
 }
 
 // wordsOf are the words that write a value, if they stand in a block, be it as a reference
