@@ -83,7 +83,7 @@ func (a *admission) newKeyPolicy() ([]Edit, bool) {
 func (a *admission) keyPolicies() []Candidate {
 	out := a.tries(a.why, a.newKeyPolicy)
 	if edits, ok := a.policyApart(); ok {
-		out = slices.Insert(out, max(0, len(out)-1), Candidate{Edits: edits, Why: a.why()})
+		out = slices.Insert(out, min(1, len(out)), Candidate{Edits: edits, Why: a.why()})
 	}
 	return out
 }

@@ -24,8 +24,8 @@ type node struct {
 	start, end int
 	members    []member // of an object
 	items      []*node  // of a list
-	// odd: directives of a template stand between the elements, so that it is not told
-	// where one more would belong.
+	// odd: it is not told where one more element would belong, since directives of a
+	// template stand between them, or one of them is a block of text.
 	odd bool
 }
 
@@ -83,16 +83,30 @@ func nodeOf(x hclsyntax.Expression) *node {
 		out.form = list
 		for _, item := range x.Exprs {
 			out.items = append(out.items, nodeOf(item))
+			out.odd = out.odd || endsInText(item)
 		}
 	case *hclsyntax.ObjectConsExpr:
 		out.form = object
 		for _, item := range x.Items {
+			out.odd = out.odd || endsInText(item.ValueExpr)
 			out.members = append(out.members, member{
 				name: keyOf(item.KeyExpr), start: item.KeyExpr.Range().Start.Byte, node: nodeOf(item.ValueExpr),
 			})
 		}
 	}
 	return out
+}
+
+// endsInText reports whether an expression ends with the marker of a block of text, behind
+// which nothing may stand in its line.
+func endsInText(x hclsyntax.Expression) (ends bool) {
+	_ = hclsyntax.VisitAll(x, func(n hclsyntax.Node) hcl.Diagnostics {
+		if t, isText := n.(*hclsyntax.TemplateExpr); isText && t.SrcRange.End.Byte == x.Range().End.Byte {
+			ends = ends || t.SrcRange.Start.Line != t.SrcRange.End.Line
+		}
+		return nil
+	})
+	return ends
 }
 
 // keyOf is the key of an object, "" if it is no literal.
