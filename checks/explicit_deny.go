@@ -39,7 +39,7 @@ func exemption(f simulate.Refusal, o simulate.Outcome) string {
 			"or move the origin to an origin access control."
 	}
 	return "Remove the Deny, or read the bucket through its REST endpoint with an origin access control and exempt " +
-		"that: nothing tells CloudFront's anonymous requests from others."
+		"that: CloudFront's anonymous requests cannot be told from others."
 }
 
 // exempted is what a distribution sends for a condition key about the source.

@@ -51,7 +51,7 @@ func addressesIn(s *State) (list []string) {
 
 func TestHeldIsStrictOnceReferredTo(t *testing.T) {
 	_, _, err := States(mustRead(t, withRole("", `,"json":"secret"`)), somewhere)
-	const want = `plan.json in prior_state, module.a["x.y"].data.aws_iam_policy_document.used: the key "json" stands twice in values`
+	const want = `plan.json in prior_state, module.a["x.y"].data.aws_iam_policy_document.used: the key "json" is there twice in values`
 	if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "secret") {
 		t.Errorf("got %v, want %s", err, want)
 	}

@@ -213,7 +213,7 @@ func cureFor(line string) string {
 func planNotes(p *planfile.Plan) []string {
 	var notes []string
 	if p.Around != "" {
-		notes = append(notes, fmt.Sprintf("other text stands around the JSON and is passed over; it begins with "+
+		notes = append(notes, fmt.Sprintf("there is other text around the JSON, which is ignored; it begins with "+
 			"%q%s", p.Around, cureFor(p.Around)))
 	}
 	if p.Errored {
@@ -225,7 +225,7 @@ func planNotes(p *planfile.Plan) []string {
 	}
 	if p.Partial {
 		notes = append(notes, "the plan is incomplete (-target or deferred changes): what it does not mention is "+
-			"taken as it stands")
+			"taken to stay as it is")
 	}
 	return notes
 }

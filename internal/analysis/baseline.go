@@ -37,7 +37,7 @@ func ParseBaseline(text []byte) (Baseline, error) {
 	}
 	for i, k := range b {
 		if k.Rule == "" || severityOf(k.Severity) < 0 {
-			return nil, fmt.Errorf("entry %d: want a rule, and error, warning or notice as severity", i+1)
+			return nil, fmt.Errorf("entry %d: it needs a rule, and error, warning or notice as severity", i+1)
 		}
 	}
 	return b, nil

@@ -63,8 +63,8 @@ func TestBrokenBaselines(t *testing.T) {
 		"an object is no list":             {"{}", "not a list of findings"},
 		"half a list is none":              {"[", "not a list of findings"},
 		"two lists are none":               {"[][]", "not a list of findings"},
-		"an entry without a rule":          {`[{"severity": "error"}]`, "entry 1: want a rule"},
-		"an entry without a severity":      {`[{"rule": "r", "severity": "error"}, {"rule": "r"}]`, "entry 2: want a rule"},
+		"an entry without a rule":          {`[{"severity": "error"}]`, "entry 1: it needs a rule"},
+		"an entry without a severity":      {`[{"rule": "r", "severity": "error"}, {"rule": "r"}]`, "entry 2: it needs a rule"},
 		"a severity that is none of three": {`[{"rule": "r", "severity": "low"}]`, "entry 1"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -171,7 +171,7 @@ func unheard(plans []Checked) []string {
 	var out []string
 	for _, file := range slices.Sorted(maps.Keys(deaf)) {
 		if deaf[file] == len(plans) {
-			out = append(out, file+" tells of nothing that the plan names: is it the right file for --with?")
+			out = append(out, file+" says nothing about what the plan names: is it the right file for --with?")
 		}
 	}
 	return out

@@ -41,7 +41,7 @@ func unasked(list []simulate.Expectation, plans []Checked) []string {
 	var out []string
 	for _, x := range list {
 		if !slices.ContainsFunc(plans, func(c Checked) bool { return c.asked[x.Range] }) {
-			out = append(out, fmt.Sprintf("%s: no plan has the distribution of expectation %q; mend the block or "+
+			out = append(out, fmt.Sprintf("%s: no plan has the distribution of expectation %q; correct the block or "+
 				"remove it",
 				config.Place(x.Range), x.Name))
 		}

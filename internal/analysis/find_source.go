@@ -180,7 +180,7 @@ func holdsSource(dir string) bool {
 // configuration calls them, but not beyond the repository.
 func load(dir string, config *planfile.Config) (foundSource, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return foundSource{}, fmt.Errorf("--source %s is no directory; name the one with the root module's .tf "+
+		return foundSource{}, fmt.Errorf("--source %s is not a directory; name the one with the root module's .tf "+
 			"files", dir)
 	}
 	return loadFrom(dir, config.LevelsAbove(), config.MadeBy())

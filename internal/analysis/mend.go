@@ -88,9 +88,9 @@ func (o Options) mend(a *analysis, in Input) Mended {
 func (a *analysis) unedited() string {
 	switch {
 	case a.plan.State:
-		return "a state holds no source; name a plan or the folder of the .tf files"
+		return "a state has no source; name a plan or the folder of the .tf files"
 	case a.source.tree == nil:
-		return "the .tf files of the plan are not at hand; name their folder with --source"
+		return "the .tf files of the plan were not found; name their folder with --source"
 	case a.source.dir == "":
 		return "the source is the one inside the saved plan; name its folder with --source"
 	}
@@ -220,7 +220,7 @@ func (p places) shownEdits(list []checks.Edit) (out []checks.Edit) {
 // mine reports whether a file is the project's own, and why it is not to be edited.
 func (a *analysis) mine(name string) (why string, ok bool) {
 	if plan.Fetched(name) {
-		return "it stands in a module that terraform init fetched", false
+		return "it is in a module that terraform init fetched", false
 	}
 	full := filepath.Join(a.source.dir, filepath.FromSlash(name))
 	for at := full; ; at = filepath.Dir(at) {
@@ -229,9 +229,9 @@ func (a *analysis) mine(name string) (why string, ok bool) {
 		case err != nil:
 			return "its file cannot be found", false
 		case info.Mode()&os.ModeSymlink != 0:
-			return "it stands behind a symbolic link", false
+			return "it is behind a symbolic link", false
 		case at == full && !info.Mode().IsRegular():
-			return "it stands in no regular file", false
+			return "it is not in a regular file", false
 		case within(at, a.source.dir):
 			return "", true
 		}

@@ -142,7 +142,7 @@ func unnamed(list []config.Named, plans []Checked) []string {
 	var out []string
 	for _, n := range list {
 		if !slices.ContainsFunc(plans, func(c Checked) bool { return c.named[n] }) {
-			out = append(out, fmt.Sprintf("%s: no plan names the %s %q; mend the name or remove the "+
+			out = append(out, fmt.Sprintf("%s: no plan names the %s %q; correct the name or remove the "+
 				"block", config.Place(n.Range), n.Block, n.Name))
 		}
 	}

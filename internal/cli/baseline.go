@@ -28,7 +28,7 @@ func loadBaseline(c *cli.Context) (baselineFile, error) {
 	b := baselineFile{name: c.String("baseline"), write: c.Bool("write-baseline")}
 	switch {
 	case b.name == "" && b.write:
-		return b, errors.New("--write-baseline: want the file's name in --baseline")
+		return b, errors.New("--write-baseline needs the file's name in --baseline")
 	case b.name == "" || b.write:
 		return b, nil
 	}
@@ -51,7 +51,7 @@ func readBaseline(name string) ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("--baseline: %w", err)
 	case !info.Mode().IsRegular() || info.Size() > maxBaseline:
-		return nil, fmt.Errorf("--baseline %s: want a regular file of at most %d MiB", name, maxBaseline>>20)
+		return nil, fmt.Errorf("--baseline %s: it must be a regular file of at most %d MiB", name, maxBaseline>>20)
 	}
 	text, err := os.ReadFile(name)
 	if err != nil {

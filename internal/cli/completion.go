@@ -31,7 +31,8 @@ func completionCommand(p Program) *cli.Command {
 		Action: func(c *cli.Context) error {
 			if c.Args().Len() != 1 || !slices.Contains(shells, c.Args().First()) {
 				return fmt.Errorf(
-					"completion %q: want one of %s", strings.Join(c.Args().Slice(), " "), strings.Join(shells, ", "))
+					"completion %q: it must be one of %s", strings.Join(c.Args().Slice(), " "+
+						""), strings.Join(shells, ", "))
 			}
 			text, err := completion(c.App, c.Args().First())
 			if err == nil {

@@ -118,7 +118,7 @@ func offers(t *testing.T, got, want []string, not string) {
 func TestCompletionOfOtherShells(t *testing.T) {
 	for _, args := range [][]string{{"completion"}, {"completion", "cmd"}, {"completion", "bash", "zsh"}} {
 		status, out, errs := clitest.Run(args...)
-		if status != cli.StatusFailed || out != "" || !strings.HasSuffix(errs, "want one of bash, zsh, fish\n") {
+		if status != cli.StatusFailed || out != "" || !strings.HasSuffix(errs, "it must be one of bash, zsh, fish\n") {
 			t.Errorf("%v: exit status %d, standard output %q, standard error %q", args, status, out, errs)
 		}
 	}

@@ -15,10 +15,10 @@ import (
 // above.
 func loadConfig(c *cli.Context) (config.Config, error) {
 	if account := c.String("account"); account != "" && !config.IsAccount(account) {
-		return config.Config{}, fmt.Errorf("--account %q: want the twelve digits of an AWS account", account)
+		return config.Config{}, fmt.Errorf("--account %q: it must be the twelve digits of an AWS account", account)
 	}
 	if region := c.String("region"); region != "" && !config.IsRegion(region) {
-		return config.Config{}, fmt.Errorf("--region %q: want a name such as eu-west-1", region)
+		return config.Config{}, fmt.Errorf("--region %q: it must be a name such as eu-west-1", region)
 	}
 	if c.Bool("no-terraform") && (c.String("terraform") != "" || c.Bool("plan")) {
 		return config.Config{}, errors.New("--no-terraform starts no program, so --terraform and --plan cannot be " +

@@ -23,18 +23,18 @@ func fixCommand(p Program, j *job) *cli.Command {
 		Usage:     "show, or make, the edits of the .tf files that end the 403s",
 		UsageText: "plan403 fix [options] [PLAN|DIR ...]\nplan403 fix | git apply",
 		Description: "Shows a diff of the .tf files. Each edit is proved before it is offered: the edited\n" +
-			"source is judged again, the finding is gone, and no request gets a worse answer.\n" +
-			"Exit status: 0 nothing left to mend, 2 edits that are not written or findings\n" +
+			"source is judged again, the finding is gone, and no request fares worse.\n" +
+			"Exit status: 0 nothing left to fix, 2 edits that are not written or findings\n" +
 			"without an edit, 1 plan403 itself failed.",
 		Flags: append(modelFlags(),
 			&cli.BoolFlag{Name: "write", Usage: "make the edits"},
-			&cli.BoolFlag{Name: "recursive", Usage: "mend every root module below the folders that are named"},
+			&cli.BoolFlag{Name: "recursive", Usage: "fix every root module below the folders that are named"},
 			&cli.StringFlag{Name: "format", Value: "text", Usage: "`FORMAT` of the " +
 				"output: " + strings.Join(report.EditFormats(), ", ")},
-			&cli.StringFlag{Name: "min-severity", Value: "warning", Usage: "mend no findings below this `SEVERITY`"},
-			&cli.StringSliceFlag{Name: "rule", Usage: "mend only findings of the rule `NAME` (repeatable)"},
+			&cli.StringFlag{Name: "min-severity", Value: "warning", Usage: "fix no findings below this `SEVERITY`"},
+			&cli.StringSliceFlag{Name: "rule", Usage: "fix only findings of the rule `NAME` (repeatable)"},
 			&cli.StringSliceFlag{Name: "skip", Usage: "leave findings of the rule `NAME` (repeatable)"},
-			&cli.BoolFlag{Name: "only-introduced", Usage: "mend only what this plan causes"},
+			&cli.BoolFlag{Name: "only-introduced", Usage: "fix only what this plan causes"},
 			&cli.StringFlag{Name: "baseline", Usage: "`FILE` of known findings, which are left"},
 			&cli.StringFlag{Name: "color", Value: "auto", Usage: "`WHEN` to use colors: auto, always or never"},
 			&cli.BoolFlag{Name: "no-progress", Usage: "show no progress on standard error"},

@@ -56,7 +56,7 @@ func below(folders []string, plansCount bool) ([]string, error) {
 	var out []string
 	for _, dir := range folders {
 		if !isFolder(dir) {
-			return nil, fmt.Errorf("--recursive: %q is no folder", dir)
+			return nil, fmt.Errorf("--recursive: %q is not a folder", dir)
 		}
 		roots, err := analysis.Roots(dir, plansCount)
 		if err != nil {

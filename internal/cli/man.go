@@ -17,7 +17,7 @@ const manDescription = `plan403 reads a Terraform or OpenTofu plan and says whic
 CloudFront to S3 will get HTTP 403 once the plan is applied, and why.
 
 Exit status of **lint**: 0 nothing at or above **--fail-on**, 2 findings, 1 plan403 itself failed.
-Exit status of **fix**: 0 nothing left to mend, 2 edits not written or findings without one, 1 failure.
+Exit status of **fix**: 0 nothing left to fix, 2 edits not written or findings without one, 1 failure.
 Exit status of **request**: 0 served, 2 forbidden, 3 unknown, 4 other, 1 plan403 itself failed.
 
 Files: **.plan403.hcl** here or above, up to the repository's root, holds the configuration.`

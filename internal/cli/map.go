@@ -103,7 +103,7 @@ func mapFilter(c *cli.Context) (overview.Filter, error) {
 	if name := c.String("verdict"); name != "" {
 		i := slices.Index(verdicts(), name)
 		if i < 0 {
-			return f, fmt.Errorf("--verdict %q: want one of %s", name, strings.Join(verdicts(), ", "))
+			return f, fmt.Errorf("--verdict %q: it must be one of %s", name, strings.Join(verdicts(), ", "))
 		}
 		v := simulate.Verdict(i)
 		f.Verdict = &v

@@ -82,7 +82,7 @@ func evidence(c *cli.Context, settings config.Config) (*analysis.Evidence, error
 	}
 	for _, path := range c.StringSlice("with") {
 		if path == "-" {
-			return nil, errors.New("--with -: want a file or a folder; standard input is for the plan")
+			return nil, errors.New("--with -: it must be a file or a folder; standard input is for the plan")
 		}
 		add(path, asksToShow(c, path))
 	}

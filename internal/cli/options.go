@@ -40,7 +40,7 @@ func chosen(c *cli.Context) (o options, err error) {
 	}
 	severity := slices.Index([]string{"notice", "warning", "error"}, c.String("min-severity"))
 	if severity < 0 {
-		return o, fmt.Errorf("--min-severity %q: want error, warning or notice", c.String("min-severity"))
+		return o, fmt.Errorf("--min-severity %q: it must be error, warning or notice", c.String("min-severity"))
 	}
 	o.Least = checks.Severity(severity)
 	for _, name := range slices.Concat(o.Only, o.Skip) {
@@ -59,7 +59,7 @@ func lintOptions(c *cli.Context) (options, error) {
 	o.configuredFailOn = o.Config.FailOn != "" && !c.IsSet("fail-on")
 	o.failOn = slices.Index(levels, o.failLevel(c))
 	if o.failOn < 0 {
-		return o, fmt.Errorf("--fail-on %q: want error, warning, notice, undecided or never", c.String("fail-on"))
+		return o, fmt.Errorf("--fail-on %q: it must be error, warning, notice, undecided or never", c.String("fail-on"))
 	}
 	if err := o.parseFormats(c.StringSlice("format")); err != nil {
 		return o, err
@@ -98,7 +98,7 @@ func (o *options) parseColor(when string) error {
 	case "auto":
 		o.auto = true
 	default:
-		return fmt.Errorf("--color %q: want auto, always or never", when)
+		return fmt.Errorf("--color %q: it must be auto, always or never", when)
 	}
 	return nil
 }

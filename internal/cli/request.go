@@ -91,16 +91,17 @@ func requestArguments(c *cli.Context) (path, target string, err error) {
 	case 2:
 		path, target = args[0], args[1]
 		if isFile(target) && !isFile(path) {
-			return "", "", fmt.Errorf("%q is a file: want the plan first, and then the URL or path", target)
+			return "", "", fmt.Errorf("%q is a file: name the plan first, and then the URL or path", target)
 		}
 	default:
-		return "", "", fmt.Errorf("want a plan and a URL, got %d arguments; see plan403 request --help", len(args))
+		return "", "", fmt.Errorf("a plan and a URL are needed, not %d arguments; see plan403 request "+
+			"--help", len(args))
 	}
 	if s := c.String("state"); s != "before" && s != "after" {
-		return "", "", fmt.Errorf("--state %q: want before or after", s)
+		return "", "", fmt.Errorf("--state %q: it must be before or after", s)
 	}
 	if f := c.String("format"); f != "text" && f != "json" {
-		return "", "", fmt.Errorf("--format %q: want text or json", f)
+		return "", "", fmt.Errorf("--format %q: it must be text or json", f)
 	}
 	return path, target, nil
 }

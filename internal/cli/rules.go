@@ -25,7 +25,7 @@ func rulesCommand(p Program) *cli.Command {
 			case "json":
 				return rulesJSON(p.Out, c.Args().Slice())
 			default:
-				return fmt.Errorf("--format %q: want text or json", format)
+				return fmt.Errorf("--format %q: it must be text or json", format)
 			}
 			if c.NArg() == 0 {
 				return listRules(p.Out)

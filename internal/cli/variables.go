@@ -45,7 +45,7 @@ func readVariables(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, errors.New("it is no file")
+		return nil, errors.New("it is not a file")
 	}
 	text, err := io.ReadAll(io.LimitReader(f, maxVariableFile+1))
 	if err == nil && len(text) > maxVariableFile {

@@ -28,7 +28,7 @@ func writeFile(name string, write func(io.Writer) error) error {
 	case old.IsDir():
 		return errors.New("is a directory")
 	case !old.Mode().IsRegular():
-		return errors.New("is no regular file")
+		return errors.New("is not a regular file")
 	case old.Mode().Perm()&0o200 == 0:
 		return errors.New("is read-only")
 	}

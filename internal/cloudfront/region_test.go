@@ -24,7 +24,7 @@ func TestGlobalEndpointByRegion(t *testing.T) {
 		}
 	}
 	if !AnswersGlobalEndpoint("local") || !DeliversLogs("local") {
-		t.Error("what is no region of AWS has rules of AWS")
+		t.Error("what is not a region of AWS has rules of AWS")
 	}
 }
 

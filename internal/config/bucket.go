@@ -53,7 +53,7 @@ func (r *reader) keys(list []string, at hcl.Range) []string {
 	}
 	for _, key := range list {
 		if key == "" || strings.HasPrefix(key, "/") {
-			r.wrong(at, "%q is no key of an object; write keys without a leading slash, such as img/*", key)
+			r.wrong(at, "%q is not the key of an object; write keys without a leading slash, such as img/*", key)
 		}
 	}
 	return list
@@ -68,7 +68,7 @@ func (r *reader) policy(name string, at hcl.Range) string {
 	}
 	if err == nil {
 		if _, wrong := policy.Parse(string(text), nil); wrong != nil {
-			err = fmt.Errorf("%q: is no policy that AWS takes: %w", name, wrong)
+			err = fmt.Errorf("%q is not a policy that AWS accepts: %w", name, wrong)
 		}
 	}
 	if err != nil {

@@ -43,7 +43,7 @@ func Comments(filename string, src []byte) (list []Ignore, problems []string) {
 		if at, ok := lines.beside(c.Range); ok {
 			i.Within = &at
 		} else if err == nil {
-			err = errors.New("stands neither on the first line of a block or argument nor right above one")
+			err = errors.New("is neither on the first line of a block or argument nor right above one")
 		}
 		if err != nil {
 			problems = append(problems, fmt.Sprintf("%s: %s %s", Place(c.Range), mark, err))

@@ -79,15 +79,15 @@ resource "a" "b" {}
 		},
 		{
 			"a blank line between", "# plan403:ignore explicit-deny why\n\na {}\n", nil,
-			[]string{"x.tf:1:1: plan403:ignore stands neither on the first line of a block or argument nor right above one"},
+			[]string{"x.tf:1:1: plan403:ignore is neither on the first line of a block or argument nor right above one"},
 		},
 		{
 			"inside an expression", "a {\n  b = {\n    # plan403:ignore explicit-deny why\n    c = 1\n  }\n}\n", nil,
-			[]string{"x.tf:3:5: plan403:ignore stands neither on the first line of a block or argument nor right above one"},
+			[]string{"x.tf:3:5: plan403:ignore is neither on the first line of a block or argument nor right above one"},
 		},
 		{
 			"behind the closing bracket", "a {\n} # plan403:ignore explicit-deny why\n", nil,
-			[]string{"x.tf:2:3: plan403:ignore stands neither on the first line of a block or argument nor right above one"},
+			[]string{"x.tf:2:3: plan403:ignore is neither on the first line of a block or argument nor right above one"},
 		},
 
 		{"a text is no comment", "a = \"# plan403:ignore explicit-deny why\"\nb = <<EOT\n# plan403:ignore explicit-deny why\nEOT\n", nil, nil},

@@ -101,7 +101,7 @@ func readFile(name string, stat func(string) (fs.FileInfo, error), open func(str
 	case err != nil:
 		return nil, reason(err)
 	case !info.Mode().IsRegular():
-		return nil, errors.New("is no regular file")
+		return nil, errors.New("is not a regular file")
 	}
 	f, err := open(name)
 	if err != nil {

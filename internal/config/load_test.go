@@ -69,7 +69,7 @@ func TestPolicyFileStaysInside(t *testing.T) {
 		{"a way round is refused", "policies/../../secret.json", "is not a path inside the directory"},
 		{"an absolute path is refused", filepath.ToSlash(filepath.Join(dir, "secret.json")), "is not a path inside the directory"},
 		{"a link outwards is refused", "link.json", "cannot be read"},
-		{"a folder is refused", "folder", "is no regular file"},
+		{"a folder is refused", "folder", "is not a regular file"},
 		{"a large file is refused", "large.json", "is larger than 1 MiB"},
 		{"an empty name is refused", "", "is not a path inside the directory"},
 		{"a missing file is an error", "nope.json", "cannot be read: no such file"},
@@ -124,7 +124,7 @@ func TestEvidenceStaysInside(t *testing.T) {
 func TestFileThatCannotBeRead(t *testing.T) {
 	dir := tree(t, map[string]string{"folder/": "", "large.hcl": strings.Repeat("#", maxFile+1)})
 	for name, want := range map[string]string{
-		"nope.hcl": "x.hcl: cannot be read: no such file", "folder": "x.hcl: is no regular file", "large.hcl": "x.hcl: is larger than 1 MiB",
+		"nope.hcl": "x.hcl: cannot be read: no such file", "folder": "x.hcl: is not a regular file", "large.hcl": "x.hcl: is larger than 1 MiB",
 	} {
 		if _, err := Load(filepath.Join(dir, name), "x.hcl"); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", name, err, want)

@@ -43,7 +43,7 @@ func plainValue(e hclsyntax.Expression) *hcl.Diagnostic {
 	}
 	for _, item := range list.Exprs {
 		if _, ok := item.(*hclsyntax.TemplateExpr); !ok {
-			return wrong(item.Range(), "want a text in quotes, written out")
+			return wrong(item.Range(), "it must be a text in quotes, written out")
 		}
 		if d := plainText(item); d != nil {
 			return d
@@ -56,7 +56,7 @@ func plainText(e hclsyntax.Expression) *hcl.Diagnostic {
 	text, ok := written(e)
 	switch {
 	case !ok:
-		return wrong(e.Range(), "want a text in quotes, a list of them, or true or false, written out")
+		return wrong(e.Range(), "it must be a text in quotes, a list of them, or true or false, written out")
 	case symbol.Contains(text):
 		return wrong(e.Range(), "holds private-use characters, which plan403 reserves; remove them")
 	}

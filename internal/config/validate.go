@@ -25,7 +25,7 @@ func (r *reader) wrong(at hcl.Range, format string, args ...any) {
 // oneOf checks a text that may be left out.
 func (r *reader) oneOf(text string, at hcl.Range, list ...string) {
 	if at != (hcl.Range{}) && !slices.Contains(list, text) {
-		r.wrong(at, "%q: want %s or %s", text, strings.Join(list[:len(list)-1], ", "), list[len(list)-1])
+		r.wrong(at, "%q: it must be %s or %s", text, strings.Join(list[:len(list)-1], ", "), list[len(list)-1])
 	}
 }
 
@@ -89,7 +89,7 @@ func (r *reader) ignore(b ignoreBlock) Ignore {
 	if b.UntilRange != (hcl.Range{}) {
 		day, err := time.Parse(time.DateOnly, b.Until)
 		if err != nil {
-			r.wrong(b.UntilRange, "%q is no day; write it as 2027-05-01", b.Until)
+			r.wrong(b.UntilRange, "%q is not a day; write it as 2027-05-01", b.Until)
 		}
 		out.Until = day
 	}
@@ -110,10 +110,10 @@ func IsRegion(s string) bool { return regionName.MatchString(s) }
 func (r *reader) assume(b assumeBlock) Assume {
 	out := Assume{Account: b.Account, Region: b.Region, AccountRange: b.AccountRange, RegionRange: b.RegionRange}
 	if b.AccountRange != (hcl.Range{}) && !IsAccount(b.Account) {
-		r.wrong(b.AccountRange, "%q is no account id; want twelve digits", b.Account)
+		r.wrong(b.AccountRange, "%q is not an account id, which has twelve digits", b.Account)
 	}
 	if b.RegionRange != (hcl.Range{}) && !IsRegion(b.Region) {
-		r.wrong(b.RegionRange, "%q is no region; want a name such as eu-west-1", b.Region)
+		r.wrong(b.RegionRange, "%q is not a region; write a name such as eu-west-1", b.Region)
 	}
 	seen := map[string]bool{}
 	for _, bucket := range b.Buckets {

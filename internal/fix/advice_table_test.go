@@ -235,7 +235,7 @@ resource "aws_cloudfront_function" "added" {
 	},
 	{
 		"explicit-deny", "website-tls-only",
-		"Remove the Deny, or read the bucket through its REST endpoint with an origin access control and exempt that: nothing tells CloudFront's anonymous requests from others.",
+		"Remove the Deny, or read the bucket through its REST endpoint with an origin access control and exempt that: CloudFront's anonymous requests cannot be told from others.",
 		[]change{{from: "source_policy_documents = [data.aws_iam_policy_document.baseline.json]"}},
 	},
 	{

@@ -72,7 +72,7 @@ func Indent(src []byte, at int) string {
 func editable(name string) (why string, ok bool) {
 	switch base := path.Base(name); {
 	case plan.Fetched(name) || strings.Contains(name, ".terraform/"):
-		return "it stands in a module that terraform init fetched", false
+		return "it is in a module that terraform init fetched", false
 	case strings.HasSuffix(base, ".tftest.hcl") || strings.HasSuffix(base, ".tofutest.hcl"):
 		return "it stands in a test", false
 	case strings.HasSuffix(base, ".json") && source.Configuration(name):

@@ -145,7 +145,7 @@ func (s *Snapshot) readModules(entry *zip.File, budget *int64) error {
 	}
 	var modules []struct{ Key, Dir string }
 	if json.Unmarshal(data, &modules) != nil {
-		return errors.New("is a saved plan whose tfconfig/modules.json is no list of modules: " + planAgain)
+		return errors.New("is a saved plan whose tfconfig/modules.json is not a list of modules: " + planAgain)
 	}
 	for _, m := range modules {
 		s.Modules[m.Key] = path.Clean(strings.ReplaceAll(m.Dir, `\`, "/"))

@@ -133,7 +133,7 @@ func TestSavedPlanErrors(t *testing.T) {
 	}{
 		{"a zip that is no plan", text, "is a zip without tfplan", []string{"a.txt", "x"}},
 		{"two entries of one name", text, `two entries "tfplan"`, []string{"tfplan", "x", "tfplan", "y"}},
-		{"a broken list of modules", text, "tfconfig/modules.json is no list", []string{"tfplan", "x", "tfconfig/modules.json", "{"}},
+		{"a broken list of modules", text, "tfconfig/modules.json is not a list", []string{"tfplan", "x", "tfconfig/modules.json", "{"}},
 		{
 			"the first error of the program is told", "printf '\\n╷\\n│ Error: Failed to load \\033[1mplugin schemas\\n│ \\n│ Error: second\\n' >&2; exit 1",
 			`cannot be shown by terraform: Error: Failed to load \x1b[1mplugin schemas (`, whole,

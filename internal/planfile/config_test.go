@@ -41,7 +41,7 @@ func TestExpressions(t *testing.T) {
 			"a": constantOf("1"), "b": {Blocks: []map[string]Expression{{"c": {References: []string{"var.c"}}}}},
 		}}}},
 		{"a block of blocks by label", `{"x":{"a":{"constant_value":1}}}`, Expression{Blocks: []map[string]Expression{{"x": {Blocks: []map[string]Expression{{"a": constantOf("1")}}}}}}},
-		{"a block's attribute named references is no list of them", `{"references":{"constant_value":1}}`, Expression{Blocks: []map[string]Expression{{"references": constantOf("1")}}}},
+		{"a block's attribute named references is not a list of them", `{"references":{"constant_value":1}}`, Expression{Blocks: []map[string]Expression{{"references": constantOf("1")}}}},
 		{"other kinds of values say nothing", `[1,"x",null]`, Expression{}},
 	}
 	for _, tt := range tests {

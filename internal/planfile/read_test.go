@@ -121,7 +121,7 @@ func TestReadErrors(t *testing.T) {
 		{"two documents", `{"format_version":"1.0"}{}`, "goes on after the end of the JSON at byte 24"},
 		{"garbage behind the document", `{"format_version":"1.0"}x`, "goes on after the end"},
 		{"zero bytes behind the document", "{\"format_version\":\"1.0\"}\x00", "goes on after the end"},
-		{"a doubled key at the top", `{"format_version":"1.0","format_version":"1.1"}`, "in format_version: stands twice"},
+		{"a doubled key at the top", `{"format_version":"1.0","format_version":"1.1"}`, "in format_version: is in the file twice"},
 		{"bytes that are not UTF-8", "{\"format_version\":\"1.0\",\"a\":\"\xff\"}", "is not valid JSON at byte"},
 		{"a list where an object belongs", `{"format_version":"1.0","planned_values":[]}`, "in planned_values: is a list, not an object"},
 		{"a number where a resource belongs", `{"format_version":"1.0","resource_changes":[{},17]}`, "in resource_changes[1]: is a number, not an object"},

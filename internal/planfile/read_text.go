@@ -34,7 +34,7 @@ func unwrapInput(in io.Reader) (inputContent, error) {
 	if err == nil && bytes.HasPrefix(start, []byte("\x1f\x8b")) {
 		unzip, err := gzip.NewReader(c.reader)
 		if err != nil {
-			return c, fmt.Errorf("is no whole gzip file: %w", err)
+			return c, fmt.Errorf("is not a complete gzip file: %w", err)
 		}
 		c = inputContent{reader: bufio.NewReaderSize(&limitedReader{unzip, maxGunzipped}, 64<<10), unzipped: true}
 		start, err = peekInput(c.reader, 4)

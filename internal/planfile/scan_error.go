@@ -14,7 +14,7 @@ import (
 // Errors about a plan name places and keys, never values: those may be secret.
 
 var (
-	errTwice        = errors.New("stands twice in the file: make it again with terraform show -json")
+	errTwice        = errors.New("is in the file twice: make it again with terraform show -json")
 	errTwoSpellings = errors.New("has its address, mode or type twice, in two spellings: " + makeAgain)
 	errDeepModules  = fmt.Errorf("has modules nested more than %d levels deep: no configuration is", maxModuleDepth)
 	errNesting      = fmt.Errorf("is nested more than %d levels deep: no provider makes such a value", maxNesting)
@@ -53,7 +53,7 @@ func withoutValues(err error) error {
 		if syntax.Err != jsontext.ErrDuplicateName {
 			return fmt.Errorf("is not valid JSON%s", insideOutline(syntax.JSONPointer))
 		}
-		return fmt.Errorf("%s stands twice%s: two readers may disagree about it; "+makeAgain,
+		return fmt.Errorf("%s is there twice%s: two readers may disagree about it; "+makeAgain,
 			doubledKey(syntax.JSONPointer), insideOutline(syntax.JSONPointer.Parent()))
 	}
 	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {

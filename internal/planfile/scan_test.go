@@ -105,21 +105,21 @@ func TestScanIsStrictInWhatItKeeps(t *testing.T) {
 	}
 	const at = "in values.root_module.resources[0]"
 	tests := []struct{ name, text, want string }{
-		{"a doubled key", bucket(`"values":{"policy":"secret","policy":"other"}`), at + `: the key "policy" stands twice in values`},
-		{"a doubled key of a map, which may be sensitive", bucket(`"values":{"tags":{"secret":1,"secret":2}}`), at + `: a key stands twice in values:`},
-		{"a doubled key of a variable's value", `{"format_version":"1.0","variables":{"a":{"value":{"secret":1,"secret":2}}}}`, "in variables.a: a key stands twice:"},
-		{"a doubled key of a constant", `{"format_version":"1.0","configuration":{"provider_config":{"aws":{"expressions":{"token":{"constant_value":{"secret":1,"secret":2}}}}}}}`, "a key stands twice in expressions:"},
-		{"a doubled type", bucket(`"type":"aws_instance"`), `the key "type" stands twice`},
+		{"a doubled key", bucket(`"values":{"policy":"secret","policy":"other"}`), at + `: the key "policy" is there twice in values`},
+		{"a doubled key of a map, which may be sensitive", bucket(`"values":{"tags":{"secret":1,"secret":2}}`), at + `: a key is there twice in values:`},
+		{"a doubled key of a variable's value", `{"format_version":"1.0","variables":{"a":{"value":{"secret":1,"secret":2}}}}`, "in variables.a: a key is there twice:"},
+		{"a doubled key of a constant", `{"format_version":"1.0","configuration":{"provider_config":{"aws":{"expressions":{"token":{"constant_value":{"secret":1,"secret":2}}}}}}}`, "a key is there twice in expressions:"},
+		{"a doubled type", bucket(`"type":"aws_instance"`), `the key "type" is there twice`},
 		{"a type in two spellings", bucket(`"Type":"aws_instance"`), "in two spellings"},
 		{"deep nesting", bucket(`"values":{"x":` + deep + `}`), at + ": is nested more than 1000 levels"},
 		{"too many values", bucket(`"values":{"x":[` + strings.Repeat("0,", maxValues) + `0]}`), at + ": holds more than 250000 values"},
 		{"an address in too many modules", `{"format_version":"1.0","resource_changes":[{"address":"` + strings.Repeat("module.m.", maxModuleDepth+1) + `aws_s3_bucket.b","mode":"managed","type":"aws_s3_bucket"}]}`, "in resource_changes[0]: has modules nested more than 100 levels deep"},
 		{"a value of the wrong kind", bucket(`"name":1234567`), at + ": the JSON number in name does not belong there"},
 		{"an object of the wrong kind", bucket(`"values":"secret"`), "the JSON string in values"},
-		{"a doubled variable", `{"format_version":"1.0","variables":{"a":{"value":"secret"},"a":{"value":2}}}`, "in variables.a: stands twice"},
-		{"doubled lists of resources", `{"format_version":"1.0","values":{"root_module":{"resources":[],"resources":[]}}}`, "in values.root_module.resources: stands twice"},
-		{"a doubled module call", `{"format_version":"1.0","configuration":{"root_module":{"module_calls":{"m":{},"m":{}}}}}`, "in configuration.root_module.module_calls.m: stands twice"},
-		{"a planned resource that is not changed", `{"format_version":"1.0","planned_values":{"root_module":{"resources":[{"address":"aws_s3_bucket.b","mode":"managed","type":"aws_s3_bucket","values":{"a":"secret","a":2}}]}}}`, `in planned_values, aws_s3_bucket.b: the key "a" stands twice in values`},
+		{"a doubled variable", `{"format_version":"1.0","variables":{"a":{"value":"secret"},"a":{"value":2}}}`, "in variables.a: is in the file twice"},
+		{"doubled lists of resources", `{"format_version":"1.0","values":{"root_module":{"resources":[],"resources":[]}}}`, "in values.root_module.resources: is in the file twice"},
+		{"a doubled module call", `{"format_version":"1.0","configuration":{"root_module":{"module_calls":{"m":{},"m":{}}}}}`, "in configuration.root_module.module_calls.m: is in the file twice"},
+		{"a planned resource that is not changed", `{"format_version":"1.0","planned_values":{"root_module":{"resources":[{"address":"aws_s3_bucket.b","mode":"managed","type":"aws_s3_bucket","values":{"a":"secret","a":2}}]}}}`, `in planned_values, aws_s3_bucket.b: the key "a" is there twice in values`},
 		{"too many modules within modules", `{"format_version":"1.0","values":{"root_module":` + strings.Repeat(`{"child_modules":[`, maxModuleDepth+1) + strings.Repeat(`]}`, maxModuleDepth+1) + `}}`, "modules nested more than 100 levels"},
 	}
 	for _, tt := range tests {

@@ -19,7 +19,7 @@ func (p *parser) conditions(s *Statement, n *node, path string) error {
 		return nil
 	}
 	if n.kind != '{' {
-		return p.fail(path, n.offset, "want an object of operators, found %s", describe(*n))
+		return p.fail(path, n.offset, "it must be an object of operators, found %s", describe(*n))
 	}
 	seen := map[string]bool{}
 	for m := range n.members() {
@@ -55,7 +55,7 @@ func (p *parser) keys(s *Statement, operator member, op operator, path string) e
 	}
 	if operator.value.kind != '{' {
 		return p.fail(path, operator.value.offset,
-			"want an object of condition keys, found %s", describe(*operator.value))
+			"it must be an object of condition keys, found %s", describe(*operator.value))
 	}
 	seen := map[string]bool{}
 	for m := range operator.value.members() {
@@ -87,7 +87,7 @@ func (p *parser) values(c *Condition, m member, path string) error {
 	for _, item := range items {
 		if item.kind == '{' || item.kind == '[' || item.kind == 'n' {
 			return p.fail(path, item.offset,
-				"want a string, number or boolean, or a list of them, found %s", describe(item))
+				"it must be a string, number or boolean, or a list of them, found %s", describe(item))
 		}
 		c.wants = append(c.wants, c.op.want(item, p.mode))
 	}

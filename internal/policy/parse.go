@@ -123,7 +123,7 @@ func (p *parser) document(root node) (*Document, error) {
 // other may occur. (IAM User Guide, "Grammar of the IAM JSON policy language".)
 func (p *parser) elements(n node, path string, allowed ...string) (named, []tri.Cause, error) {
 	if n.kind != '{' {
-		return nil, nil, p.fail(path, n.offset, "want an object, found %s", describe(n))
+		return nil, nil, p.fail(path, n.offset, "it must be an object, found %s", describe(n))
 	}
 	var hidden []tri.Cause
 	found := make(named, 0, len(n.items)/2)
@@ -191,7 +191,7 @@ func (p *parser) version(d *Document, n *node) error {
 	case n.kind == '"' && (n.plain == Version2008 || n.plain == Version2012):
 		d.Version = n.plain
 	default:
-		return p.fail("Version", n.offset, `want "%s" or "%s", found %s`, Version2012, Version2008, describe(*n))
+		return p.fail("Version", n.offset, `it must be "%s" or "%s", found %s`, Version2012, Version2008, describe(*n))
 	}
 	if d.Version == Version2012 {
 		p.mode = variablesOn
@@ -201,7 +201,7 @@ func (p *parser) version(d *Document, n *node) error {
 
 func (p *parser) str(n *node, path string) (string, error) {
 	if n.kind != '"' {
-		return "", p.fail(path, n.offset, "want a string, found %s", describe(*n))
+		return "", p.fail(path, n.offset, "it must be a string, found %s", describe(*n))
 	}
 	return n.shown, nil
 }
@@ -220,7 +220,7 @@ func (p *parser) statements(d *Document, root node, n *node, hidden []tri.Cause)
 			return err
 		}
 	case n.kind != '[':
-		return p.fail("Statement", n.offset, "want a list of statements, found %s", describe(*n))
+		return p.fail("Statement", n.offset, "it must be a list of statements, found %s", describe(*n))
 	case len(n.items) == 0:
 		return p.fail("Statement", n.offset, "the list is empty; a policy needs a statement")
 	}

@@ -19,23 +19,23 @@ func TestSyntaxErrors(t *testing.T) {
 		{"empty text is no policy", ``, "", "not JSON"},
 		{"two values are no policy", `{} {}`, "", "not JSON"},
 		{"a broken text is no policy", `{"Version": `, "", "not JSON"},
-		{"a list is no policy", `[]`, "", "want an object, found a list"},
+		{"a list is no policy", `[]`, "", "it must be an object, found a list"},
 		{"Statement is needed", `{"Version":"2012-10-17"}`, "", "Statement is missing"},
 		{"Statement must not be empty", `{"Statement":[]}`, "Statement", "the list is empty"},
-		{"Statement is no string", `{"Statement":"x"}`, "Statement", "want a list of statements"},
+		{"Statement is no string", `{"Statement":"x"}`, "Statement", "it must be a list of statements"},
 		{"only two versions exist", `{"Version":"2012-10-18","Statement":[]}`, "Version", `found the string "2012-10-18"`},
 		{"element names respect case", `{"version":"2012-10-17","Statement":[]}`, "", `unknown element "version"`},
 		{"a doubled element is refused", `{"Version":"2012-10-17","Version":"2012-10-17","Statement":[]}`, "Version", "there twice"},
-		{"a statement is an object", `{"Statement":[1]}`, "Statement[0]", "want an object, found 1"},
+		{"a statement is an object", `{"Statement":[1]}`, "Statement[0]", "it must be an object, found 1"},
 		{"unknown elements are refused", `{"Statement":[{"Resources":"*"}]}`, "Statement[0]", `unknown element "Resources"`},
 		{"Effect is needed", list("Effect="), "Statement[0]", "Effect is missing"},
-		{"Effect respects case", list(`Effect="allow"`), "Statement[0].Effect", `want "Allow" or "Deny", found the string "allow"`},
+		{"Effect respects case", list(`Effect="allow"`), "Statement[0].Effect", `it must be "Allow" or "Deny", found the string "allow"`},
 		{"Effect in a second statement", `{"Statement":[` + statement("") + `,` + statement(`Effect=true`) + `]}`, "Statement[1].Effect", "found true"},
 		{"Principal is needed", list("Principal="), "Statement[0]", "Principal is missing"},
 		{"Action is needed", list("Action="), "Statement[0]", "Action is missing"},
 		{"Resource is needed", list("Resource="), "Statement[0]", "Resource is missing"},
 		{"Action and NotAction exclude each other", `{"Statement":{"Effect":"Deny","Principal":"*","Action":"*","NotAction":"*","Resource":"*"}}`, "Statement", "Action and NotAction exclude each other"},
-		{"a principal is no plain ARN", list(`Principal="` + oaiARN + `"`), "Statement[0].Principal", `want "*" or an object`},
+		{"a principal is no plain ARN", list(`Principal="` + oaiARN + `"`), "Statement[0].Principal", `it must be "*" or an object`},
 		{"kinds of principal respect case", list(`Principal={"Aws":"*"}`), "Statement[0].Principal", `unknown element "Aws"`},
 		{"a service principal has no wildcard", list(`Principal={"Service":"*.amazonaws.com"}`), "Statement[0].Principal.Service", "no wildcard"},
 		{"a principal is a string", list(`Principal={"AWS":[{}]}`), "Statement[0].Principal.AWS[0]", "found an object"},
@@ -47,9 +47,9 @@ func TestSyntaxErrors(t *testing.T) {
 		{"StringLike has no IgnoreCase", list(`Condition={"StringLikeIgnoreCase":{"k":"a"}}`), "Statement[0].Condition", `"StringLikeIgnoreCase"`},
 		{"a doubled operator is refused", list(`Condition={"Bool":{"a":"true"},"Bool":{"b":"true"}}`), "Statement[0].Condition.Bool", "there twice"},
 		{"a doubled key is refused", list(`Condition={"Bool":{"a":"true","a":"false"}}`), "Statement[0].Condition.Bool.a", "there twice"},
-		{"an operator holds keys", list(`Condition={"Bool":"true"}`), "Statement[0].Condition.Bool", "want an object of condition keys"},
+		{"an operator holds keys", list(`Condition={"Bool":"true"}`), "Statement[0].Condition.Bool", "it must be an object of condition keys"},
 		{"a value is a scalar", list(`Condition={"Bool":{"a":[["true"]]}}`), "Statement[0].Condition.Bool.a", "found a list"},
-		{"a condition is an object", list(`Condition=[]`), "Statement[0].Condition", "want an object of operators"},
+		{"a condition is an object", list(`Condition=[]`), "Statement[0].Condition", "it must be an object of operators"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestPositions(t *testing.T) {
 		t.Error(diff)
 	}
 	_, err := Parse(strings.Replace(text, `"Deny"`, `"deny"`, 1), nil)
-	if want := `Statement[1].Effect: want "Allow" or "Deny", found the string "deny" (line 4, column 16)`; err == nil || err.Error() != want {
+	if want := `Statement[1].Effect: it must be "Allow" or "Deny", found the string "deny" (line 4, column 16)`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

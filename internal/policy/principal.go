@@ -32,7 +32,7 @@ func (p *parser) who(n node, path string) (*Principals, error) {
 	}
 	if n.kind != '{' {
 		return nil, p.fail(path, n.offset,
-			`want "*" or an object such as {"Service": "cloudfront.amazonaws.com"}, found %s`, describe(n))
+			`it must be "*" or an object such as {"Service": "cloudfront.amazonaws.com"}, found %s`, describe(n))
 	}
 	names, hidden, err := p.elements(n, path, "AWS", "Service", "CanonicalUser", "Federated")
 	if err != nil {

@@ -102,7 +102,7 @@ func (p *parser) effect(s *Statement, n *node, path string) error {
 	case n.kind == '"' && n.plain == "Deny":
 		s.Effect = Deny
 	default:
-		return p.fail(path, n.offset, `want "Allow" or "Deny", found %s`, describe(*n))
+		return p.fail(path, n.offset, `it must be "Allow" or "Deny", found %s`, describe(*n))
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (p *parser) strings(n *node, path string) ([]node, []spot, error) {
 		}
 		if item.kind != '"' {
 			return nil, nil, p.fail(spots[i].path, item.offset,
-				"want a string or a list of strings, found %s", describe(item))
+				"it must be a string or a list of strings, found %s", describe(item))
 		}
 	}
 	return items, spots, nil

@@ -70,7 +70,7 @@ func (r Edits) Summary(written []string) (lines []string) {
 	}
 	switch {
 	case edits == 0 && left == 0:
-		return append(lines, "nothing to mend")
+		return append(lines, "nothing to fix")
 	case edits == 0:
 		return append(lines, count(left, "finding")+" without an edit")
 	}

@@ -39,7 +39,7 @@ func WriteEdits(w io.Writer, format string, r Edits, style Style) error {
 			return buffered.Flush()
 		}
 	}
-	return fmt.Errorf("unknown format %q; want one of %s", format, strings.Join(EditFormats(), ", "))
+	return fmt.Errorf("unknown format %q; it must be one of %s", format, strings.Join(EditFormats(), ", "))
 }
 
 // The types below are a contract, as those of lint are.

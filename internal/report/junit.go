@@ -98,7 +98,7 @@ func (p Plan) outcomeTest(o Outcome, findings []checks.Finding) junit.Testcase {
 	switch {
 	case c.Failure != nil:
 	case o.After == simulate.Unknown:
-		c.Skipped = &junit.Result{Message: "undecided: a test of its own tells what is missing"}
+		c.Skipped = &junit.Result{Message: "undecided: a test of its own says what is missing"}
 	case o.After == simulate.Forbidden && len(findings) == 0:
 		c.Skipped = &junit.Result{Message: "returns 403; the rule that explains it is switched off"}
 	}

@@ -181,7 +181,7 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 			return buffered.Flush()
 		}
 	}
-	return fmt.Errorf("unknown format %q; want one of %s", format, strings.Join(Formats(), ", "))
+	return fmt.Errorf("unknown format %q; it must be one of %s", format, strings.Join(Formats(), ", "))
 }
 
 // ShowsTraces reports whether a format shows how each outcome came about.

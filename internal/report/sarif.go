@@ -121,7 +121,7 @@ func describeRule(name string) *sarif.ReportingDescriptor {
 	d := &sarif.ReportingDescriptor{ID: name, ShortDescription: multiformat(name)}
 	if name == undecidedRule {
 		d.ShortDescription, d.FullDescription = multiformat(undecidedTitle), multiformat(undecidedTitle)
-		d.Help = multiformat("What is missing, and what would supply it, stands in each result. " +
+		d.Help = multiformat("Each result says what is missing, and what would supply it. " +
 			"See " + undecidedPage + ".")
 		d.HelpURI = new(homepage + "/blob/main/" + undecidedPage)
 	}

@@ -11,7 +11,7 @@ func (p Plan) sarifFixes(f checks.Finding) []*sarif.Fix {
 	if len(f.Edits) == 0 {
 		return nil
 	}
-	description := sarifMessage("Ends this finding, and makes no answer worse")
+	description := sarifMessage("Ends this finding, and makes no request fare worse")
 	out := &sarif.Fix{Description: &description}
 	changes := map[string]*sarif.ArtifactChange{}
 	for _, e := range f.Edits {

@@ -103,7 +103,7 @@ func (b *Bucket) preflight() Answer {
 	a := Answer{Allowed: b.CORS.Configured}
 	if a.Allowed.IsTrue() {
 		a.step(trace.Step{
-			Step: "CORS", Address: b.CORS.Address, Attribute: "cors_rule", Detail: "the bucket answers preflights",
+			Step: "CORS", Address: b.CORS.Address, Attribute: "cors_rule", Detail: "the bucket allows preflights",
 		})
 		return a
 	}

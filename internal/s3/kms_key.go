@@ -134,7 +134,8 @@ func (k *Key) evaluate(r policy.Request) (policy.Decision, tri.Value) {
 	if document == nil {
 		return policy.Decision{}, tri.Because(tri.Cause{
 			Address: k.Policy.Address(), Attribute: k.Policy.Attribute,
-			Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "mend it; KMS refuses it at apply",
+			Reason: "the key policy is malformed: " + k.Policy.Err.Error(), Remedy: "correct it; KMS refuses it at " +
+				"apply",
 		})
 	}
 	d := document.Evaluate(r)

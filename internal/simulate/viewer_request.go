@@ -16,7 +16,7 @@ var methods = []string{"GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE
 func ParseRequest(target string, r Request) (Request, error) {
 	u, err := parseTarget(target)
 	if err != nil {
-		return r, fmt.Errorf("%q is no URL: %w", target, err)
+		return r, fmt.Errorf("%q is not a URL: %w", target, err)
 	}
 	r.Method, r.Path, r.Query = strings.ToUpper(r.Method), u.EscapedPath(), u.RawQuery
 	if !slices.Contains(methods, r.Method) {
@@ -25,14 +25,15 @@ func ParseRequest(target string, r Request) (Request, error) {
 	if u.Host != "" {
 		r.Scheme, r.Host = u.Scheme, u.Hostname()
 	} else if !strings.HasPrefix(target, "/") {
-		return r, fmt.Errorf("request of %q: want a URL such as https://www.example.com/index.html, or a path that "+
+		return r, fmt.Errorf("request of %q: it must be a URL such as https://www.example.com/index.html, or a path "+
+			"that "+
 			"begins with /", target)
 	}
 	if r.Path == "" {
 		r.Path = "/"
 	}
 	if r.Scheme != "http" && r.Scheme != "https" {
-		return r, fmt.Errorf("scheme %q: want http or https", r.Scheme)
+		return r, fmt.Errorf("scheme %q: it must be http or https", r.Scheme)
 	}
 	return r, nil
 }

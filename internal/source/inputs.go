@@ -101,7 +101,7 @@ func (g *giver) given(given Given, shared bool) error {
 	name, text, ok := strings.Cut(given.Var, "=")
 	switch name = strings.TrimSpace(name); {
 	case !ok:
-		return fmt.Errorf("--var %s: want NAME=VALUE", name)
+		return fmt.Errorf("--var %s: it must be NAME=VALUE", name)
 	case g.tree.Root.Variables[name] == nil && shared:
 		return nil
 	case g.tree.Root.Variables[name] == nil:
@@ -145,7 +145,7 @@ func (g *giver) file(name string, src []byte) error {
 	}
 	attrs, diags := b.JustAttributes()
 	if diags.HasErrors() {
-		return errors.New("holds more than arguments: want NAME = VALUE on each line")
+		return errors.New("holds more than arguments: each line must be NAME = VALUE")
 	}
 	for _, attr := range attrs {
 		if g.tree.Root.Variables[attr.Name] == nil {

@@ -77,7 +77,7 @@ func TestVariablesRefused(t *testing.T) {
 		want  string
 	}{
 		{"a name that is not declared", Given{Var: "nope=1"}, `declares no variable "nope"`},
-		{"no value", Given{Var: "a"}, "want NAME=VALUE"},
+		{"no value", Given{Var: "a"}, "it must be NAME=VALUE"},
 		{"an expression that does not parse", Given{Var: "l=["}, "does not parse"},
 		{"a file that does not parse", Given{Name: "x.tfvars", File: []byte("a = [")}, "x.tfvars"},
 		{"a file with blocks", Given{Name: "x.tfvars", File: []byte("a {}\n")}, "holds more than arguments"},

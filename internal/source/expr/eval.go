@@ -150,7 +150,7 @@ func (m *Machine) key(v cty.Value, rng hcl.Range) (name string, ok bool, err err
 	}
 	s, err := value.Convert(m.Symbols, v, cty.String)
 	if err != nil || s.IsNull() {
-		return "", false, fmt.Errorf("the key is %s, want a string", describe(v))
+		return "", false, fmt.Errorf("the key is %s, and must be a string", describe(v))
 	}
 	return s.AsString(), true, nil
 }
@@ -180,7 +180,7 @@ func (m *Machine) objectKey(n *hclsyntax.ObjectConsKeyExpr, ctx *hcl.EvalContext
 			return cty.StringVal(name), nil
 		}
 		if t, ok := n.Wrapped.(*hclsyntax.ScopeTraversalExpr); ok && len(t.Traversal) > 1 {
-			return cty.DynamicVal, errors.New("a key with dots stands neither in quotes nor in parentheses")
+			return cty.DynamicVal, errors.New("a key with dots is neither in quotes nor in parentheses")
 		}
 	}
 	return m.eval(n.Wrapped, ctx)

@@ -422,9 +422,9 @@ func TestSecrets(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	tests := []struct{ name, src, address, reason string }{
-		{"a comparison names the symbol", `o == "x"`, "x.o", "the comparison hangs on a value that is known only after apply"},
-		{"a text that a function makes keeps the address", `tonumber(trimprefix("x${f}", "xE"))`, "x.f.trimprefix(…)", "tonumber() hangs on a value that is known only after apply"},
-		{"a function names the symbol", `length(f)`, "x.f", "length() hangs on a value that is known only after apply"},
+		{"a comparison names the symbol", `o == "x"`, "x.o", "the comparison depends on a value that is known only after apply"},
+		{"a text that a function makes keeps the address", `tonumber(trimprefix("x${f}", "xE"))`, "x.f.trimprefix(…)", "tonumber() depends on a value that is known only after apply"},
+		{"a function names the symbol", `length(f)`, "x.f", "length() depends on a value that is known only after apply"},
 		{"an unknown function is named", `foo::bar(1)`, "foo::bar()", "plan403 does not know this function"},
 		{"a failing function says why", `element([], 0)`, "element()", "cannot use element function with an empty list"},
 		{"a file that is not there is named", `templatefile("none.tftpl", {})`, `templatefile("none.tftpl")`, `no file "none.tftpl" in the source directory`},

@@ -162,7 +162,7 @@ func (m *Machine) boolean(v cty.Value, rng hcl.Range) (tri.Truth, error) {
 		m.unknown(rng, "the condition", v)
 		return tri.Unknown, nil
 	case err != nil || b.IsNull():
-		return tri.Unknown, fmt.Errorf("the condition is %s, want true or false", describe(v))
+		return tri.Unknown, fmt.Errorf("the condition is %s, and must be true or false", describe(v))
 	}
 	return tri.Of(b.True()).Truth(), nil
 }

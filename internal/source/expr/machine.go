@@ -177,7 +177,7 @@ func (m *Machine) unknown(rng hcl.Range, what string, values ...cty.Value) cty.V
 
 // blame notes that something hangs on symbols in the values.
 func (m *Machine) blame(rng hcl.Range, what string, values []cty.Value) {
-	r := Reason{Reason: what + " hangs on a value that is known only after apply", Range: rng}
+	r := Reason{Reason: what + " depends on a value that is known only after apply", Range: rng}
 	if s, ok := m.culprit(values); ok {
 		origin := m.Symbols.Origin(s)
 		r.Address, r.Remedy = m.Symbols.Name(s), origin.Remedy

@@ -97,7 +97,7 @@ func (m *Machine) index(v, key cty.Value, rng hcl.Range) (cty.Value, error) {
 	}
 	switch {
 	case v.IsNull() || key.IsNull():
-		return cty.DynamicVal, errors.New("null has no elements, and is no index")
+		return cty.DynamicVal, errors.New("null has no elements, and is not an index")
 	case value.Keyed(v):
 		return m.entry(v, key, rng)
 	case v.Type().IsListType() || v.Type().IsTupleType():
@@ -222,5 +222,5 @@ func (m *Machine) item(n *hclsyntax.AnonSymbolExpr) (cty.Value, error) {
 	if v, ok := m.items[n]; ok {
 		return v, nil
 	}
-	return cty.DynamicVal, errors.New("a splat stands outside its expression")
+	return cty.DynamicVal, errors.New("a splat is outside its expression")
 }

@@ -157,7 +157,7 @@ func (m *Machine) render(n *hclsyntax.FunctionCallExpr, x hclsyntax.Expression, 
 		return cty.UnknownVal(cty.String), nil
 	}
 	if vars.IsNull() || !value.Keyed(vars) {
-		return cty.DynamicVal, fmt.Errorf("the variables of a template are %s, want an object", describe(vars))
+		return cty.DynamicVal, fmt.Errorf("the variables of a template are %s, and must be an object", describe(vars))
 	}
 	if m.nested >= maxNested {
 		return m.unknown(n.Range(), "a template within templates"), nil

@@ -13,7 +13,7 @@ import (
 var arnSections = []string{"partition", "service", "region", "account_id", "resource"}
 
 var (
-	errARN  = errors.New("the text is no ARN: want arn: and five more sections")
+	errARN  = errors.New("the text is not an ARN, which has arn: and five more sections")
 	errRole = errors.New("the ARN is not that of an IAM role")
 )
 

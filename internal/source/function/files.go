@@ -22,7 +22,7 @@ var ErrOutside = errors.New("the path leaves the source directory")
 
 var (
 	errNoFiles = errors.New("the files beside the configuration are not at hand")
-	errLink    = errors.New("a link in the directory leads to a folder, or out of the source directory")
+	errLink    = errors.New("a link in the directory points to a folder, or out of the source directory")
 )
 
 // Files is where file() and its kin read: a file system that keeps to one
@@ -136,7 +136,7 @@ func fileExists(c *Context, args []cty.Value) (cty.Value, error) {
 		return cty.True, nil
 	}
 	if err == nil {
-		return cty.DynamicVal, fmt.Errorf("%q is no file", name)
+		return cty.DynamicVal, fmt.Errorf("%q is not a file", name)
 	}
 	c.Doubt()
 	return cty.UnknownVal(cty.Bool), Unread{fmt.Errorf("%q is not here, and may be where Terraform runs", name)}
