@@ -51,6 +51,16 @@ func TestCuresInArguments(t *testing.T) {
 			`-  subject_alternative_names = ["*.www.${var.domain}"]`,
 			`+  subject_alternative_names = ["*.www.${var.domain}", "www.${var.domain}"]`,
 		}},
+		{"a certificate is made where CloudFront looks for it", "certificate-in-another-region", "apply-rejected", []string{
+			`+  provider = aws.virginia`,
+		}},
+		{"an access control has its own name", "access-controls-of-one-name", "apply-rejected", []string{
+			`-  name = "loon-lake"`, `+  name = "loon-lake-preview"`,
+		}},
+		{"a function is published and named by its version", "edge-function-without-version", "apply-rejected", []string{
+			`-      lambda_arn = aws_lambda_function.edge.arn`, `+      lambda_arn = aws_lambda_function.edge.qualified_arn`,
+			`-  publish = false`, `+  publish = true`,
+		}},
 		{"a bucket is made without an ACL", "bucket-made-with-public-acl", "apply-rejected", []string{`-  acl    = "public-read"`}},
 		{"a CORS rule has no OPTIONS", "cors-rule-allows-options", "apply-rejected", []string{
 			`-    allowed_methods = ["GET", "OPTIONS"]`, `+    allowed_methods = ["GET"]`,

@@ -35,6 +35,10 @@ var refusedArguments = []refusedArgument{
 	{distributionType, "acm_certificate_arn", coverAlias},
 	{distributionType, "bucket", logBucket},
 	{distributionType, "web_acl_id", lastNameAs("arn", "a web ACL of WAFv2 is named by its ARN")},
+	{"aws_cloudfront_origin_access_control", "name", anotherName},
+	{"aws_wafv2_web_acl", "scope", inVirginia},
+	{"aws_wafv2_ip_set", "scope", inVirginia},
+	{"aws_wafv2_rule_group", "scope", inVirginia},
 	{"aws_s3_bucket", "acl", withoutACL},
 	{"aws_s3_bucket_cors_configuration", "allowed_methods", corsMethods},
 }
@@ -262,9 +266,10 @@ func versionOfFunction(c *Case) []Candidate {
 	if !ok {
 		return nil
 	}
-	if attr := b.Syntax.Body.Attributes["publish"]; attr == nil {
+	s, old := c.sheet(b.File), b.Syntax.Body.Attributes["publish"]
+	if old == nil || string(old.Expr.Range().SliceBytes(s.src)) != "true" {
 		a := argument{name: "publish", value: "true", kin: []string{"function_name"}}
-		list[0].Edits = append(list[0].Edits, c.sheet(b.File).set(b.Syntax, a))
+		list[0].Edits = append(list[0].Edits, s.set(b.Syntax, a))
 	}
 	return list
 }
@@ -273,7 +278,7 @@ func versionOfFunction(c *Case) []Candidate {
 func coverAlias(c *Case) []Candidate {
 	d := c.After.Distribution(c.Finding.Address)
 	if d == nil || len(c.Finding.Related) == 0 {
-		return nil
+		return c.certificateInVirginia(d)
 	}
 	certificate := c.Resource(c.Finding.Related[0])
 	if certificate == nil || certificate.Type != "aws_acm_certificate" || certificate.Mode != "managed" {
