@@ -12,7 +12,8 @@ import (
 
 // otherwise reports whether a plan certainly holds a value otherwise than the source
 // writes it. AWS and the provider add defaults, change the order and write policies in
-// a way of their own, so only the texts in it are looked for.
+// a way of their own, so only the texts in it are looked for. What holds the id of an
+// object that is still to be made is unknown in every plan.
 func otherwise(symbols *symbol.Table, planned, written cty.Value) bool {
 	if !planned.IsWhollyKnown() || !written.IsWhollyKnown() || written.IsNull() {
 		return false
@@ -20,6 +21,9 @@ func otherwise(symbols *symbol.Table, planned, written cty.Value) bool {
 	p, w := leaves{symbols: symbols}, leaves{symbols: symbols}
 	p.add("", planned)
 	w.add("", written)
+	if w.fresh {
+		return true
+	}
 	for leaf := range w.found {
 		if !p.found[leaf] {
 			return true
@@ -50,6 +54,7 @@ type leaves struct {
 	symbols *symbol.Table
 	found   map[string]bool
 	open    bool // there are symbols among them
+	fresh   bool // of objects that the plan makes
 }
 
 func (l *leaves) add(name string, v cty.Value) {
@@ -84,7 +89,7 @@ func (l *leaves) leaf(name, text string) {
 func (l *leaves) text(name, s string) {
 	switch {
 	case symbol.Contains(s) && !strings.HasPrefix(strings.TrimSpace(s), "{"):
-		l.open = true
+		l.symbol(s)
 	case s == "":
 	default:
 		var doc map[string]any
@@ -100,7 +105,7 @@ func (l *leaves) json(name string, v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		for k, e := range v {
-			l.json(strings.ToLower(k), e)
+			l.json(name+"."+strings.ToLower(k), e)
 		}
 	case []any:
 		for _, e := range v {
@@ -108,11 +113,16 @@ func (l *leaves) json(name string, v any) {
 		}
 	case string:
 		if symbol.Contains(v) {
-			l.open = true
+			l.symbol(v)
 			return
 		}
 		l.leaf(name, v)
 	case bool:
 		l.leaf(name, map[bool]string{true: "true", false: "false"}[v])
 	}
+}
+
+func (l *leaves) symbol(text string) {
+	l.open = true
+	l.fresh = l.fresh || strings.ContainsFunc(text, func(r rune) bool { return symbol.KindOf(r) == symbol.Fresh })
 }

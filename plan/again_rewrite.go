@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/zclconf/go-cty/cty"
@@ -45,6 +46,9 @@ func (b *builder) arguments(d *draft) []string {
 		}
 	}
 	names = append(names, b.options.Again.written[d.res.Address]...)
+	if c := d.res.config(b.planned); c != nil {
+		names = slices.AppendSeq(names, maps.Keys(c.Expressions))
+	}
 	slices.Sort(names)
 	names = slices.DeleteFunc(slices.Compact(names), func(name string) bool {
 		kept := d.res.Action != Create && b.options.Source.Ignores(d.ref(), name)
@@ -54,6 +58,16 @@ func (b *builder) arguments(d *draft) []string {
 		b.options.Again.written[d.res.Address] = names
 	}
 	return names
+}
+
+// wasWritten reports whether an argument was written when the plan was made.
+func (b *builder) wasWritten(d *draft, name string) bool {
+	c := d.res.config(b.planned)
+	if c == nil {
+		return false
+	}
+	_, ok := c.Expressions[name]
+	return ok
 }
 
 // original reports whether the source is as it was before any edit.
@@ -66,7 +80,12 @@ func (b *builder) rewriteArgument(d *draft, name string) bool {
 	says, edited := b.says(d, name, func() cty.Value {
 		v, _ := b.evaluate(d, name)
 		return v
-	}, func(v cty.Value) bool { return has && v != cty.NilVal && otherwise(b.symbols, planned, v) })
+	}, func(v cty.Value) bool {
+		if v == cty.NilVal {
+			return has && !planned.IsNull() && b.wasWritten(d, name)
+		}
+		return has && otherwise(b.symbols, planned, v)
+	})
 	switch {
 	case !edited && !says.newer:
 		return false

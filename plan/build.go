@@ -43,6 +43,7 @@ type builder struct {
 
 	alone *alone // nil where there is a plan
 
+	planned *planfile.Config    // as the plan has it
 	remade  map[addr.Block]bool // see Again
 	fresh   *alone
 	deleted map[string]bool      // by the plan
@@ -50,9 +51,11 @@ type builder struct {
 }
 
 func newBuilder(p *planfile.Plan, symbols *symbol.Table, opt StateOptions) *builder {
+	was := p.Config
 	p = again(p, opt)
 	b := &builder{
-		remade: map[addr.Block]bool{}, lifted: map[string]earlier{},
+		planned: was,
+		remade:  map[addr.Block]bool{}, lifted: map[string]earlier{},
 		plan: p, symbols: symbols, options: opt, held: heldByBlock(p.Held),
 		byName: map[addr.Block][]*draft{}, byModule: map[addr.Block][]addr.Module{}, noted: map[string]bool{},
 	}

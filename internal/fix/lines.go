@@ -43,7 +43,7 @@ func runs(src []byte, list []Edit) (out []run) {
 		if !whole || e.Range.Start.Byte != from || e.Text != "" && e.Text[len(e.Text)-1] != '\n' {
 			to = lineEnd(src, to)
 		}
-		if n := len(out); n > 0 && from < out[n-1].to {
+		if n := len(out); n > 0 && from <= out[n-1].to {
 			out[n-1].to = max(out[n-1].to, to)
 			out[n-1].edits = append(out[n-1].edits, e)
 			continue

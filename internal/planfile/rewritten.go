@@ -1,6 +1,11 @@
 package planfile
 
-import "github.com/plan403/plan403/internal/source"
+import (
+	"maps"
+
+	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/source"
+)
 
 // Rewritten is the plan with the configuration section that it would have if its
 // source had been edited: that of source, but of blocks that are the same as before,
@@ -28,8 +33,9 @@ func unchanged(now, was *ModuleConfig, m *source.Module, same func(*source.Modul
 		return now
 	}
 	for name := range now.blocks {
-		if old := was.blocks[name]; old != nil && same(m, name) {
-			now.blocks[name] = old
+		old := was.Resource(name)
+		if old != nil && same(m, name) && waitsForTheSame(old, now.Resource(name)) {
+			now.blocks[name] = was.blocks[name]
 		}
 	}
 	for name, call := range now.Calls {
@@ -38,4 +44,24 @@ func unchanged(now, was *ModuleConfig, m *source.Module, same func(*source.Modul
 		}
 	}
 	return now
+}
+
+// waitsForTheSame reports whether a plan and source tell the same order. If they do not
+// the source was edited since the plan was made.
+func waitsForTheSame(a, b *ResourceConfig) bool {
+	return maps.Equal(blocksIn(a.DependsOn), blocksIn(b.DependsOn)) &&
+		maps.Equal(blocksIn(a.References), blocksIn(b.References))
+}
+
+func blocksIn(references []string) map[string]bool {
+	out := map[string]bool{}
+	for _, text := range references {
+		ref := addr.ParseReference(text)
+		if at, _, ok := ref.Block(); ok {
+			out[at.BlockName()] = true
+		} else if len(ref) > 1 && ref[0].Name == "module" {
+			out[ref[0].Name+"."+ref[1].Name] = true
+		}
+	}
+	return out
 }

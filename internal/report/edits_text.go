@@ -100,18 +100,40 @@ const maxContext = 3
 func (t *textWriter) diff(f EditedFile) {
 	old, shown := split(f.Text), split(f.Shown)
 	changes := fix.LinesOf(f.Text, f.Edits)
+	for _, c := range changes {
+		for i := range c.Old {
+			if old[c.From+i] != shown[c.From+i] {
+				t.remark(fmt.Sprintf("%s:%d: stars cover what the plan marks as sensitive, so that git apply cannot "+
+					"take this diff: use --write", f.Name, c.From+i+1))
+			}
+		}
+	}
 	t.raw(color.Bold, "--- a/"+diffName(f.Name)+"\n")
 	t.raw(color.Bold, "+++ b/"+diffName(f.Name)+"\n")
 	shift := 0
 	for len(changes) > 0 {
-		n := 1
-		for n < len(changes) && changes[n].From-(changes[n-1].From+len(changes[n-1].Old)) <= 2*maxContext {
-			n++
+		h := hunk{old: old, shown: shown, changes: changes[:1]}
+		for len(h.changes) < len(changes) && h.reaches(changes[len(h.changes)]) {
+			h.changes = changes[:len(h.changes)+1]
 		}
-		h := hunk{old: old, shown: shown, changes: changes[:n]}
 		shift += t.hunk(h, shift)
-		changes = changes[n:]
+		changes = changes[len(h.changes):]
 	}
+}
+
+// reaches reports whether a change stands so near that it belongs to the same hunk.
+func (h hunk) reaches(next fix.Lines) bool {
+	last := h.changes[len(h.changes)-1]
+	from := last.From + len(last.Old)
+	if next.From-from > 2*maxContext {
+		return false
+	}
+	for i := from; i < next.From; i++ {
+		if !h.plain(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // hunk is a part of a diff: changes that stand near each other.
