@@ -26,5 +26,8 @@ func Candidates(c *Case) (list []Candidate, none string) {
 	if row.find != nil {
 		list = row.find(c)
 	}
-	return c.tidied(list), row.none
+	if list = c.tidied(list); len(list) == 0 {
+		return nil, c.hindrance(row.none)
+	}
+	return list, row.none
 }

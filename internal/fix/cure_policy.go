@@ -17,22 +17,28 @@ import (
 
 // policyCures are the cures that stand in policies.
 var policyCures = map[string]cure{
-	"access-point-not-granted":    {find: grantThroughPoint},
-	"malformed-policy":            {find: wellFormed},
 	"access-denied":               {none: "no rule knows why this is refused"},
-	"conflicting-bucket-policies": {none: "which of the policies stays, and what goes into it, is a decision"},
+	"access-point-not-granted":    {find: grantThroughPoint, none: noneWritten},
+	"action-not-granted":          {find: grantAction, none: noneWritten},
+	"bucket-policy-missing":       {find: writePolicy, none: "nothing leads from the bucket to the distribution"},
+	"condition-not-met":           {find: withoutCondition, none: noneWritten},
+	"conflicting-bucket-policies": {none: "which of the policies stays, and what goes into it, is for you to say"},
+	"explicit-deny":               {find: exempt, none: noneWritten},
+	"kms-key-not-granted":         {find: grantKey, none: noneWritten},
+	"malformed-policy":            {find: wellFormed, none: "the policy does not tell what is meant"},
 	"method-not-granted":          {find: writesByControl, none: writesMeant},
-	"action-not-granted":          {find: grantAction},
-	"bucket-policy-missing":       {find: writePolicy},
-	"condition-not-met":           {find: withoutCondition},
-	"explicit-deny":               {find: exempt},
-	"kms-key-not-granted":         {find: grantKey},
-	"policy-removed":              {find: writePolicy},
-	"oac-not-granted":             {find: grantControl},
-	"oac-source-mismatch":         {find: grantSource},
-	"oai-not-granted":             {find: grantIdentity},
-	"resource-not-granted":        {find: grantResource},
+	"oac-not-granted":             {find: grantControl, none: noneWritten},
+	"oac-source-mismatch":         {find: grantSource, none: noneWritten},
+	"oai-not-granted":             {find: grantIdentity, none: noneWritten},
+	"policy-removed":              {find: writePolicy, none: "the policy is gone from the source"},
+	"resource-not-granted":        {find: grantResource, none: noneFolders},
 }
+
+// Why there is no edit.
+const (
+	noneWritten = "the policy is written in a way in which no edit is known, or nothing leads to the distribution"
+	noneFolders = "the policy grants some folders alone, which may be meant"
+)
 
 const writesMeant = "whether viewers may write is a decision: grant the action in a statement of its own, or take " +
 	"the method out of allowed_methods"

@@ -20,10 +20,11 @@ func (w *policyBlock) unattached() (string, bool) {
 	}
 	own, _ := addr.Parse(w.outcome.Bucket().Resource.Address)
 	var others []string
+	taken := used(m)
 	for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
 		r := m.Resources[name]
 		fits := r.Count == nil && r.ForEach == nil && w.each == "" || r.ForEach != nil && w.each != ""
-		if r.Mode != "data" || r.Type != "aws_iam_policy_document" || !fits || used(m, name) {
+		if r.Mode != "data" || r.Type != "aws_iam_policy_document" || !fits || taken[name] {
 			continue
 		}
 		if mentions(r, own.BlockName()) {
@@ -39,39 +40,41 @@ func (w *policyBlock) unattached() (string, bool) {
 
 // mentions reports whether a block refers to a resource.
 func mentions(r *source.Resource, name string) bool {
-	return slices.ContainsFunc(source.Mentions(r.Body), func(t hcl.Traversal) bool {
-		block, _, ok := addr.ParseReference(expr.Text(t)).Block()
-		return ok && block.BlockName() == name
-	})
+	return slices.ContainsFunc(source.Mentions(r.Body), func(t hcl.Traversal) bool { return blockNamed(t) == name })
 }
 
-// used reports whether another block of a module, or an output, refers to a resource.
-func used(m *source.Module, name string) bool {
-	for other, r := range m.Resources {
-		if other != name && mentions(r, name) {
-			return true
+// blockNamed is the block that a reference leads to, "" if that is something else.
+func blockNamed(t hcl.Traversal) string {
+	block, _, ok := addr.ParseReference(expr.Text(t)).Block()
+	if !ok {
+		return ""
+	}
+	return block.BlockName()
+}
+
+// used are the resources and data sources of a module that its other parts refer to.
+func used(m *source.Module) map[string]bool {
+	out := map[string]bool{}
+	note := func(own string, list []hcl.Traversal) {
+		for _, t := range list {
+			if name := blockNamed(t); name != own {
+				out[name] = true
+			}
 		}
 	}
-	says := func(list []hcl.Traversal) bool {
-		return slices.ContainsFunc(list, func(t hcl.Traversal) bool {
-			block, _, ok := addr.ParseReference(expr.Text(t)).Block()
-			return ok && block.BlockName() == name
-		})
+	for name, r := range m.Resources {
+		note(name, source.Mentions(r.Body))
 	}
 	for _, o := range m.Outputs {
-		if o.Value != nil && says(source.MentionsIn(o.Value)) {
-			return true
+		if o.Value != nil {
+			note("", source.MentionsIn(o.Value))
 		}
 	}
 	for _, l := range m.Locals {
-		if says(source.MentionsIn(l.Expr)) {
-			return true
-		}
+		note("", source.MentionsIn(l.Expr))
 	}
 	for _, call := range m.Calls {
-		if says(source.Mentions(call.Body)) {
-			return true
-		}
+		note("", source.Mentions(call.Body))
 	}
-	return false
+	return out
 }

@@ -122,7 +122,7 @@ func valueAt(body *hclsyntax.Body, r hcl.Range) (found hclsyntax.Expression) {
 	if body == nil {
 		return nil
 	}
-	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(body, r), func(n hclsyntax.Node) hcl.Diagnostics {
 		x, isExpr := n.(hclsyntax.Expression)
 		if isExpr && found == nil && sameBytes(x.Range(), r) && !onlyPiece(x) {
 			found = x
@@ -137,7 +137,7 @@ func wrapped(body *hclsyntax.Body, x hclsyntax.Expression) hclsyntax.Expression 
 	if x == nil {
 		return nil
 	}
-	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(body, x.Range()), func(n hclsyntax.Node) hcl.Diagnostics {
 		if w, isWrap := n.(*hclsyntax.TemplateWrapExpr); isWrap && sameBytes(w.Wrapped.Range(), x.Range()) {
 			x = w
 		}
@@ -157,12 +157,22 @@ func onlyPiece(x hclsyntax.Expression) bool {
 	return isKey
 }
 
+// enclosing is the block at the top of a file that holds a range, or else all of the file.
+func enclosing(body *hclsyntax.Body, r hcl.Range) hclsyntax.Node {
+	for _, b := range body.Blocks {
+		if within(b.Range(), r) {
+			return b
+		}
+	}
+	return body
+}
+
 // headerAt is the block whose header has a range, nil if there is none.
 func headerAt(body *hclsyntax.Body, r hcl.Range) (found *hclsyntax.Block) {
 	if body == nil {
 		return nil
 	}
-	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(body, r), func(n hclsyntax.Node) hcl.Diagnostics {
 		if b, isBlock := n.(*hclsyntax.Block); isBlock && b.DefRange().Start.Byte == r.Start.Byte {
 			found = b
 		}
@@ -189,7 +199,7 @@ func inLoop(body *hclsyntax.Body, r hcl.Range) (found bool) {
 	if body == nil {
 		return false
 	}
-	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(body, r), func(n hclsyntax.Node) hcl.Diagnostics {
 		switch n := n.(type) {
 		case *hclsyntax.ForExpr:
 			found = found || within(n.ValExpr.Range(), r)

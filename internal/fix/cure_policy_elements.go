@@ -144,7 +144,7 @@ func listAround(body *hclsyntax.Body, r hcl.Range) (found *hclsyntax.TupleConsEx
 	if body == nil {
 		return nil
 	}
-	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(body, r), func(n hclsyntax.Node) hcl.Diagnostics {
 		if list, isList := n.(*hclsyntax.TupleConsExpr); isList {
 			for _, x := range list.Exprs {
 				if x.Range().Start.Byte == r.Start.Byte && x.Range().End.Byte == r.End.Byte {

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/internal/policy"
+	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/plan403/plan403/internal/trace"
 )
@@ -44,7 +45,7 @@ func (a *admission) spelledBefore(home, value string) (term, bool) {
 // values goes through the values of the finding's policy that fit.
 func (a *admission) values(fits func(string) bool) iter.Seq2[trace.Part, string] {
 	return func(yield func(trace.Part, string) bool) {
-		for _, p := range a.policies() {
+		for _, p := range a.nearPolicies() {
 			if p.Address() != a.Finding.Address || p.Attribute != a.Finding.Attribute || p.Document() == nil {
 				continue
 			}
@@ -57,6 +58,17 @@ func (a *admission) values(fits func(string) bool) iter.Seq2[trace.Part, string]
 			}
 		}
 	}
+}
+
+// nearPolicies are those of the bucket, or of the keys.
+func (a *admission) nearPolicies() []*s3.Policy {
+	if strings.Contains(a.Finding.Address, "aws_kms_") {
+		return a.After.Store.KeyPolicies()
+	}
+	if a.bucket == nil {
+		return nil
+	}
+	return a.bucket.Policies
 }
 
 // said is a value of a statement and where that has it.
@@ -158,7 +170,7 @@ func (p clause) says(part trace.Part) (found bool) {
 		}
 		return sameBytes(x.Range(), p.expr.Range())
 	}
-	_ = hclsyntax.VisitAll(p.body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(p.body, p.expr.Range()), func(n hclsyntax.Node) hcl.Diagnostics {
 		switch n := n.(type) {
 		case *hclsyntax.ObjectConsExpr:
 			for _, item := range n.Items {

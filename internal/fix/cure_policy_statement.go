@@ -47,7 +47,7 @@ func (p clause) beforeChoice() clause {
 	}
 	var around hclsyntax.Expression
 	chosen := false
-	_ = hclsyntax.VisitAll(p.body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(enclosing(p.body, p.expr.Range()), func(n hclsyntax.Node) hcl.Diagnostics {
 		x, isExpr := n.(hclsyntax.Expression)
 		if !isExpr || !within(x.Range(), p.expr.Range()) || sameBytes(x.Range(), p.expr.Range()) {
 			return nil
