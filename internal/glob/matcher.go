@@ -103,33 +103,55 @@ func (m Matcher) Match(text string) tri.Truth {
 }
 
 func (m Matcher) run(text []rune, from []int, may bool) bool {
-	at := map[int]bool{}
+	if m.beginsOtherwise(text, from) {
+		return false
+	}
+	var at, next []int
 	for _, state := range from {
-		m.enter(at, state, may)
+		at = m.enter(at, state, may)
 	}
 	for _, r := range text {
 		if m.Fold {
 			r = canonical(r)
 		}
-		next := map[int]bool{}
-		for state := range at {
-			m.read(next, state, r, may)
+		next = next[:0]
+		for _, state := range at {
+			next = m.read(next, state, r, may)
 		}
-		at = next
+		if len(next) == 0 {
+			return false
+		}
+		at, next = next, at
 	}
-	return at[len(m.Atoms)*positions]
+	return slices.Contains(at, len(m.Atoms)*positions)
+}
+
+// beginsOtherwise reports whether no atom that may come first takes the beginning of a
+// text. Of many patterns most are passed over by it.
+func (m Matcher) beginsOtherwise(text []rune, from []int) bool {
+	if len(text) == 0 || m.Fold {
+		return false
+	}
+	for _, state := range from {
+		k := state / positions
+		if k < len(m.Atoms) && (m.Atoms[k] < 0 || m.Atoms[k] == Atom(text[0])) {
+			return false
+		}
+	}
+	return true
 }
 
 // enter adds a position, and those behind it that need no character.
-func (m Matcher) enter(at map[int]bool, state int, may bool) {
-	for !at[state] {
-		at[state] = true
+func (m Matcher) enter(at []int, state int, may bool) []int {
+	for !slices.Contains(at, state) {
+		at = append(at, state)
 		k, phase := state/positions, state%positions
 		if k == len(m.Atoms) || !m.Atoms[k].passes(phase, may) {
-			return
+			break
 		}
 		state = (k + 1) * positions
 	}
+	return at
 }
 
 // passes reports whether an atom may be left as far as it has been read.
@@ -148,17 +170,18 @@ func (a Atom) passes(phase int, may bool) bool {
 }
 
 // read adds the positions that follow one when a character is read.
-func (m Matcher) read(next map[int]bool, state int, r rune, may bool) {
+func (m Matcher) read(next []int, state int, r rune, may bool) []int {
 	k, phase := state/positions, state%positions
 	if k == len(m.Atoms) {
-		return
+		return next
 	}
 	switch a := m.Atoms[k]; {
 	case a == AnyOne || a == Atom(r):
-		m.enter(next, (k+1)*positions, may)
+		return m.enter(next, (k+1)*positions, may)
 	case a == AnyRun, a == AnyText && may:
-		m.enter(next, k*positions, may)
+		return m.enter(next, k*positions, may)
 	case (a == Known || a == NotMade) && may && symbol.Identifier(r):
-		m.enter(next, k*positions+max(phase, 1), may)
+		return m.enter(next, k*positions+max(phase, 1), may)
 	}
+	return next
 }

@@ -53,30 +53,46 @@ func Run(after, before *World, expectations ...Expectation) []Outcome {
 func Ask(after, before *World, d *cloudfront.Distribution, r Request) (outcomes []Outcome, like []int) {
 	e := newTouched(after, before).enumerate(after, before, d)
 	classes := e.run()
-	o, like := e.among(classes, r)
+	o, like := newClasses(classes).among(e, r)
 	for i := range like {
 		like[i]++
 	}
 	return append([]Outcome{o}, classes...), append([]int{0}, like...)
 }
 
-// among is the outcome of a request, and the numbers of the classes that it belongs to.
-func (e *enumeration) among(classes []Outcome, r Request) (o Outcome, like []int) {
-	if i := slices.IndexFunc(classes, func(class Outcome) bool { return class.Request == r }); i >= 0 {
-		return classes[i], []int{i}
-	}
-	return e.likened(classes, r)
+// classesOf are the classes of requests to a distribution, found by what they share.
+type classesOf struct {
+	list  []Outcome
+	byKey map[string][]int
 }
 
-// likened is among for a request that is no class's own.
-func (e *enumeration) likened(classes []Outcome, r Request) (o Outcome, like []int) {
-	o = e.outcome(r)
-	o.Standby, o.Named = e.world.standby(o), true
-	for i, class := range classes {
-		if class.ErrorPage == 0 && class.Before == o.Before && groupKey(class) == groupKey(o) {
-			o.Whole, o.Only = o.Whole || class.Whole, o.Only || class.Only
-			like = append(like, i)
+func newClasses(list []Outcome) classesOf {
+	out := classesOf{list, map[string][]int{}}
+	for i, class := range list {
+		if class.ErrorPage == 0 {
+			key := kinKey(class)
+			out.byKey[key] = append(out.byKey[key], i)
 		}
+	}
+	return out
+}
+
+func kinKey(o Outcome) string { return groupKey(o) + "\x00" + o.Before.String() }
+
+// among is the outcome of a request, and the numbers of the classes that it belongs to.
+func (c classesOf) among(e *enumeration, r Request) (o Outcome, like []int) {
+	if i := slices.IndexFunc(c.list, func(class Outcome) bool { return class.Request == r }); i >= 0 {
+		return c.list[i], []int{i}
+	}
+	return c.likened(e.outcome(r), e.world)
+}
+
+// likened is an outcome that is no class's own, with the classes that it belongs to.
+func (c classesOf) likened(o Outcome, w *World) (Outcome, []int) {
+	o.Standby, o.Named = w.standby(o), true
+	like := slices.Clone(c.byKey[kinKey(o)])
+	for _, i := range like {
+		o.Whole, o.Only = o.Whole || c.list[i].Whole, o.Only || c.list[i].Only
 	}
 	return o, like
 }

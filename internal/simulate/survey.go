@@ -46,7 +46,7 @@ type Surveyed struct {
 
 // Bounds of a survey. What is beyond is not told by classes.
 const (
-	maxRows  = 400
+	maxRows  = 600
 	maxHosts = 4
 )
 
@@ -69,7 +69,8 @@ func (s *Surveyor) Survey(d *cloudfront.Distribution) *Survey {
 		return out
 	}
 	out.Classes = e.run()
-	c := cartographer{enumeration: e, views: map[string]int{}, Survey: out}
+	c := cartographer{enumeration: e, views: map[string]int{}, rows: map[string]bool{}, Survey: out}
+	c.known = newClasses(out.Classes)
 	if c.chart(); out.Blind != "" {
 		return out
 	}
@@ -89,7 +90,8 @@ func (s *Surveyor) Survey(d *cloudfront.Distribution) *Survey {
 type cartographer struct {
 	*enumeration
 	*Survey
-	views map[string]int // the number of a view, by the bucket, the folder and the caller
+	known classesOf
+	views map[string]int // the number of a view, by the folder and its patterns
 	rows  map[string]bool
 }
 
@@ -228,7 +230,7 @@ func (c *cartographer) paths() []string {
 		}
 	}
 	for _, p := range slices.Clone(out) {
-		out = append(out, "/"+p, escapedLetter(p), "//a"+p)
+		out = append(out, "/"+p, "/%2F"+p[1:], p+"%2F", escapedLetter(p), "//a"+p)
 	}
 	return out
 }
@@ -246,32 +248,50 @@ func escapedLetter(p string) string {
 
 // row asks for one path in every way, unless its class has been asked for.
 func (c *cartographer) row(p string) {
-	class := c.Chart.Class(p)
-	if c.rows[class] || len(c.Rows) >= maxRows {
+	if len(c.Rows) >= maxRows {
 		return
 	}
-	if c.rows == nil {
-		c.rows = map[string]bool{}
+	class := c.Chart.Class(p)
+	if c.rows[class] {
+		return
 	}
 	c.rows[class] = true
 	r := Row{Class: class, Path: p}
+	var own []Outcome
+	for _, asked := range everyWay(p) {
+		own = append(own, c.outcome(asked))
+	}
 	for _, host := range c.Hosts {
-		for _, method := range atlas.Methods {
-			for _, scheme := range []string{"https", "http"} {
-				for _, signed := range []bool{false, true} {
-					o, like := c.likened(c.Classes, Request{
-						Method: method, Scheme: scheme, Path: p, Host: host, Signed: signed,
-					})
-					r.Answers = append(r.Answers, Surveyed{o, like})
-				}
+		for _, o := range own {
+			switch {
+			case host != "" && c.AnyHost: // it goes the same way
+				o.Host = host
+			case host != "":
+				o.Request.Host = host
+				o = c.outcome(o.Request)
 			}
+			o, like := c.known.likened(o, c.world)
+			r.Answers = append(r.Answers, Surveyed{o, like})
 		}
 	}
 	c.Rows = append(c.Rows, r)
 }
 
+// everyWay are the requests for a path in the order of a set of answers.
+func everyWay(p string) []Request {
+	var out []Request
+	for _, method := range atlas.Methods {
+		for _, scheme := range []string{"https", "http"} {
+			for _, signed := range []bool{false, true} {
+				out = append(out, Request{Method: method, Scheme: scheme, Path: p, Signed: signed})
+			}
+		}
+	}
+	return out
+}
+
 // exact asks for one request by itself.
 func (c *cartographer) exact(r Request) {
-	o, like := c.among(c.Classes, r)
+	o, like := c.known.among(c.enumeration, r)
 	c.Rows = append(c.Rows, Row{Path: r.Path, Answers: []Surveyed{{o, like}}})
 }
