@@ -163,15 +163,15 @@ func (a *alone) answer(d *draft) cty.Value {
 	return d.answer
 }
 
-// rest is what a data source reads beside what is told of it here, cty.NilVal for a
-// resource, of which all that counts is written.
-func (b *builder) rest(d *draft) cty.Value {
+// rest is what a data source reads beside what is told of it here, "" for a resource,
+// of which all that counts is written.
+func (b *builder) rest(d *draft) string {
 	if b.alone == nil && !d.fresh || d.res.Mode != "data" {
-		return cty.NilVal
+		return ""
 	}
 	origin := notRead
 	origin.Address, origin.Attribute = d.res.Address, "what it reads"
-	return settle(b.symbols, cty.DynamicVal, origin, d.res.Address+" rest")
+	return settle(b.symbols, cty.DynamicVal, origin, d.res.Address+" rest").AsString()
 }
 
 var notRead = symbol.Origin{

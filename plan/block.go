@@ -25,8 +25,8 @@ type Block struct {
 	// value is an object, or an Opaque symbol for a block that is unknown.
 	value cty.Value
 	// rest is the Opaque symbol of what the object leaves out where that is not known
-	// to be absent; else cty.NilVal.
-	rest cty.Value
+	// to be absent; else "".
+	rest string
 	// symbols knows what secrets stand for.
 	symbols *symbol.Table
 	// owner and path name the place in messages.
@@ -61,7 +61,10 @@ func (b Block) get(name string) cty.Value {
 	case ty.IsMapType() && v.HasIndex(cty.StringVal(name)).True():
 		return present(v.Index(cty.StringVal(name)))
 	}
-	return b.rest
+	if b.rest == "" {
+		return cty.NilVal
+	}
+	return cty.StringVal(b.rest)
 }
 
 func present(v cty.Value) cty.Value {

@@ -37,10 +37,10 @@ type Cause struct {
 }
 
 // Value is a truth value and, if unknown, its causes. The zero Value is
-// unknown with no cause stated.
+// unknown with no cause stated. Nearly all are decided, so causes stand apart.
 type Value struct {
 	truth  Truth
-	causes []Cause
+	causes *[]Cause // nil if none
 }
 
 // True and False are the decided values.
@@ -59,7 +59,10 @@ func Of(b bool) Value {
 
 // Because returns an unknown Value with the given causes.
 func Because(causes ...Cause) Value {
-	return Value{causes: causes}
+	if len(causes) == 0 {
+		return Value{}
+	}
+	return Value{causes: &causes}
 }
 
 // From returns t as a Value; the causes are kept only if t is Unknown.
@@ -67,7 +70,7 @@ func From(t Truth, causes ...Cause) Value {
 	if t != Unknown {
 		return Value{truth: t}
 	}
-	return Value{causes: causes}
+	return Because(causes...)
 }
 
 // Truth returns the bare truth value.
@@ -84,7 +87,12 @@ func (v Value) IsUnknown() bool { return v.truth == Unknown }
 
 // Causes returns what makes v unknown, nil if v is decided. The caller must
 // not change the slice.
-func (v Value) Causes() []Cause { return v.causes }
+func (v Value) Causes() []Cause {
+	if v.causes == nil {
+		return nil
+	}
+	return *v.causes
+}
 
 // And is false if either operand is, true if both are, else unknown.
 func (v Value) And(w Value) Value {
@@ -96,7 +104,7 @@ func (v Value) And(w Value) Value {
 	case w.truth == Yes:
 		return v
 	}
-	return Value{causes: union(v.causes, w.causes)}
+	return Because(union(v.Causes(), w.Causes())...)
 }
 
 // Or is true if either operand is, false if both are, else unknown.
@@ -122,7 +130,7 @@ func (v Value) Agree(w Value, causes ...Cause) Value {
 	if v.truth == w.truth && v.truth != Unknown {
 		return v
 	}
-	return Value{causes: union(union(v.causes, w.causes), causes)}
+	return Because(union(union(v.Causes(), w.Causes()), causes)...)
 }
 
 func union(a, b []Cause) []Cause {
