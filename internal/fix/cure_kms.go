@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"slices"
+
 	"github.com/plan403/plan403/internal/addr"
 )
 
@@ -50,7 +52,15 @@ func signedInstead(c *Case) (out []Candidate) {
 		out = append(out, Candidate{Edits: []Edit{e}, Why: why})
 	}
 	if o, ok := c.reader(); ok {
-		out = append(out, c.moveOf(o, why, "")...)
+		list := c.moveOf(o, why, "")
+		for _, move := range list {
+			if edits, ok := c.dismissed(o); ok && c.Finding.Rule == "oai-unsupported-region" {
+				move.Edits = slices.Concat(move.Edits, edits)
+				move.Edits = append(move.Edits, c.unused(move.Edits, o.Origin.Identity.Resource)...)
+				out = append(out, move)
+			}
+		}
+		out = append(out, list...)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,6 +73,23 @@ func TestOriginsAreMoved(t *testing.T) {
 			"+    domain_name = aws_s3_bucket.site.bucket_regional_domain_name",
 			"+  custom_error_response {", "+    error_code = 403", "+    response_code = 404",
 			`+    response_page_path = "/gone.html"`, "+  }",
+		}},
+		{"an identity goes where no policy can name it", map[string]string{"main.tf": strings.Replace(bucketRoot, "eu-west-1",
+			"ap-southeast-5", 1) + "resource \"aws_cloudfront_origin_access_identity\" \"i\" {\n}\n\n" + controlBlock +
+			distribution(root, "    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n    origin_id = \"s\"\n"+
+				"    s3_origin_config {\n      origin_access_identity = "+
+				"aws_cloudfront_origin_access_identity.i.cloudfront_access_identity_path\n    }\n") +
+			"resource \"aws_s3_bucket_policy\" \"site\" {\n  bucket = aws_s3_bucket.site.id\n  policy = jsonencode({\n" +
+			"    Statement = [{\n      Effect = \"Allow\"\n      Principal = { AWS = " +
+			"aws_cloudfront_origin_access_identity.i.iam_arn }\n      Action = \"s3:GetObject\"\n" +
+			"      Resource = \"${aws_s3_bucket.site.arn}/*\"\n    }]\n  })\n}\n"}, []string{
+			`-resource "aws_cloudfront_origin_access_identity" "i" {`, "-}",
+			"-    s3_origin_config {",
+			"-      origin_access_identity = aws_cloudfront_origin_access_identity.i.cloudfront_access_identity_path", "-    }",
+			"+    origin_access_control_id = aws_cloudfront_origin_access_control.site.id",
+			"-      Principal = { AWS = aws_cloudfront_origin_access_identity.i.iam_arn }",
+			`+      Principal = { Service = "cloudfront.amazonaws.com" }`,
+			`+      Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.site.arn } }`,
 		}},
 		{"a module is given another attribute of a bucket in the next", map[string]string{
 			"main.tf": "provider \"aws\" {\n  region = \"il-central-1\"\n}\n\nmodule \"store\" {\n  source = \"./store\"\n}\n\n" +

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
@@ -94,17 +95,57 @@ func (c *Case) closed(o simulate.Outcome) (edits []Edit, ok bool) {
 		if p.Resource == nil || part.Statement == 0 {
 			continue
 		}
-		place := trace.Place{Address: p.Address(), Attribute: p.Attribute}
-		place.Part = trace.Part{Statement: part.Statement}
-		own, ok := c.principal(place)
-		a := c.reads(asAccessControl(o))
-		condition, ok2 := c.addCondition(place, a.source)
-		if !ok || !ok2 {
+		own, ok := c.admitInstead(o, p, part.Statement)
+		if !ok {
 			return nil, false
 		}
-		edits = slices.Concat(edits, own, condition)
+		edits = append(edits, own...)
 	}
 	return edits, len(edits) > 0
+}
+
+// admitInstead lets a statement of a policy admit the distribution in place of whom it
+// admits.
+func (c *Case) admitInstead(o simulate.Outcome, p *s3.Policy, statement int) ([]Edit, bool) {
+	at := trace.Place{Address: p.Address(), Attribute: p.Attribute, Part: trace.Part{Statement: statement}}
+	own, ok := c.principal(at)
+	condition, ok2 := c.addCondition(at, c.reads(asAccessControl(o)).source)
+	return slices.Concat(own, condition), ok && ok2
+}
+
+// dismissed lets the statements that admit an identity admit the distribution instead,
+// for regions whose policies cannot name one.
+func (c *Case) dismissed(o simulate.Outcome) (edits []Edit, ok bool) {
+	if o.Origin.Identity == nil {
+		return nil, false
+	}
+	for _, p := range o.Bucket().Policies {
+		document := p.Document()
+		if p.Resource == nil || document == nil {
+			continue
+		}
+		for _, s := range document.Statements {
+			if !onlyIdentity(s, *o.Origin.Identity) {
+				continue
+			}
+			own, ok := c.admitInstead(o, p, s.Index+1)
+			if !ok {
+				return nil, false
+			}
+			edits = append(edits, own...)
+		}
+	}
+	return edits, len(edits) > 0
+}
+
+// onlyIdentity reports whether an identity is all that a statement allows something to.
+func onlyIdentity(s policy.Statement, identity cloudfront.Identity) bool {
+	who := s.Principal
+	if s.Effect != policy.Allow || who == nil || who.Everyone || len(who.Unknown) > 0 || len(who.Service) > 0 {
+		return false
+	}
+	names := slices.Concat(who.AWS, who.CanonicalUser)
+	return len(names) == 1 && (names[0] == identity.ARN || names[0] == identity.CanonicalUser)
 }
 
 // principal names CloudFront as the principal of a statement.

@@ -126,19 +126,9 @@ func (c *Case) anotherDataSource(address, path, name string, old Block, kind, la
 // mentions counts how often a name stands in the files of a folder.
 func (c *Case) mentions(beside, name string) (n int) {
 	for _, file := range c.Tree.Files() {
-		if folder(file) != folder(beside) {
-			continue
-		}
-		for _, rest := range strings.Split(string(c.Source(file)), name)[1:] {
-			if rest == "" || !inName(rest[0]) {
-				n++
-			}
+		if folder(file) == folder(beside) {
+			n += countName(c.Source(file), name)
 		}
 	}
 	return n
-}
-
-// inName reports whether a letter goes on with a name.
-func inName(b byte) bool {
-	return b == '_' || b == '-' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
 }

@@ -18,3 +18,18 @@ func listOfTexts(texts []string) string {
 	}
 	return "[" + strings.Join(out, ", ") + "]"
 }
+
+// countName counts how often a name stands in a file.
+func countName(src []byte, name string) (n int) {
+	for _, rest := range strings.Split(string(src), name)[1:] {
+		if rest == "" || !inName(rest[0]) {
+			n++
+		}
+	}
+	return n
+}
+
+// inName reports whether a letter goes on with a name.
+func inName(b byte) bool {
+	return b == '_' || b == '-' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
+}
