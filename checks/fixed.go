@@ -20,7 +20,7 @@ func repaired(after, before *simulate.World, outcomes []simulate.Outcome, locate
 		return nil
 	}
 	p := newPass(before, before, old, locate)
-	p.all = outcomes
+	p.all, p.past = outcomes, true
 	p.explainAll()
 	var out []Finding
 	for _, f := range p.findings {

@@ -35,6 +35,8 @@ func (p *Pass) gets(f *Finding, requests words.Requests) string {
 	switch {
 	case f.Gets != "":
 		return f.Gets
+	case p.past:
+		return words.WasForbidden
 	case f.Certainty == Possible:
 		return words.MayBeForbidden
 	case requests.Many():

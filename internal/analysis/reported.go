@@ -43,6 +43,7 @@ func reported(symbols *symbol.Table, o simulate.Outcome) report.Outcome {
 			o.Distribution.Address,
 		), Behavior: symbols.Display(o.Behavior), Caller: o.Caller.String(),
 		Request: o.Request, Before: o.Before, After: o.Verdict, Status: o.Status, Only: o.Only, Elsewhere: o.Elsewhere,
+		Example: !o.Named && o.Host == "",
 	}
 	out.Request.Path, out.Request.Host = symbols.Display(o.Path), symbols.Display(o.Host)
 	if o.Origin != nil {

@@ -160,7 +160,7 @@ func (p Plan) shown(group []checks.Finding, id string) page.Finding {
 	}
 	if f.Change == checks.Fixed {
 		out.Kind, out.Label, out.ChangeLabel = "fixed", "fixed by this plan", ""
-		out.Message = append([]page.Span{{Text: "until now "}}, spans(f.Message)...)
+		out.Message = append([]page.Span{{Text: "until now, "}}, spans(f.Message)...)
 	}
 	if f.Range != nil {
 		out.Where = compactPlace(f) + ", " + out.Where

@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/internal/words"
 )
 
 // Outcome is what became of one class of requests. Its texts are fit to be
@@ -22,6 +23,8 @@ type Outcome struct {
 	Status int
 	// Only: the class is all that a behavior takes.
 	Only bool
+	// Example: the path was made up for others that fare alike.
+	Example bool
 	// Elsewhere: the request goes to an origin that is not S3.
 	Elsewhere bool
 	// Trace is how it came about; it is left out where no finding explains the outcome,
@@ -35,6 +38,18 @@ type Outcome struct {
 // elsewhere. Preflights are left aside: few sites mean them.
 func (o Outcome) fails() bool {
 	return o.After == simulate.Other && o.Status/100 != 3 && o.Request.Method != "OPTIONS"
+}
+
+// asked are the requests that an outcome stands for.
+func (o Outcome) asked() words.Requests {
+	r := words.Requests{
+		Method: o.Request.Method, Scheme: o.Request.Scheme, Host: o.Request.Host, Signed: o.Request.Signed,
+		Paths: []string{o.Request.Path}, Alike: o.Example,
+	}
+	if o.Only && o.Example {
+		r.Paths, r.Behaviors = nil, []string{o.Behavior}
+	}
+	return r
 }
 
 // steps is the trace of an outcome, one line a step.

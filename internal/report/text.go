@@ -177,7 +177,7 @@ var severityColors = map[checks.Severity][]color.Attribute{
 func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) {
 	if f.Change == checks.Fixed {
 		t.printf("%s %s by this plan\n", t.paint("fixed", color.FgGreen, color.Bold), t.paint(f.Rule, color.Bold))
-		t.wrap("  ", "  ", "until now "+f.Message)
+		t.wrap("  ", "  ", "until now, "+f.Message)
 		t.printf("\n")
 		return
 	}
@@ -230,12 +230,27 @@ func otherRequests(p Plan, f checks.Finding) string {
 	if f.Told == 0 {
 		return "" // it is about no single requests
 	}
-	var list []string
+	var asked []words.Requests
 	for _, i := range f.Outcomes[f.Told:] {
-		request := p.Outcomes[i].request()
-		if !slices.Contains(list, request) {
+		asked = joined(asked, p.Outcomes[i].asked())
+	}
+	var list []string
+	for _, r := range asked {
+		if request := r.Beside(); !slices.Contains(list, request) {
 			list = append(list, request)
 		}
 	}
 	return words.Some(list, maxAlso)
+}
+
+// joined adds requests to a list: to those that are made alike, where they are examples.
+func joined(list []words.Requests, r words.Requests) []words.Requests {
+	for i, other := range list {
+		if r.Alike && other.Alike && len(r.Paths) > 0 && len(other.Paths) > 0 &&
+			r.Method == other.Method && r.Scheme == other.Scheme && r.Signed == other.Signed {
+			list[i].Paths = append(other.Paths, r.Paths...)
+			return list
+		}
+	}
+	return append(list, r)
 }

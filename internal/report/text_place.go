@@ -128,6 +128,9 @@ func (t *textWriter) underlined(line string, p pointer, places Places) {
 		return
 	}
 	t.printf("%s%s%s\n", below, pad, t.paint(marks, paint))
+	if label == "" {
+		return
+	}
 	label = cells.Truncate(label, width, "…")
 	room := min(len(pad), width-cells.StringWidth(label))
 	t.printf("%s%s%s\n", below, strings.Repeat(" ", room), t.paint(label, paint))

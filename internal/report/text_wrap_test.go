@@ -44,7 +44,7 @@ func TestNoLineIsWiderThanTheTerminal(t *testing.T) {
 // TestFixedHasALineOfItsOwn: the first line of what a plan repairs names the rule.
 func TestFixedHasALineOfItsOwn(t *testing.T) {
 	r := Report{Plans: []Plan{{Findings: []checks.Finding{{Rule: "oai-not-granted", Change: checks.Fixed, Message: "GET / returns 403"}}}}}
-	if got, want := written(t, "text", r, Style{Width: 80, Quiet: true}), "fixed oai-not-granted by this plan\n  until now GET / returns 403\n\n"; got != want {
+	if got, want := written(t, "text", r, Style{Width: 80, Quiet: true}), "fixed oai-not-granted by this plan\n  until now, GET / returns 403\n\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -13,7 +13,7 @@ func oneLine(f checks.Finding) string {
 	text := f.Message
 	switch {
 	case f.Change == checks.Fixed:
-		text = "fixed by this plan; until now " + text
+		text = "fixed by this plan; until now, " + text
 	case f.Certainty == checks.Possible:
 		text = "possible: " + text
 	}

@@ -82,7 +82,17 @@ func (s speaker) met(r policy.Result) string {
 	for _, c := range r.Conditions {
 		parts = append(parts, shownKey(c, s.key(c)))
 	}
+	slices.SortStableFunc(parts, func(a, b string) int { // what it has, and then what it lacks
+		return cmp.Compare(lacking(a), lacking(b))
+	})
 	return "the request has " + words.And(parts)
+}
+
+func lacking(part string) int {
+	if strings.HasPrefix(part, "no ") {
+		return 1
+	}
+	return 0
 }
 
 // key is the name of a condition's key. In a document that is sensitive as a whole

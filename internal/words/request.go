@@ -21,33 +21,38 @@ type Requests struct {
 
 // On names the requests and the distribution that they are sent to, as the subject of
 // a sentence. Without behaviors and paths, all paths of the distribution are meant.
-func (r Requests) On(distribution string) string { return r.asked(distribution) + r.manner() }
+func (r Requests) On(distribution string) string { return r.asked(" of "+distribution) + r.manner() }
+
+// Beside names the requests where their distribution is told already.
+func (r Requests) Beside() string { return r.asked("") + r.manner() }
 
 // asked names what is asked for, with the method where it counts.
-func (r Requests) asked(distribution string) string {
+func (r Requests) asked(of string) string {
 	method := r.Method
 	if method == "" {
 		method = "GET"
 	}
 	switch {
+	case r.Host != "" && of != "":
+		return r.url() + " (" + strings.TrimPrefix(of, " of ") + ")"
 	case r.Host != "":
-		return r.url() + " (" + distribution + ")"
+		return r.url()
 	case len(r.Paths) > 0 && !r.Alike:
-		return method + " " + And(r.Paths) + " of " + distribution
+		return method + " " + And(r.Paths) + of
 	case method == "OPTIONS":
-		return "a CORS preflight (OPTIONS) for " + r.paths(distribution)
+		return "a CORS preflight (OPTIONS) for " + r.paths(of)
 	case method != "GET":
-		return method + " to " + r.paths(distribution)
+		return method + " to " + r.paths(of)
 	}
-	return r.paths(distribution)
+	return r.paths(of)
 }
 
 // paths names paths that stand for more than themselves.
-func (r Requests) paths(distribution string) string {
+func (r Requests) paths(of string) string {
 	if len(r.Paths) > 0 {
-		return "paths of " + distribution + " such as " + And(r.Paths)
+		return "paths" + of + " such as " + And(r.Paths)
 	}
-	return "every path of " + distribution + within(r.Behaviors)
+	return "every path" + of + within(r.Behaviors)
 }
 
 func (r Requests) url() string {

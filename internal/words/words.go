@@ -8,10 +8,11 @@ import (
 	"strings"
 )
 
-// Forbidden and MayBeForbidden are what a request gets, behind its name.
+// What a request gets, or got before, behind its name.
 const (
 	Forbidden      = "returns 403"
 	MayBeForbidden = "may return 403"
+	WasForbidden   = "returned 403"
 )
 
 // Count is a number of things: "1 error", "2 errors".

@@ -1,6 +1,9 @@
 package words
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestLists(t *testing.T) {
 	for name, c := range map[string]struct{ got, want string }{
@@ -44,6 +47,10 @@ func TestRequests(t *testing.T) {
 		"by another name, without TLS": {Requests{Host: "www.example.com", Scheme: "http"}, "http://www.example.com/ (D)"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			beside := strings.NewReplacer(" of D", "", " (D)", "").Replace(c.want)
+			if got := c.r.Beside(); got != beside {
+				t.Errorf("beside others %q, want %q", got, beside)
+			}
 			if got := c.r.On("D"); got != c.want {
 				t.Errorf("%q, want %q", got, c.want)
 			}
