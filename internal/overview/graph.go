@@ -71,6 +71,48 @@ func (g *graph) distribution(plan string, d Distribution, anchor string) {
 	}
 }
 
+// apart are the parts of a plan whose distributions share buckets, in the order of the
+// first of each.
+func (p Plan) apart() []Plan {
+	var parts []Plan
+	of := map[string]int{} // the part that has a bucket
+	for _, d := range p.Distributions {
+		at := len(parts)
+		for _, bucket := range d.buckets() {
+			if known, ok := of[bucket]; ok {
+				at = min(at, known)
+			}
+		}
+		if at == len(parts) {
+			parts = append(parts, Plan{Path: p.Path})
+		}
+		for _, bucket := range d.buckets() {
+			if other, ok := of[bucket]; ok && other != at { // this one joins two
+				parts[at].Distributions = append(parts[at].Distributions, parts[other].Distributions...)
+				parts[other].Distributions = nil
+				for name, part := range of {
+					if part == other {
+						of[name] = at
+					}
+				}
+			}
+			of[bucket] = at
+		}
+		parts[at].Distributions = append(parts[at].Distributions, d)
+	}
+	return slices.DeleteFunc(parts, func(p Plan) bool { return len(p.Distributions) == 0 })
+}
+
+func (d Distribution) buckets() []string {
+	var out []string
+	for _, b := range d.Behaviors {
+		for _, r := range b.Routes {
+			out = append(out, r.Bucket)
+		}
+	}
+	return out
+}
+
 func (g *graph) node(id string, n node) int {
 	i, known := g.index[id]
 	if !known {

@@ -122,7 +122,8 @@ func TestSVGBoxesDoNotMeet(t *testing.T) {
 		}
 		list = append(list, d)
 	}
-	boxes, width, height := layout(newGraph([]Plan{{Distributions: list}}))
+	g := newGraph([]Plan{{Distributions: list}})
+	boxes, width, height := layout(g, g.columns())
 	for i, a := range boxes {
 		if a.x < 0 || a.y <= 0 || a.x+a.w > width || a.y+a.h > height {
 			t.Errorf("%v is out of the picture", a.lines)
@@ -156,6 +157,36 @@ func TestFilter(t *testing.T) {
 				got = append(got, d.Address)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// TestPictureIsDrawnInParts: only what shares a bucket is drawn together.
+func TestPictureIsDrawnInParts(t *testing.T) {
+	both := site("d", "x")
+	both.Behaviors = append(both.Behaviors, site("d", "y").Behaviors...)
+	for _, c := range []struct {
+		name string
+		list []Distribution
+		want []string
+	}{
+		{"each has its own bucket", []Distribution{site("a", "x"), site("b", "y")}, []string{"a", "b"}},
+		{"two share one", []Distribution{site("a", "x"), site("b", "y"), site("c", "x")}, []string{"a c", "b"}},
+		{"one joins two", []Distribution{site("a", "x"), site("b", "y"), both, site("e", "y")}, []string{"a b d e"}},
+		{"there is none", nil, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, part := range (Plan{Distributions: c.list}).apart() {
+				var names []string
+				for _, d := range part.Distributions {
+					names = append(names, d.Address)
+				}
+				got = append(got, strings.Join(names, " "))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}
 		})

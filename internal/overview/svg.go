@@ -34,17 +34,27 @@ type box struct {
 // buckets to the right. Colours follow the reader's light or dark mode; lines that
 // fail are thick, those that are not decided dashed.
 func svg(w io.Writer, plans []Plan, _ report.Style) error {
-	_, err := io.WriteString(w, drawing(plans, svgStyle, false)+"\n")
+	g := newGraph(plans)
+	_, err := io.WriteString(w, drawing(g, g.columns(), svgStyle, false)+"\n")
 	return err
 }
 
-// Picture draws plans for a page, which has its style: each box of a distribution
-// leads to where the page tells of that.
-func Picture(plans ...Plan) string { return drawing(Grouped(plans), "", true) }
+// Picture draws a plan for a page, which has its style: each box of a distribution
+// leads to where the page tells of that. Distributions that share no bucket are drawn
+// below each other, so that the page may break between them.
+func Picture(p Plan) string {
+	p = Grouped([]Plan{p})[0]
+	columns := newGraph([]Plan{p}).columns()
+	var out []string
+	for _, part := range p.apart() {
+		out = append(out, drawing(newGraph([]Plan{part}), columns, "", true))
+	}
+	return strings.Join(out, "\n")
+}
 
-func drawing(plans []Plan, style string, linked bool) string {
-	g := newGraph(plans)
-	boxes, width, height := layout(g)
+// drawing draws boxes and arrows in columns of a width.
+func drawing(g graph, columns [3]float64, style string, linked bool) string {
+	boxes, width, height := layout(g, columns)
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %[1]f %[2]f" `+
 		`role="%s" aria-label="requests from distributions to buckets">`+"\n", width, height, role(linked))
@@ -100,20 +110,28 @@ const svgStyle = `<style>
 </style>
 `
 
+// columns are the widths that the boxes of each kind need. Lines are cut to what is
+// drawn of them.
+func (g graph) columns() [3]float64 {
+	var widths [3]float64
+	for _, n := range g.nodes {
+		for k, l := range n.lines {
+			n.lines[k] = runewidth.Truncate(report.Printable(l), maxLetter, "…")
+			w := float64(runewidth.StringWidth(n.lines[k]))*letter + 2*padding
+			widths[n.kind] = max(widths[n.kind], w)
+		}
+	}
+	return widths
+}
+
 // layout puts the nodes into three columns and returns the size of the picture. A
 // distribution stands beside the first of its behaviors, and a bucket beside the first
 // that asks it.
-func layout(g graph) (boxes []box, width, height float64) {
+func layout(g graph, widths [3]float64) (boxes []box, width, height float64) {
+	g.columns() // which cuts the lines
 	boxes = make([]box, len(g.nodes))
-	var widths [3]float64
 	for i, n := range g.nodes {
-		w := 0
-		for k, l := range n.lines {
-			n.lines[k] = runewidth.Truncate(report.Printable(l), maxLetter, "…")
-			w = max(w, runewidth.StringWidth(n.lines[k]))
-		}
-		boxes[i] = box{node: n, w: float64(w)*letter + 2*padding, h: float64(len(n.lines)*lineStep + padding)}
-		widths[n.kind] = max(widths[n.kind], boxes[i].w)
+		boxes[i] = box{node: n, h: float64(len(n.lines)*lineStep + padding)}
 	}
 	x := [3]float64{margin, margin + widths[0] + between/2, margin + widths[0] + widths[1] + between*1.5}
 	next := [3]float64{margin, margin, margin}

@@ -30,8 +30,8 @@ function enter(at, atoms, position, may) {
   while (!at.has(position)) {
     at.add(position);
     const atom = atoms[Math.floor(position / positions)], read = position % positions;
-    const passes = atom === anyRun || may && (atom === anyText || atom === known && read >= 1 || atom === notMade && read === 2);
-    if (!passes) return;
+    const value = atom === anyText || atom === known && read >= 1 || atom === notMade && read === 2;
+    if (atom !== anyRun && !(may && value)) return;
     position = (Math.floor(position / positions) + 1) * positions;
   }
 }
@@ -47,9 +47,10 @@ function runs(atoms, runes, from, may) {
     const next = new Set();
     for (const position of at) {
       const k = Math.floor(position / positions), atom = atoms[k], read = position % positions;
+      const identifier = (atom === known || atom === notMade) && may && isIdentifier(rune);
       if (atom === anyOne || atom === rune) enter(next, atoms, (k + 1) * positions, may);
       else if (atom === anyRun || atom === anyText && may) enter(next, atoms, k * positions, may);
-      else if ((atom === known || atom === notMade) && may && isIdentifier(rune)) enter(next, atoms, k * positions + Math.max(read, 1), may);
+      else if (identifier) enter(next, atoms, k * positions + Math.max(read, 1), may);
     }
     if (next.size === 0) return false;
     at = next;
@@ -112,25 +113,28 @@ function sentPath(text) {
   const plain = unescaped(bytes);
   if (!plain) throw new Unsure(`${text} is no path: a % has to stand before two hexadecimal digits`);
   if (/^[A-Za-z0-9\-._~!$&'()*+,;=:@[\]%\/]*$/.test(text)) return text;
-  return plain.map((byte) => /[A-Za-z0-9\-._~$&+,\/:;=@]/.test(String.fromCharCode(byte)) && byte < 0x80
-    ? String.fromCharCode(byte) : "%" + byte.toString(16).toUpperCase().padStart(2, "0")).join("");
+  const stays = (byte) => byte < 0x80 && /[A-Za-z0-9\-._~$&+,\/:;=@]/.test(String.fromCharCode(byte));
+  const hex = (byte) => "%" + byte.toString(16).toUpperCase().padStart(2, "0");
+  return plain.map((byte) => stays(byte) ? String.fromCharCode(byte) : hex(byte)).join("");
 }
 
 // parse reads a URL, or a path that goes to the distribution's own name.
 function parse(question) {
   const target = question.target.split("#")[0];
   if (/[\u0000-\u001f\u007f]/.test(question.target)) throw new Unsure("a URL holds no control characters");
-  const url = /^(https?):\/\/([^\/?]*)([^?]*)(?:\?(.*))?$/is.exec(target.startsWith("//") ? "https://host" + target : target);
+  const own = target.startsWith("//"); // a path here, although elsewhere a host would follow
+  const url = /^(https?):\/\/([^\/?]*)([^?]*)(?:\?(.*))?$/is.exec(own ? "https://host" + target : target);
   if (url) {
     const host = url[2].replace(/:\d*$/, "");
     if (!/^[A-Za-z0-9._-]+$/.test(host)) throw new Unsure(`${url[2]} is no plain host name`);
-    const own = target.startsWith("//");
     return {
       ...question, scheme: own ? question.scheme : url[1].toLowerCase(), host: own ? "" : host,
       path: sentPath(url[3]) || "/", query: url[4] ?? "",
     };
   }
-  if (!target.startsWith("/")) throw new Unsure("want a URL such as https://www.example.com/index.html, or a path that begins with /");
+  if (!target.startsWith("/")) {
+    throw new Unsure("want a URL such as https://www.example.com/index.html, or a path that begins with /");
+  }
   const [path, ...query] = target.split("?");
   return { ...question, host: "", path: sentPath(path), query: query.join("?") };
 }
@@ -180,7 +184,8 @@ function choose(plan, look, path) {
 // classOf names the class of a path, and tells whether a query string may count.
 function classOf(plan, sheet, path) {
   if (path === "/") return { name: "/", query: sheet.looks.flat().some((behavior) => behavior.query) };
-  if (runesOf(keyBytes(path)).some((rune) => rune >= 0xe000 && rune <= 0xf8ff || rune >= 0xf0000)) throw new Unsure("the path holds characters of private use");
+  const isPrivate = (rune) => rune >= 0xe000 && rune <= 0xf8ff || rune >= 0xf0000;
+  if (runesOf(keyBytes(path)).some(isPrivate)) throw new Unsure("the path holds characters of private use");
   let name = note(plan, "w", sheet.walls, asciiOf(path)), query = false;
   const views = new Set();
   for (const look of sheet.looks) {
@@ -201,7 +206,8 @@ function classOf(plan, sheet, path) {
 
 function serves(sheet, host) {
   host = host.toLowerCase().replace(/\.$/, "");
-  return sheet.names.some((name) => name.startsWith("*.") ? host.length >= name.length && host.endsWith(name.slice(1)) : name === host);
+  const below = (name) => name.startsWith("*.") && host.length >= name.length && host.endsWith(name.slice(1));
+  return sheet.names.some((name) => name === host || below(name));
 }
 
 // find finds the distribution that a request goes to: the one that was chosen, the one
@@ -211,10 +217,14 @@ function find(request) {
   if (request.distribution !== "") {
     const chosen = all.find(({ plan, sheet }) => nameOf(plan, sheet) === request.distribution);
     if (!chosen) throw new Unsure("there is no such distribution here");
-    if (request.host && !serves(chosen.sheet, request.host)) throw new Unsure(`${request.host} is not known to lead to it`);
+    if (request.host && !serves(chosen.sheet, request.host)) {
+      throw new Unsure(`${request.host} is not known to lead to it`);
+    }
     return chosen;
   }
-  if (request.host === "" && all.length > 1) throw new Unsure("there are several distributions: choose one, or ask for a host");
+  if (request.host === "" && all.length > 1) {
+    throw new Unsure("there are several distributions: choose one, or ask for a host");
+  }
   const found = all.find(({ sheet }) => request.host === "" || serves(sheet, request.host));
   if (!found) throw new Unsure(`no distribution is known to serve ${request.host}`);
   return found;
@@ -226,7 +236,8 @@ function answer({ plan, sheet }, request) {
   if (sheet.blind) throw new Unsure(sheet.blind);
   const { name, query } = classOf(plan, sheet, request.path);
   if (request.query !== "" && query) throw new Unsure("the query string may count here");
-  const exactly = `${request.method} ${request.scheme}://${request.host}${request.path}${request.signed ? " signed" : ""}`;
+  const signed = request.signed ? " signed" : "";
+  const exactly = `${request.method} ${request.scheme}://${request.host}${request.path}${signed}`;
   let number = request.query === "" ? sheet.exact?.[exactly] : undefined;
   if (number === undefined) {
     const variant = sheet.hosts?.[request.host.toLowerCase().replace(/\.$/, "")] ?? (sheet.any_host || undefined);
@@ -275,7 +286,8 @@ function verdictCell(found) {
   verdict.className = "verdict " + found.verdict;
   if (!found.lines?.length) return cell(verdict);
   const head = found.path ? `How, for ${found.path}` : "How";
-  return cell(verdict, make("details", "", make("summary", head), make("ol", "", ...found.lines.map((line) => make("li", line)))));
+  const steps = make("ol", "", ...found.lines.map((line) => make("li", line)));
+  return cell(verdict, make("details", "", make("summary", head), steps));
 }
 
 function ruleLinks(rules) {
@@ -300,8 +312,9 @@ function row(question) {
     const request = parse(question);
     found = find(request);
     const got = answer(found, request);
-    return make("tr", "", asked, verdictCell(got), cell(make("code", got.behavior ?? "")), cell(make("code", got.bucket ?? "")),
-      cell(make("code", got.key ?? "")), cell(...ruleLinks(got.rules)));
+    const code = (text) => cell(make("code", text ?? ""));
+    return make("tr", "", asked, verdictCell(got), code(got.behavior), code(got.bucket), code(got.key),
+      cell(...ruleLinks(got.rules)));
   } catch (error) {
     if (!(error instanceof Unsure)) throw error;
     const why = cell(`Not told by this page: ${error.message}. `, make("code", command(question, found)));
@@ -336,13 +349,14 @@ function remember(question) {
 
 // remembered are the questions in the page's address, which can be passed on.
 function remembered() {
-  const out = [];
+  const out = [], plain = { method: "GET", distribution: "", scheme: "https", state: "after", signed: false };
   for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (name === "request") out.push({ target: value, method: "GET", distribution: "", scheme: "https", state: "after", signed: false });
-    else if (out.length > 0 && name === "signed") out[out.length - 1].signed = value === "yes";
-    else if (out.length > 0 && name in out[out.length - 1]) out[out.length - 1][name] = value;
+    if (name === "request") out.push({ target: value, ...plain });
+    else if (out.length > 0 && name === "signed") out.at(-1).signed = value === "yes";
+    else if (out.length > 0 && Object.hasOwn(plain, name)) out.at(-1)[name] = value;
   }
-  return out.filter((question) => methods.includes(question.method) && ["https", "http"].includes(question.scheme) && ["after", "before"].includes(question.state));
+  return out.filter(({ method, scheme, state }) =>
+    methods.includes(method) && ["https", "http"].includes(scheme) && ["after", "before"].includes(state));
 }
 
 function restore() {

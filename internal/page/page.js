@@ -13,7 +13,8 @@ function wanted(finding, form) {
   const { kind, rule, change } = finding.dataset;
   if (!textOf.has(finding)) textOf.set(finding, finding.textContent.toLowerCase());
   return form.getAll("kind").includes(kind) && (!form.get("rule") || form.get("rule") === rule) &&
-    (!form.get("change") || form.get("change") === change) && textOf.get(finding).includes(form.get("text").toLowerCase());
+    (!form.get("change") || form.get("change") === change) &&
+    textOf.get(finding).includes(form.get("text").toLowerCase());
 }
 
 function filter() {
