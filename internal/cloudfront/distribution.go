@@ -6,6 +6,7 @@
 package cloudfront
 
 import (
+	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
@@ -60,6 +61,7 @@ type Distribution struct {
 	acl, certificate *plan.Resource // nil without one in the plan
 	names            hostNames
 	targets          map[string][]Target // by the behaviors' target ids
+	paths            glob.Index          // of the behaviors' patterns
 	// originsKnown is not true where there may be other origins or groups.
 	originsKnown tri.Value
 }
@@ -167,7 +169,16 @@ func (d *Distribution) readBehaviors(r *plan.Resource, names schema, l *lookup) 
 		c.owner = r
 		d.Behaviors = append(d.Behaviors, c)
 	}
+	d.indexPaths()
 	return d.BehaviorsKnown.And(defaultKnown)
+}
+
+func (d *Distribution) indexPaths() {
+	patterns := make([]glob.Pattern, len(d.Behaviors))
+	for i, b := range d.Behaviors {
+		patterns[i] = b.pattern
+	}
+	d.paths = glob.NewIndex(patterns)
 }
 
 // webACL finds a web ACL, nil if it is not in the plan.
@@ -224,7 +235,8 @@ func (d *Distribution) readGeo(r *plan.Resource, names schema) {
 // Behavior returns the behavior that takes a path: the first whose pattern
 // matches. maybe lists behaviors before it that may match but need not.
 func (d *Distribution) Behavior(path string) (b *Behavior, maybe []*Behavior) {
-	for _, b := range d.Behaviors {
+	for _, i := range d.paths.Near(path) {
+		b := d.Behaviors[i]
 		switch b.pattern.Match(path) {
 		case tri.Yes:
 			return b, maybe

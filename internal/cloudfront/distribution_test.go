@@ -88,6 +88,7 @@ func TestBehaviorUnknownPattern(t *testing.T) {
 		"default_cache_behavior": []attrs{{"target_origin_id": "o"}},
 	}, nil)
 	d.Behaviors[0].pattern = glob.Compile(unknownText(t))
+	d.indexPaths()
 	b, maybe := d.Behavior("/a")
 	if b.Name() != "default" || len(maybe) != 1 {
 		t.Errorf("/a goes to %s, perhaps %d others; want default and perhaps one", b.Name(), len(maybe))

@@ -61,13 +61,13 @@ func (d *Document) Evaluate(r Request) Decision {
 // asks how the other statements fared.
 func (d *Document) Grants(r Request) *Statement {
 	target := newARN(r.Resource)
+	if !d.decided() {
+		return nil
+	}
 	var by *Statement
-	for i := range d.Statements {
+	for _, i := range d.near(target) {
 		s := &d.Statements[i]
-		switch {
-		case len(s.Unknown) > 0 || s.Effect == UnknownEffect:
-			return nil
-		case s.Effect == Allow && by != nil:
+		if s.Effect == Allow && by != nil {
 			continue
 		}
 		match := s.matches(r, target)

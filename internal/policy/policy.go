@@ -48,6 +48,7 @@ type Document struct {
 	ID         string
 	Statements []Statement
 
+	nears  *nearness
 	source lines // the text, to find the place of what S3 objects to
 	secret bool  // nothing may be told of the text
 }
