@@ -29,33 +29,62 @@ var joins = []join{
 
 // unite joins the findings that one change ends.
 func (p *Pass) unite() {
+	about := p.findingsByDistribution()
+	gone := map[int]bool{}
 	for _, j := range joins {
-		p.findings = slices.DeleteFunc(p.findings, func(f Finding) bool {
-			return f.Rule == j.from && p.takenIn(j, f)
-		})
-	}
-}
-
-// takenIn adds a finding to the one that takes it in, if there is one.
-func (p *Pass) takenIn(j join, from Finding) bool {
-	for i := range p.findings {
-		into := &p.findings[i]
-		if into.Rule == j.from || into.Change != from.Change || !j.into(p, from, *into) {
-			continue
-		}
-		for _, o := range from.Outcomes {
-			if !slices.Contains(into.Outcomes, o) {
-				into.Outcomes = append(into.Outcomes, o)
+		for i, from := range p.findings {
+			if from.Rule != j.from || len(from.Outcomes) == 0 {
+				continue
+			}
+			for _, k := range about[p.Outcomes[from.Outcomes[0]].Distribution.Address] {
+				into := &p.findings[k]
+				if into.Rule != j.from && into.Change == from.Change && !gone[k] && j.into(p, from, *into) {
+					into.takeIn(from)
+					gone[i] = true
+					break
+				}
 			}
 		}
-		into.Severity = max(into.Severity, from.Severity)
-		into.Related = related(into.Address, into.Related, []string{from.Address}, from.Related)
-		if from.Range != nil && into.Range != nil {
-			into.Places = distinct(append(into.Places, Mark{Label: from.Why, Range: *from.Range}), *into.Range)
-		}
-		return true
 	}
-	return false
+	kept := p.findings[:0]
+	for i, f := range p.findings {
+		if !gone[i] {
+			kept = append(kept, f)
+		}
+	}
+	p.findings = kept
+}
+
+// findingsByDistribution lists the findings about requests to each distribution.
+func (p *Pass) findingsByDistribution() map[string][]int {
+	out := map[string][]int{}
+	for k, f := range p.findings {
+		for _, i := range f.Outcomes {
+			d := p.Outcomes[i].Distribution.Address
+			if n := len(out[d]); n == 0 || out[d][n-1] != k {
+				out[d] = append(out[d], k)
+			}
+		}
+	}
+	return out
+}
+
+// takeIn adds a finding that the same change ends.
+func (f *Finding) takeIn(from Finding) {
+	known := map[int]bool{}
+	for _, o := range f.Outcomes {
+		known[o] = true
+	}
+	for _, o := range from.Outcomes {
+		if !known[o] {
+			f.Outcomes = append(f.Outcomes, o)
+		}
+	}
+	f.Severity = max(f.Severity, from.Severity)
+	f.Related = related(f.Address, f.Related, []string{from.Address}, from.Related)
+	if from.Range != nil && f.Range != nil {
+		f.Places = distinct(append(f.Places, Mark{Label: from.Why, Range: *from.Range}), *f.Range)
+	}
 }
 
 // ofOneBucket reports whether two findings are about one distribution's reading of one

@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -52,10 +51,15 @@ func (p *Pass) compare(f simulate.Refusal, d *cloudfront.Distribution) string {
 // named finds another distribution of the plan whose ARN is among those that a
 // condition asks for.
 func (p *Pass) named(wanted string, own *cloudfront.Distribution) string {
-	values := alternatives(wanted)
-	for _, d := range p.After.Distributions {
-		if d.Address != own.Address && slices.Contains(values, d.ARN) {
-			return d.Address
+	if p.byARN == nil {
+		p.byARN = map[string]string{}
+		for _, d := range p.After.Distributions {
+			p.byARN[d.ARN] = d.Address
+		}
+	}
+	for _, value := range alternatives(wanted) {
+		if other := p.byARN[value]; other != "" && value != own.ARN {
+			return other
 		}
 	}
 	return ""

@@ -22,8 +22,11 @@ func (p *Pass) speak(f *Finding) {
 // front.
 func (p *Pass) what(f *Finding) string {
 	requests, told := p.subject(f.Outcomes)
-	isTold := func(i int) bool { return slices.Contains(told, i) }
-	rest := slices.DeleteFunc(slices.Clone(f.Outcomes), isTold)
+	isTold := map[int]bool{}
+	for _, i := range told {
+		isTold[i] = true
+	}
+	rest := filtered(f.Outcomes, func(i int) bool { return !isTold[i] })
 	f.Outcomes = append(told, rest...)
 	f.Told = len(told)
 	d := p.Outcomes[f.Outcomes[0]].Distribution.Address
@@ -57,7 +60,8 @@ func (p *Pass) subject(outcomes []int) (out words.Requests, told []int) {
 		return out, outcomes[:1:1]
 	}
 	alike := filtered(outcomes, func(i int) bool { return sameManner(p.Outcomes[i], lead) })
-	whole := filtered(alike, func(i int) bool { return p.coversBehavior(p.Outcomes[i], alike) })
+	open := p.uncovered(lead, alike)
+	whole := filtered(alike, func(i int) bool { return !open[p.Outcomes[i].Behavior] })
 	switch {
 	case !slices.Contains(whole, outcomes[0]):
 		return p.examples(out, alike)
@@ -102,17 +106,28 @@ func sameManner(o, lead simulate.Outcome) bool {
 		o.Method == lead.Method && o.Scheme == lead.Scheme && o.Signed == lead.Signed
 }
 
-// coversBehavior reports whether some outcomes are all that stand for the paths of
-// one's behavior.
-func (p *Pass) coversBehavior(o simulate.Outcome, outcomes []int) bool {
-	return !slices.ContainsFunc(p.beside(o), func(other simulate.Outcome) bool {
-		return sameManner(other, o) && other.Behavior == o.Behavior && !p.holds(outcomes, other)
-	})
+// uncovered are the behaviors of a distribution of which some paths are not among
+// outcomes that are asked for alike.
+func (p *Pass) uncovered(lead simulate.Outcome, outcomes []int) map[string]bool {
+	held, out := map[simulate.Request]bool{}, map[string]bool{}
+	for _, i := range outcomes {
+		held[p.Outcomes[i].Request] = true
+	}
+	for _, other := range p.beside(lead) {
+		if sameManner(other, lead) && !held[other.Request] {
+			out[other.Behavior] = true
+		}
+	}
+	return out
 }
 
 // coversDistribution reports whether some outcomes, which cover their behaviors, cover
 // all behaviors of the distribution.
 func (p *Pass) coversDistribution(lead simulate.Outcome, outcomes []int) bool {
+	covered := map[string]bool{}
+	for _, i := range outcomes {
+		covered[p.Outcomes[i].Behavior] = true
+	}
 	return !slices.ContainsFunc(p.beside(lead), func(other simulate.Outcome) bool {
 		switch {
 		case other.Host != "" || other.ErrorPage != 0:
@@ -121,7 +136,7 @@ func (p *Pass) coversDistribution(lead simulate.Outcome, outcomes []int) bool {
 			return other.Method == lead.Method && other.Scheme == lead.Scheme &&
 				other.Verdict == simulate.Served && lead.Verdict != simulate.Served
 		}
-		return !slices.ContainsFunc(outcomes, func(i int) bool { return p.Outcomes[i].Behavior == other.Behavior })
+		return !covered[other.Behavior]
 	})
 }
 
@@ -134,14 +149,6 @@ func (p *Pass) beside(o simulate.Outcome) []simulate.Outcome {
 		}
 	}
 	return p.byDistribution[o.Distribution.Address]
-}
-
-// holds reports whether the request of an outcome is among some.
-func (p *Pass) holds(outcomes []int, o simulate.Outcome) bool {
-	return slices.ContainsFunc(outcomes, func(i int) bool {
-		mine := p.Outcomes[i]
-		return mine.Distribution.Address == o.Distribution.Address && mine.Request == o.Request
-	})
 }
 
 // within reports whether what is said of all paths of a distribution says it of an

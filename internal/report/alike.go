@@ -1,7 +1,7 @@
 package report
 
 import (
-	"slices"
+	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
 )
@@ -11,20 +11,36 @@ import (
 // the same. They stay findings of their own for whoever counts or silences them.
 func alike(findings []checks.Finding) [][]checks.Finding {
 	var groups [][]checks.Finding
+	at := map[oneChange]int{}
 	for _, f := range findings {
-		i := slices.IndexFunc(groups, func(g []checks.Finding) bool { return oneChange(g[0], f) })
-		if i < 0 {
+		key, ok := changeOf(f)
+		i, known := at[key]
+		if !ok || !known {
+			i = len(groups)
 			groups = append(groups, nil)
-			i = len(groups) - 1
+		}
+		if ok {
+			at[key] = i
 		}
 		groups[i] = append(groups[i], f)
 	}
 	return groups
 }
 
-// oneChange reports whether one change ends two findings.
-func oneChange(a, b checks.Finding) bool {
-	return a.Range != nil && b.Range != nil && *a.Range == *b.Range && a.Fix == b.Fix && a.Fix != "" &&
-		a.Rule == b.Rule && a.Severity == b.Severity && a.Certainty == b.Certainty && a.Change == b.Change &&
-		a.Known == b.Known
+// oneChange is what findings share that one change ends.
+type oneChange struct {
+	at        hcl.Range
+	fix, rule string
+	severity  checks.Severity
+	certainty checks.Certainty
+	change    checks.Change
+	known     bool
+}
+
+// changeOf is what ends a finding; ok is false if it is not told where.
+func changeOf(f checks.Finding) (c oneChange, ok bool) {
+	if f.Range == nil || f.Fix == "" {
+		return oneChange{}, false
+	}
+	return oneChange{*f.Range, f.Fix, f.Rule, f.Severity, f.Certainty, f.Change, f.Known}, true
 }
