@@ -55,7 +55,10 @@ func grantControl(c *Case) (out []Candidate) {
 	if s := statementOf(o, c.Finding.Address, c.Finding.Part.Statement); s != nil && likeWrites(s.Action) {
 		a.actions = s.Action // what another caller of CloudFront's may do through it
 	}
-	return a.statement(c.policy())
+	if c.Finding.Part.Key == "Service" {
+		out = c.service() // where CloudFront was meant
+	}
+	return append(out, a.statement(c.policy())...)
 }
 
 // likeWrites reports whether actions are those of a caller that reads and writes objects.

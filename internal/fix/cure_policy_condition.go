@@ -65,8 +65,24 @@ func (c *Case) addToCondition(statement trace.Place, p clause, m manner, r restr
 		if operator.form != object || operator.odd || operator.member(r.key) != nil {
 			return nil, false
 		}
-		return at.add(operator.node, m.keyed(r.key)+values), true
+		return at.addKey(operator, m.keyed(r.key)+values), true
 	}
 	inner, _ := m.restricting(r)
 	return at.add(at.node, m.pair(inner)), true
+}
+
+// addKey writes one more key of an operator: in the lines of its keys, or where the line
+// gets too long in lines of the operators.
+func (p clause) addKey(operator *member, text string) []Edit {
+	if p.spreadOut(p.node) || len(p.node.members) < 2 || !p.tooLong(operator.node, text) {
+		return p.add(operator.node, text)
+	}
+	elements := p.elements(p.node)
+	for i, m := range p.node.members {
+		if m.start == operator.start {
+			inner := strings.TrimRight(strings.TrimSuffix(elements[i], "}"), " ")
+			elements[i] = inner + ", " + text + strings.TrimPrefix(elements[i], inner)
+		}
+	}
+	return []Edit{p.put(p.node, p.spreadElements(p.node, elements))}
 }

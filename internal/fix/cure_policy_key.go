@@ -158,11 +158,7 @@ func (c *Case) eachOf(own addr.Resource, s sheet, b *hclsyntax.Block) (line, suf
 // exempted lists the ways to take the caller out of a Deny.
 func (a *admission) exempted(key string) (out []Candidate) {
 	if a.outcome.Caller != cloudfront.OAC && a.outcome.Caller != cloudfront.OAI {
-		out = restInstead(a.Case) // nothing tells CloudFront's anonymous requests from others
-		for i := range out {
-			out[i].Other = ""
-		}
-		return out
+		return a.byControl() // nothing tells CloudFront's anonymous requests from others
 	}
 	if key != "" {
 		out = a.sparing(key)
@@ -171,6 +167,23 @@ func (a *admission) exempted(key string) (out []Candidate) {
 	for _, found := range a.tries(a.spares, except) {
 		found.Other = a.sparesOtherwise()
 		out = append(out, found)
+	}
+	return out
+}
+
+// byControl lists the ways to let an origin ask as an access control in place of
+// anonymously, and to take that out of the Deny if it hits that, too.
+func (a *admission) byControl() (out []Candidate) {
+	signed := *a
+	signed.outcome.Caller = cloudfront.OAC
+	for _, way := range restInstead(a.Case) {
+		way.Other = ""
+		out = append(out, way)
+		except := func() ([]Edit, bool) { return a.addCondition(a.Place(), signed.exception) }
+		for _, more := range signed.tries(signed.spares, except) {
+			edits := slices.Concat(way.Edits, more.Edits)
+			out = append(out, Candidate{Edits: edits, Why: way.Why + "; " + more.Why})
+		}
 	}
 	return out
 }

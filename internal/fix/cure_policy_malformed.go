@@ -193,6 +193,9 @@ func (a *admission) onItsResource() (out []Candidate) {
 		return nil
 	}
 	arn, ok := a.bucketARN(p.home)
+	if a.wires = !ok; a.wires {
+		arn, ok = a.bucketARN(p.home)
+	}
 	if !ok {
 		return nil
 	}
@@ -204,7 +207,7 @@ func (a *admission) onItsResource() (out []Candidate) {
 		}
 	}
 	if edits, ok := p.include(arn); ok {
-		out = append(out, Candidate{Edits: edits, Why: why, Other: "take the action out"})
+		out = append(out, Candidate{Edits: append(edits, a.more...), Why: why, Other: "take the action out"})
 	}
 	return out
 }

@@ -61,10 +61,19 @@ func (p page) tooLong(n *node, more string) bool {
 
 // spread writes a list or object of one line in lines of its own, with more elements.
 func (p page) spread(n *node, more []string) string {
-	var elements []string
+	return p.spreadElements(n, append(p.elements(n), more...))
+}
+
+// elements are those of a list or object as they are written.
+func (p page) elements(n *node) (out []string) {
 	for _, span := range n.spans() {
-		elements = append(elements, string(p.src[span[0]:span[1]]))
+		out = append(out, string(p.src[span[0]:span[1]]))
 	}
+	return out
+}
+
+// spreadElements writes elements in lines of their own, in place of a list or object.
+func (p page) spreadElements(n *node, elements []string) string {
 	open, between, closing := "[", ",", "]"
 	if n.form == object {
 		open, closing = "{", "}"
@@ -77,7 +86,7 @@ func (p page) spread(n *node, more []string) string {
 		end = ""
 	}
 	line := "\n" + p.indentOf(n.start)
-	text := strings.Join(append(elements, more...), between+line+"  ")
+	text := strings.Join(elements, between+line+"  ")
 	return open + line + "  " + text + end + line + closing
 }
 
