@@ -15,7 +15,7 @@ import (
 // atlas is what any request to the distributions of a plan gets, by the classes of
 // requests, before apply and after it.
 func (a *analysis) atlas() *atlas.Data {
-	out := &atlas.Data{Plan: a.name}
+	out := &atlas.Data{Plan: a.name, Alone: a.plan.Alone}
 	out.After = a.sheets(out, a.after, a.before)
 	out.Before = a.sheets(out, a.before, a.after)
 	return out

@@ -12,7 +12,9 @@ import (
 // and again is written once, and named by its number.
 type Data struct {
 	// Plan is the path of the plan, as the command line takes it.
-	Plan     string            `json:"plan"`
+	Plan string `json:"plan"`
+	// Alone: it is the folder of source that was judged without a plan.
+	Alone    bool              `json:"alone,omitempty"`
 	Patterns []json.RawMessage `json:"patterns"`
 	Lines    []string          `json:"lines"`
 	Answers  []json.RawMessage `json:"answers"`

@@ -262,12 +262,14 @@ const quoted = (text) => /^[\w@%+=:,.\/-]+$/.test(text) ? text : `'${text.replac
 // command is what to run where the page cannot tell.
 function command(question, found) {
   const words = ["plan403", "request"];
+  const plan = found ? found.plan : plans.length === 1 ? plans[0] : { plan: "PLAN" };
   if (question.method !== "GET") words.push("-X", question.method);
   if (question.scheme !== "https" && question.target.startsWith("/")) words.push("--scheme", question.scheme);
   if (question.signed) words.push("--signed");
+  if (plan.alone) words.push("--no-plan");
   if (question.state !== "after") words.push("--state", question.state);
   if (found && question.distribution) words.push("--distribution", quoted(found.sheet.address));
-  words.push(quoted(found ? found.plan.plan : plans.length > 1 ? "PLAN" : plans[0].plan), quoted(question.target));
+  words.push(quoted(plan.plan), quoted(question.target));
   return words.join(" ");
 }
 

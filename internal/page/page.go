@@ -56,6 +56,8 @@ type Finding struct {
 	// Kind is "error", "warning", "notice" or "fixed", Label the words for it.
 	Kind, Label string
 	Rule, Title string
+	// Document is where the page of the rule is to be read, "" for nowhere.
+	Document    string
 	Change      string
 	ChangeLabel string
 	// Message says what fails, Why for what reason unless its source says so.

@@ -151,12 +151,15 @@ func (p Plan) provenance() string {
 // shown is a finding, and what others that are alike say fails.
 func (p Plan) shown(group []checks.Finding, id string) page.Finding {
 	f := group[0]
-	rule, _ := checks.Find(f.Rule)
+	rule, known := checks.Find(f.Rule)
 	out := page.Finding{
 		ID: id, Kind: f.Severity.String(), Label: f.Severity.String() + possibly(f), Rule: Printable(f.Rule),
 		Title: rule.Title, Change: f.Change.String(), ChangeLabel: change(f),
 		Message: spans(cmp.Or(f.What, f.Message)), Where: place(f.Address, f.Attribute), Fix: spans(f.Fix),
 		Also: Printable(otherRequests(p, f)), Calls: Printable(p.calledFrom(f)), Edits: p.diffs(f),
+	}
+	if known {
+		out.Document = homepage + "/blob/main/docs/rules/" + rule.Name + ".md"
 	}
 	if f.Change == checks.Fixed {
 		out.Kind, out.Label, out.ChangeLabel = "fixed", "fixed by this plan", ""
