@@ -1,20 +1,19 @@
 package source
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
-	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/function"
 	"github.com/plan403/plan403/internal/source/syntax"
-	"github.com/plan403/plan403/internal/symbol"
 )
 
 // Bounds of a configuration. A module may call itself, which Terraform finds
@@ -85,6 +84,7 @@ type loader struct {
 	program   Program
 	snapshot  bool // directories come from the list even for local modules
 	parsed    map[string]*contents
+	ahead     map[string]*texts // of directories that are yet to be decoded
 	modules   int
 	files     int
 	bytes     int
@@ -94,8 +94,8 @@ type loader struct {
 func newLoader(f folder, files *function.Files) *loader {
 	return &loader{
 		folder: f,
-		parsed: map[string]*contents{},
-		tree:   &Tree{files: files, folder: f, sources: map[string][]byte{}},
+		parsed: map[string]*contents{}, ahead: map[string]*texts{},
+		tree: &Tree{files: files, folder: f, sources: map[string][]byte{}},
 	}
 }
 
@@ -122,6 +122,7 @@ func (l *loader) module(key, dir string, depth int) (*Module, error) {
 		return nil, err
 	}
 	m := c.module(key, dir)
+	l.parseAhead(m, c.calls)
 	for name, call := range c.calls {
 		own := *call
 		own.Module = l.called(m, &own, join(key, name), depth+1)
@@ -168,26 +169,15 @@ func (l *loader) contents(key, dir string) (*contents, error) {
 	if c, ok := l.parsed[dir]; ok {
 		return c, nil
 	}
-	names, err := l.folder.list(dir)
-	from := dir
-	if err != nil && l.snapshot {
-		from = "m-" + key
-		names, err = l.folder.list(from)
+	t, ok := l.ahead[dir]
+	if !ok {
+		t = l.read(key, dir)
+		parseAll(t.files)
 	}
+	delete(l.ahead, dir)
+	primary, override, err := l.bodies(t)
 	if err != nil {
 		return nil, err
-	}
-	var primary, override []hcl.Body
-	for _, f := range l.program.reads(names) {
-		b, err := l.file(path.Join(from, f.name), path.Join(dir, f.name), f.json)
-		switch {
-		case err != nil:
-			return nil, err
-		case f.override:
-			override = append(override, b)
-		default:
-			primary = append(primary, b)
-		}
 	}
 	if len(primary)+len(override) == 0 {
 		return nil, fmt.Errorf("no .tf files in %q", dir)
@@ -197,30 +187,19 @@ func (l *loader) contents(key, dir string) (*contents, error) {
 	return c, nil
 }
 
-// file reads and parses one file, which messages call shown.
-func (l *loader) file(name, shown string, isJSON bool) (hcl.Body, error) {
-	src, err := l.folder.read(name)
-	if err != nil {
-		return nil, err
-	}
-	l.files, l.bytes = l.files+1, l.bytes+len(src)
-	if l.files > maxFiles || l.bytes > maxBytes {
-		return nil, fmt.Errorf("more than %d files or %d MiB of configuration", maxFiles, maxBytes>>20)
-	}
-	if bytes.Contains(src, []byte("<<")) && !isJSON {
-		if l.joining += syntax.Joining(src); l.joining > maxJoining {
-			return nil, errors.New("blocks of text (<<EOT) of too many lines; move them to files of their own")
+// parseAhead parses what a module calls, all of it side by side.
+func (l *loader) parseAhead(m *Module, calls map[string]*Call) {
+	var files []*text
+	for _, name := range slices.Sorted(maps.Keys(calls)) {
+		key := join(m.Key, name)
+		dir, err := l.find(m, calls[name], key)
+		if err != nil || l.parsed[dir] != nil || l.ahead[dir] != nil {
+			continue
 		}
+		l.ahead[dir] = l.read(key, dir)
+		files = append(files, l.ahead[dir].files...)
 	}
-	if symbol.Contains(string(src)) {
-		return nil, fmt.Errorf("%s: holds private-use characters, which plan403 reserves; remove them", shown)
-	}
-	b, err := parse(src, shown, isJSON)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", shown, err)
-	}
-	l.tree.sources[shown] = src
-	return expr.Body(b), nil
+	parseAll(files)
 }
 
 func parse(src []byte, name string, isJSON bool) (b hcl.Body, err error) {
