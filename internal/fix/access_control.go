@@ -2,6 +2,7 @@ package fix
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/cloudfront"
@@ -50,13 +51,8 @@ func (c *Case) signed(o simulate.Outcome) (edits []Edit, ok bool) {
 // that is there, else a new one.
 func (c *Case) accessControl(o simulate.Outcome) (id string, edits []Edit, ok bool) {
 	d := o.Distribution.Place()
-	for _, r := range c.After.State.OfType(accessControlType) {
-		if !signsForS3(r) {
-			continue
-		}
-		if text, ok := c.Reference(d, r.Address, "id"); ok {
-			return text, nil, true
-		}
+	if text, ok := c.ownControl(d); ok {
+		return text, nil, true
 	}
 	at, parsed := addr.Parse(d)
 	block, found := c.Block(d)
@@ -74,6 +70,31 @@ func (c *Case) accessControl(o simulate.Outcome) (id string, edits []Edit, ok bo
 		"  signing_behavior                  = \"always\"\n" +
 		"  signing_protocol                  = \"sigv4\"\n}"
 	return accessControlType + "." + label + ".id", []Edit{c.sheet(block.File).insertBefore(block.Syntax, text)}, true
+}
+
+// ownControl names an access control that is there: that of the instance, else one for
+// all of them, else any.
+func (c *Case) ownControl(distribution string) (text string, ok bool) {
+	best := -1
+	for _, r := range c.After.State.OfType(accessControlType) {
+		if !signsForS3(r) {
+			continue
+		}
+		name, found := c.Reference(distribution, r.Address, "id")
+		rank := 0
+		switch {
+		case !found:
+			continue
+		case strings.Contains(name, "[each.key]") || strings.Contains(name, "[count.index]"):
+			rank = 2
+		case !strings.Contains(name, "["):
+			rank = 1
+		}
+		if rank > best {
+			text, best = name, rank
+		}
+	}
+	return text, best >= 0
 }
 
 func signsForS3(r *plan.Resource) bool {

@@ -17,7 +17,7 @@ var argumentCures = map[string]cure{
 	"distribution-disabled":       {find: switchOn.to},
 	"error-page-forbidden":        {none: nonePage},
 	"expectation-not-met":         {none: noneExpected},
-	"failover-member-refused":     {none: noneMember},
+	"failover-member-refused":     {find: grantMember, none: noneMember},
 	"geo-restricted":              {none: noneCountry},
 	"global-endpoint-region":      {find: regional},
 	"host-header-forwarded":       {find: withoutHost},

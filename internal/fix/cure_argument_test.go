@@ -119,6 +119,10 @@ func TestCuresInArguments(t *testing.T) {
 		{"objects stay readable", "films-to-deep-archive", "archived-objects", []string{
 			`-      storage_class = "DEEP_ARCHIVE"`, `+      storage_class = "GLACIER_IR"`,
 		}},
+		{"the second member admits the distribution", "failover-to-a-closed-standby", "failover-member-refused", []string{
+			`-    standby = { arn = aws_s3_bucket.standby.arn, reader = local.previous }`,
+			`+    standby = { arn = aws_s3_bucket.standby.arn, reader = aws_cloudfront_distribution.shop.arn }`,
+		}},
 		{"the owner pays", "broken-and-left-alone", "requester-pays", []string{
 			`-  payer  = "Requester"`, `+  payer  = "BucketOwner"`,
 		}},
