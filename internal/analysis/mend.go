@@ -32,12 +32,13 @@ type Mended struct {
 // MendAll looks for edits that end the findings of plans, one plan after the other:
 // several may have one source.
 func (o Options) MendAll(ctx context.Context, inputs []Input) (out []Mended) {
+	taken := map[string]string{}
 	for _, in := range inputs {
 		in.ForEdits, in.keep = true, true
 		err := guard(in.name(), func() error {
 			return eachPlan(ctx, in, func(a *analysis) {
 				if ctx.Err() == nil {
-					out = append(out, o.mend(a, in))
+					out = append(out, o.mend(a, in, taken))
 				}
 			})
 		})
@@ -48,8 +49,10 @@ func (o Options) MendAll(ctx context.Context, inputs []Input) (out []Mended) {
 	return out
 }
 
-// mend looks for edits that end the findings of one plan.
-func (o Options) mend(a *analysis, in Input) Mended {
+// mend looks for edits that end the findings of one plan. taken names, for each file,
+// the plan that it is edited for already: of two plans with one source the second is
+// mended once the edits for the first are made.
+func (o Options) mend(a *analysis, in Input, taken map[string]string) Mended {
 	out := Mended{full: map[string]string{}, dir: a.source.dir, tree: a.source.tree}
 	out.Plan = report.EditedPlan{Path: a.name, Kind: a.kind(), Source: a.source.kind, Notes: a.notes}
 	f := o.find(a)
@@ -66,12 +69,21 @@ func (o Options) mend(a *analysis, in Input) Mended {
 		return out
 	}
 	m := &mending{o: o, a: a}
-	w, r, err := m.find(in, fix.Options{Wants: m.wants, Mine: a.mine})
+	mine := func(name string) (string, bool) {
+		if by := taken[a.fullPath(name)]; by != "" {
+			return "its file is edited for " + by + ": write that, make the plans again, and run it again", false
+		}
+		return a.mine(name)
+	}
+	w, r, err := m.find(in, fix.Options{Wants: m.wants, Mine: mine})
 	if err != nil {
 		out.Err = err
 		return out
 	}
 	m.tell(&out, w, r)
+	for _, full := range out.full {
+		taken[full] = a.name
+	}
 	for _, f := range wanted {
 		if !w.Has(f) {
 			out.Plan.Done = append(out.Plan.Done, f)
@@ -181,7 +193,7 @@ func (m *mending) tell(out *Mended, w *fix.World, r fix.Result) {
 				own = append(own, e)
 			}
 		}
-		out.full[show.show(name)] = filepath.Join(m.a.source.dir, filepath.FromSlash(name))
+		out.full[show.show(name)] = m.a.fullPath(name)
 		out.Plan.Files = append(out.Plan.Files, report.EditedFile{
 			Name: show.show(name), Text: text, Shown: show.symbols.Mask(text), Edits: show.shownEdits(own),
 		})
@@ -217,12 +229,15 @@ func (p places) shownEdits(list []checks.Edit) (out []checks.Edit) {
 	return out
 }
 
+// fullPath is the path of a file that the tree names.
+func (a *analysis) fullPath(name string) string { return filepath.Join(a.source.dir, filepath.FromSlash(name)) }
+
 // mine reports whether a file is the project's own, and why it is not to be edited.
 func (a *analysis) mine(name string) (why string, ok bool) {
 	if plan.Fetched(name) {
 		return "it is in a module that terraform init fetched", false
 	}
-	full := filepath.Join(a.source.dir, filepath.FromSlash(name))
+	full := a.fullPath(name)
 	for at := full; ; at = filepath.Dir(at) {
 		info, err := os.Lstat(at)
 		switch {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -48,15 +49,26 @@ func (g *Ground) edited(w *World, list []Edit) (*World, error) {
 
 var errCircle = errors.New("it makes resources wait for each other in a circle")
 
-// circle is an error if resources that were edited wait for themselves, which
-// Terraform refuses.
+// maxCircles bounds the resources that are looked at for a circle.
+const maxCircles = 300
+
+// circle is an error if resources wait for themselves, which Terraform refuses: those
+// whose block is edited, and others in the folders of edited files, since a local or an
+// output may be what was edited.
 func (w *World) circle(was *World, files []string) error {
+	dirs, left := map[string]bool{}, maxCircles
+	for _, name := range files {
+		dirs[path.Dir(name)] = true
+	}
 	for _, r := range w.After.State.Resources {
-		if r.From != "" || r.Range == nil || !slices.Contains(files, r.Range.Filename) {
+		if r.From != "" || r.Range == nil || !dirs[path.Dir(r.Range.Filename)] {
 			continue
 		}
-		if old := was.After.State.Resource(r.Address); old != nil && sameBlock(was.Tree, w.Tree, r.Address) {
-			continue
+		old := was.After.State.Resource(r.Address)
+		if old != nil && sameBlock(was.Tree, w.Tree, r.Address) {
+			if left--; left < 0 || was.After.State.Graph.DependsOn(old, old) == tri.Yes {
+				continue
+			}
 		}
 		if w.After.State.Graph.DependsOn(r, r) == tri.Yes {
 			return errCircle

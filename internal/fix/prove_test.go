@@ -115,6 +115,9 @@ func TestProof(t *testing.T) {
 		"nor one that makes a circle": {[]string{
 			`"never"`, `"always"`, `  bucket = "b"`, `  bucket = substr("b${aws_cloudfront_distribution.d.id}", 0, 1)`,
 		}, "circle"},
+		"nor one by a local": {[]string{
+			`"never"`, `"always"`, `  bucket = "b"`, "  bucket = local.name\n}\n\nlocals {\n  name = substr(\"b${aws_cloudfront_distribution.d.id}\", 0, 1)",
+		}, "circle"},
 		"nor one that makes the answer unknown": {[]string{`"never"`, `var.behavior`, `resource "aws_s3_bucket" "b" {`, "variable \"behavior\" {}\n\nresource \"aws_s3_bucket\" \"b\" {"}, "not known"},
 	} {
 		t.Run(name, func(t *testing.T) {

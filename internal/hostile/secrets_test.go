@@ -51,6 +51,7 @@ func TestSecretsStayHidden(t *testing.T) {
 				plan := p.plan(t, f.Dir, dir)
 				p.lint(t, seed, dir, plan)
 				p.drawn(t, seed, dir, plan)
+				p.mended(t, seed, dir, plan)
 				p.request(t, f, seed, dir, plan)
 				p.broken(t, seed, dir, plan)
 			}
@@ -315,6 +316,17 @@ func (p *planting) drawn(t *testing.T, seed uint64, dir, plan string) {
 		for _, source := range [][]string{{"--source", dir}, {"--no-source"}} {
 			_, out, errs := clitest.Run(append(append([]string{"map", "--format", format}, source...), plan)...)
 			p.search(t, seed, "map "+source[0]+" "+format, out, errs)
+		}
+	}
+}
+
+// mended shows the edits in every format.
+func (p *planting) mended(t *testing.T, seed uint64, dir, plan string) {
+	t.Helper()
+	for _, format := range report.EditFormats() {
+		for _, source := range [][]string{{"--source", dir}, {"--no-source"}} {
+			_, out, errs := clitest.Run(append(append([]string{"fix", "--format", format, "--min-severity", "notice"}, source...), plan)...)
+			p.search(t, seed, "fix "+source[0]+" "+format, out, errs)
 		}
 	}
 }
