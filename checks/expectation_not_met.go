@@ -54,7 +54,8 @@ func (p *Pass) notMet(i int, x *simulate.Expectation) {
 // request names a request and the distribution that it is sent to.
 func (p *Pass) request(o simulate.Outcome) string {
 	r := words.Requests{
-		Method: o.Method, Scheme: o.Scheme, Host: o.Host, Signed: o.Signed, Paths: []string{p.display(o.Path)},
+		Method: o.Method, Scheme: o.Scheme, Host: p.display(o.Host), Signed: o.Signed,
+		Paths: []string{p.display(o.Path)},
 	}
 	return r.On(o.Distribution.Address)
 }

@@ -54,7 +54,7 @@ func (p *Pass) gets(f *Finding, requests words.Requests) string {
 // of.
 func (p *Pass) subject(outcomes []int) (out words.Requests, told []int) {
 	lead := p.Outcomes[outcomes[0]]
-	out = words.Requests{Method: lead.Method, Scheme: lead.Scheme, Host: lead.Host, Signed: lead.Signed}
+	out = words.Requests{Method: lead.Method, Scheme: lead.Scheme, Host: p.display(lead.Host), Signed: lead.Signed}
 	if !ofBehavior(lead) {
 		out.Paths = []string{p.display(lead.Path)}
 		return out, outcomes[:1:1]

@@ -230,7 +230,9 @@ func (p places) shownEdits(list []checks.Edit) (out []checks.Edit) {
 }
 
 // fullPath is the path of a file that the tree names.
-func (a *analysis) fullPath(name string) string { return filepath.Join(a.source.dir, filepath.FromSlash(name)) }
+func (a *analysis) fullPath(name string) string {
+	return filepath.Join(a.source.dir, filepath.FromSlash(name))
+}
 
 // mine reports whether a file is the project's own, and why it is not to be edited.
 func (a *analysis) mine(name string) (why string, ok bool) {

@@ -9,6 +9,7 @@ import (
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source"
+	"github.com/plan403/plan403/internal/symbol"
 )
 
 // maxProofs bounds how often the source of one plan is edited and judged again, and
@@ -230,6 +231,9 @@ func (s *search) candidates(w *World, f checks.Finding) (out []Candidate, none s
 				mine, none = false, why
 			}
 		}
+		if mine && tells(w, c) {
+			mine, none = false, "it would have to write what is sensitive, or known only after apply"
+		}
 		if mine {
 			out = append(out, c)
 		}
@@ -238,6 +242,17 @@ func (s *search) candidates(w *World, f checks.Finding) (out []Candidate, none s
 		none = "no change of what is written is known that ends it"
 	}
 	return out, none
+}
+
+// tells reports whether edits write a value that must not be shown, or a symbol, which
+// means nothing to Terraform.
+func tells(w *World, c Candidate) bool {
+	for _, e := range c.Edits {
+		if symbol.Contains(e.Text) || w.After.State.Symbols.Hide(e.Text) != e.Text {
+			return true
+		}
+	}
+	return false
 }
 
 // leave notes what is left: of the findings that the source had, and of those that
