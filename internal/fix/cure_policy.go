@@ -55,8 +55,11 @@ func grantControl(c *Case) (out []Candidate) {
 	if s := statementOf(o, c.Finding.Address, c.Finding.Part.Statement); s != nil && likeWrites(s.Action) {
 		a.actions = s.Action // what another caller of CloudFront's may do through it
 	}
+	if out = a.misnamed(); len(out) > 0 {
+		return out // beside such a principal, S3 takes no other statement either
+	}
 	if c.Finding.Part.Key == "Service" {
-		out = c.service() // where CloudFront was meant
+		out = append(out, c.service()...) // where CloudFront was meant
 	}
 	return append(out, a.statement(c.policy())...)
 }
@@ -79,6 +82,9 @@ func grantIdentity(c *Case) (out []Candidate) {
 		return nil
 	}
 	a := c.reads(o)
+	if out = a.misnamed(); len(out) > 0 {
+		return out // beside such a principal, S3 takes no other statement either
+	}
 	out = c.ownInstance(o)
 	if p, ok := c.clause(c.Place()); ok && c.Finding.Part.Key == "AWS" {
 		if arn, ok := a.identity(p.home); ok {

@@ -500,4 +500,130 @@ resource "aws_s3_bucket_policy" "site" {
 }
 `,
 	},
+	{
+		name: "an access control is no principal",
+		rule: "oac-not-granted",
+		policy: `resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = aws_cloudfront_origin_access_control.site.id }
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.site.arn}/*"
+    }]
+  })
+}
+`,
+		want: `
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.site.arn}/*"
+      Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.site.arn } }
+    }]
+  })
+}
+`,
+	},
+	{
+		name: "CloudFront is a service, and not an account",
+		rule: "malformed-policy",
+		policy: `data "aws_iam_policy_document" "site" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.site.arn}/*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "AWS:SourceArn"
+      values   = [aws_cloudfront_distribution.site.arn]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = data.aws_iam_policy_document.site.json
+}
+`,
+		want: `
+data "aws_iam_policy_document" "site" {
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["${aws_s3_bucket.site.arn}/*"]
+    principals {
+      type        = "Service"
+      identifiers = ["cloudfront.amazonaws.com"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "AWS:SourceArn"
+      values   = [aws_cloudfront_distribution.site.arn]
+    }
+  }
+}
+
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = data.aws_iam_policy_document.site.json
+}
+`,
+	},
+	{
+		name: "a statement more stands apart from a choice between lists",
+		rule: "oac-not-granted",
+		policy: `variable "writers" {
+  type    = list(string)
+  default = ["111122223333"]
+}
+
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = length(var.writers) > 0 ? [{
+      Effect    = "Allow"
+      Principal = { AWS = var.writers }
+      Action    = "s3:PutObject"
+      Resource  = "${aws_s3_bucket.site.arn}/*"
+    }] : []
+  })
+}
+`,
+		want: `
+variable "writers" {
+  type    = list(string)
+  default = ["111122223333"]
+}
+
+resource "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket.site.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(length(var.writers) > 0 ? [{
+      Effect    = "Allow"
+      Principal = { AWS = var.writers }
+      Action    = "s3:PutObject"
+      Resource  = "${aws_s3_bucket.site.arn}/*"
+      }] : [], [{
+      Effect    = "Allow"
+      Principal = { Service = "cloudfront.amazonaws.com" }
+      Action    = "s3:GetObject"
+      Resource  = "${aws_s3_bucket.site.arn}/*"
+      Condition = { StringEquals = { "AWS:SourceArn" = aws_cloudfront_distribution.site.arn } }
+    }])
+  })
+}
+`,
+	},
 }

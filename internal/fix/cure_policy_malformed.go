@@ -29,7 +29,7 @@ func wellFormed(c *Case) []Candidate {
 	case "Action":
 		return a.rightAction()
 	case "Principal":
-		return c.service()
+		return append(a.misnamed(), c.service()...)
 	}
 	return nil
 }
@@ -236,7 +236,7 @@ func (c *Case) entry() (p clause, i int, ok bool) {
 // service names CloudFront as what it is.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 func (c *Case) service() (out []Candidate) {
-	const why = "CloudFront asks as the service principal " + s3.ServicePrincipal
+	const why = asServiceWhy
 	part := c.Finding.Part
 	if !strings.Contains(strings.ToLower(part.Entry), "cloudfront") {
 		return nil // whom else it is for is not for us to tell
@@ -249,20 +249,8 @@ func (c *Case) service() (out []Candidate) {
 		}
 		return out
 	}
-	part.Key, part.Entry, part.Number = "", "", 0
-	p, ok := c.clause(c.part(part))
-	switch {
-	case !ok || p.spot.Left > 0:
-	case p.block != nil && p.block.Type == "principals":
-		set := func(name, value string) Edit { return p.sheet.set(p.block, argument{name: name, value: value}) }
-		edits := []Edit{set("type", `"Service"`), set("identifiers", `["`+s3.ServicePrincipal+`"]`)}
+	if edits, ok := c.toService(part); ok {
 		out = append(out, Candidate{Edits: edits, Why: why})
-	case p.node != nil && p.node.form == object && len(p.node.members) == 1:
-		m := p.mannerOf(p.node)
-		m.condition = p.spreadOut(p.node)
-		text := m.object([]pair{{key: "Service", text: jsonQuote(s3.ServicePrincipal)}}, m.condition)
-		text = p.under(p.node.end, text)
-		out = append(out, Candidate{Edits: []Edit{p.put(p.node, text)}, Why: why})
 	}
 	return out
 }

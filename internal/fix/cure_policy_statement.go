@@ -181,6 +181,11 @@ func objectIn(x hclsyntax.Expression) *node {
 		}
 	case *hclsyntax.ForExpr:
 		return objectIn(x.ValExpr)
+	case *hclsyntax.ConditionalExpr:
+		if n := objectIn(x.TrueResult); n != nil {
+			return n
+		}
+		return objectIn(x.FalseResult)
 	case *hclsyntax.FunctionCallExpr:
 		for _, item := range x.Args {
 			if n := objectIn(item); n != nil {
