@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/internal/addr"
-	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/s3"
 )
@@ -153,37 +152,4 @@ func (c *Case) eachOf(own addr.Resource, s sheet, b *hclsyntax.Block) (line, suf
 		}
 	}
 	return "", ""
-}
-
-// exempted lists the ways to take the caller out of a Deny.
-func (a *admission) exempted(key string) (out []Candidate) {
-	if a.outcome.Caller != cloudfront.OAC && a.outcome.Caller != cloudfront.OAI {
-		return a.byControl() // nothing tells CloudFront's anonymous requests from others
-	}
-	if key != "" {
-		out = a.sparing(key)
-	}
-	except := func() ([]Edit, bool) { return a.addCondition(a.Place(), a.exception) }
-	for _, found := range a.tries(a.spares, except) {
-		found.Other = a.sparesOtherwise()
-		out = append(out, found)
-	}
-	return out
-}
-
-// byControl lists the ways to let an origin ask as an access control in place of
-// anonymously, and to take that out of the Deny if it hits that, too.
-func (a *admission) byControl() (out []Candidate) {
-	signed := *a
-	signed.outcome.Caller = cloudfront.OAC
-	for _, way := range restInstead(a.Case) {
-		way.Other = ""
-		out = append(out, way)
-		except := func() ([]Edit, bool) { return a.addCondition(a.Place(), signed.exception) }
-		for _, more := range signed.tries(signed.spares, except) {
-			edits := slices.Concat(way.Edits, more.Edits)
-			out = append(out, Candidate{Edits: edits, Why: way.Why + "; " + more.Why})
-		}
-	}
-	return out
 }
