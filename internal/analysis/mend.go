@@ -241,6 +241,9 @@ func (a *analysis) mine(name string) (why string, ok bool) {
 	}
 	full := a.fullPath(name)
 	for at := full; ; at = filepath.Dir(at) {
+		if within(at, a.source.dir) {
+			return "", true // that folder is named by who runs it, be it by a link
+		}
 		info, err := os.Lstat(at)
 		switch {
 		case err != nil:
@@ -249,8 +252,6 @@ func (a *analysis) mine(name string) (why string, ok bool) {
 			return "it is behind a symbolic link", false
 		case at == full && !info.Mode().IsRegular():
 			return "it is not in a regular file", false
-		case within(at, a.source.dir):
-			return "", true
 		}
 	}
 }
