@@ -19,8 +19,8 @@ func exempt(c *Case) []Candidate {
 
 // sparing adds to the values of a condition that spares distributions.
 func (a *admission) sparing(key string) (out []Candidate) {
-	out = a.sourceValues(key, a.Place())
-	slices.Reverse(out) // the others are still to be spared
+	instead, beside := a.sourceWays(key, a.Place())
+	out = append(beside, instead...) // the others are still to be spared
 	for i := range out {
 		out[i].Why = "the Deny leaves out only what its condition names, and a Deny wins over every Allow"
 	}

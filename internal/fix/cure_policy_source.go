@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -26,13 +27,41 @@ func grantSource(c *Case) (out []Candidate) {
 }
 
 // sourceValues lists the ways to let the values of a condition key fit a distribution.
-func (a *admission) sourceValues(key string, at trace.Place) (out []Candidate) {
+func (a *admission) sourceValues(key string, at trace.Place) []Candidate {
+	instead, beside := a.sourceWays(key, at)
+	if a.mayBeRead(at.Part.Entry) {
+		return append(beside, instead...)
+	}
+	return append(instead, beside...)
+}
+
+// known are values that name some distribution, or those of an account.
+var known = regexp.MustCompile(`^(?:arn:[a-z-]+:cloudfront::[0-9]{12}:distribution/E[A-Z0-9]+|[0-9]{12})$`)
+
+// mayBeRead reports whether a value may be there for another distribution: one that no
+// state of the plan has, of a bucket that is there already.
+func (a *admission) mayBeRead(entry string) bool {
+	if a.bucket == nil || a.bucket.New || !known.MatchString(entry) {
+		return false
+	}
+	for _, w := range []*simulate.World{a.Before, a.After} {
+		for _, d := range w.Distributions {
+			if d.ARN == entry {
+				return false // it is gone, or the proof asks it
+			}
+		}
+	}
+	return true
+}
+
+// sourceWays lists the ways to write the value in place of another, and beside it.
+func (a *admission) sourceWays(key string, at trace.Place) (instead, beside []Candidate) {
 	value := a.distributionARN
 	switch {
 	case strings.EqualFold(key, "aws:SourceAccount"):
 		value = a.account
 	case !strings.EqualFold(key, sourceARN):
-		return nil
+		return nil, nil
 	}
 	why := "CloudFront sends the ARN of the distribution that asks"
 	if strings.EqualFold(key, "aws:SourceAccount") {
@@ -43,18 +72,18 @@ func (a *admission) sourceValues(key string, at trace.Place) (out []Candidate) {
 	for _, p := range a.clauses(at) {
 		if t, ok := value(p.home); ok && at.Part.Entry != "" {
 			if edits, ok := p.set(t); ok {
-				out = append(out, Candidate{Edits: edits, Why: why})
+				instead = append(instead, Candidate{Edits: edits, Why: why})
 			}
 		}
 	}
 	if p, ok := a.clause(whole); ok {
 		if t, ok := value(p.home); ok {
 			if edits, ok := p.include(t); ok {
-				out = append(out, Candidate{Edits: edits, Why: why})
+				beside = append(beside, Candidate{Edits: edits, Why: why})
 			}
 		}
 	}
-	return out
+	return instead, beside
 }
 
 // clauses lists where a value of a policy may be written anew, the best place first: a
