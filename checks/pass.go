@@ -18,6 +18,7 @@ type Pass struct {
 	// all are the outcomes among which those of a finding are seen: they may be more.
 	all            []simulate.Outcome
 	byDistribution map[string][]simulate.Outcome
+	byManner       map[manner]map[simulate.Request]bool
 	byARN          map[string]string
 	past           bool // what is told of is no longer so
 

@@ -60,7 +60,7 @@ func (p *Pass) subject(outcomes []int) (out words.Requests, told []int) {
 		return out, outcomes[:1:1]
 	}
 	alike := filtered(outcomes, func(i int) bool { return sameManner(p.Outcomes[i], lead) })
-	open := p.uncovered(lead, alike)
+	open := p.uncovered(alike)
 	whole := filtered(alike, func(i int) bool { return !open[p.Outcomes[i].Behavior] })
 	switch {
 	case !slices.Contains(whole, outcomes[0]):
@@ -106,19 +106,51 @@ func sameManner(o, lead simulate.Outcome) bool {
 		o.Method == lead.Method && o.Scheme == lead.Scheme && o.Signed == lead.Signed
 }
 
-// uncovered are the behaviors of a distribution of which some paths are not among
-// outcomes that are asked for alike.
-func (p *Pass) uncovered(lead simulate.Outcome, outcomes []int) map[string]bool {
-	held, out := map[simulate.Request]bool{}, map[string]bool{}
+// manner is what requests for the keys of one behavior have in common.
+type manner struct {
+	distribution, behavior, method, scheme string
+	signed                                 bool
+}
+
+func mannerOf(o simulate.Outcome) manner {
+	return manner{o.Distribution.Address, o.Behavior, o.Method, o.Scheme, o.Signed}
+}
+
+// uncovered are the behaviors of outcomes that are asked for alike of which some paths
+// are not among them.
+func (p *Pass) uncovered(outcomes []int) map[string]bool {
+	held := map[manner]map[simulate.Request]bool{}
 	for _, i := range outcomes {
-		held[p.Outcomes[i].Request] = true
+		note(held, p.Outcomes[i])
 	}
-	for _, other := range p.beside(lead) {
-		if sameManner(other, lead) && !held[other.Request] {
-			out[other.Behavior] = true
+	out := map[string]bool{}
+	for m, requests := range held {
+		if len(requests) < len(p.mannered()[m]) {
+			out[m.behavior] = true
 		}
 	}
 	return out
+}
+
+func note(requests map[manner]map[simulate.Request]bool, o simulate.Outcome) {
+	m := mannerOf(o)
+	if requests[m] == nil {
+		requests[m] = map[simulate.Request]bool{}
+	}
+	requests[m][o.Request] = true
+}
+
+// mannered are all requests for keys by what they have in common.
+func (p *Pass) mannered() map[manner]map[simulate.Request]bool {
+	if p.byManner == nil {
+		p.byManner = map[manner]map[simulate.Request]bool{}
+		for _, o := range p.all {
+			if ofBehavior(o) {
+				note(p.byManner, o)
+			}
+		}
+	}
+	return p.byManner
 }
 
 // coversDistribution reports whether some outcomes, which cover their behaviors, cover
