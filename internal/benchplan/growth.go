@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 )
 
 // Shape is the size of a plan in the dimensions in which costs may grow.
@@ -16,6 +19,8 @@ type Shape struct {
 	Rules int
 	// Change is what the plan does to everything: "", "tags" or "policies".
 	Change string
+	// Files are those of source that is judged in place of a plan; see WriteFiles.
+	Files int
 }
 
 type object = map[string]any
@@ -38,6 +43,37 @@ func WriteShape(w io.Writer, s Shape) error {
 		"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": changes,
 	})
 }
+
+// WriteFiles writes files of source into a folder, of 10 KB each, that have nothing to
+// do with sites.
+func (s Shape) WriteFiles(dir string) error {
+	for i := range s.Files {
+		var text strings.Builder
+		for j := 0; text.Len() < 10_000; j++ {
+			fmt.Fprintf(&text, unrelatedPolicy, i, j)
+		}
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("f%d.tf", i)), []byte(text.String()), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const unrelatedPolicy = `resource "aws_iam_policy" "p%d_%d" {
+  name = "data"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      for a in ["s3:GetObject", "sqs:SendMessage"] : {
+        Effect   = "Allow"
+        Action   = a
+        Resource = "arn:aws:s3:::data-${a}/*"
+      }
+    ]
+  })
+}
+
+`
 
 func (s Shape) change(typ, name string, after object) object {
 	change := object{"actions": []string{"no-op"}, "before": after, "after": after, "after_unknown": object{}}

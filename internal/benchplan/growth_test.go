@@ -1,6 +1,7 @@
 package benchplan_test
 
 import (
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -32,6 +33,7 @@ func BenchmarkGrowth(b *testing.B) {
 			s.Sites, s.Behaviors, s.Buckets, s.Change = 4, 20, n, "policies"
 			return s
 		}},
+		{"files-of-source", 125, func(n int) benchplan.Shape { s := small; s.Files = n; return s }},
 	} {
 		b.Run(dimension.name, func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "plan.json")
@@ -55,12 +57,17 @@ func lintTime(b *testing.B, path string, shape benchplan.Shape) time.Duration {
 			err = f.Close()
 		}
 	}
+	judged := []string{"--no-source", path}
+	if shape.Files > 0 {
+		dir := filepath.Dir(path)
+		judged, err = []string{"--no-plan", dir}, errors.Join(err, shape.WriteFiles(dir))
+	}
 	if err != nil {
 		b.Fatal(err)
 	}
 	best := time.Duration(math.MaxInt64)
 	for range 3 {
-		cmd := clitest.Process(b, "lint", "--no-source", "--format", "json", path)
+		cmd := clitest.Process(b, append([]string{"lint", "--format", "json"}, judged...)...)
 		if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != cli.StatusOK {
 			b.Fatal(err)
 		}
