@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"github.com/hashicorp/hcl/v2"
+
 	"github.com/plan403/plan403/checks"
 )
 
@@ -58,22 +60,30 @@ func (s *search) alike(f checks.Finding, most int) (out []apart) {
 	if s.left <= 0 {
 		return nil
 	}
-	seen, edits := map[string]bool{}, map[string][]Edit{}
+	seen, edits, written := map[string]bool{}, map[string][]Edit{}, map[hcl.Range]bool{}
 	for _, other := range s.wanted {
 		own := s.world.identity(other)
 		if _, tried := s.tried[own]; tried || other.Rule != f.Rule || len(out) == most {
 			continue
 		}
-		if seen[own.address] || own.distribution != "" && seen[own.distribution] {
+		if seen[own.address] || own.distribution != "" && seen[own.distribution] || written[place(other)] {
 			continue
 		}
-		seen[own.address], seen[own.distribution] = true, true
+		seen[own.address], seen[own.distribution], written[place(other)] = true, true, true
 		list, _ := s.candidates(s.world, other)
 		if len(list) > 0 && beside(edits, list[0].Edits) {
 			out = append(out, apart{other, list[0]})
 		}
 	}
 	return out
+}
+
+// place is where a finding is written: the instances of one block share it, and the edit.
+func place(f checks.Finding) hcl.Range {
+	if f.Range == nil {
+		return hcl.Range{}
+	}
+	return *f.Range
 }
 
 // beside reports whether edits touch none of those before, and takes them down.
