@@ -123,11 +123,11 @@ func TestLimitsOfModels(t *testing.T) {
 		change    func(map[string]any)
 		want      string
 	}{
-		{"a policy that is longer than AWS takes", policy, statements(1, func(int) string { return strings.Repeat("x", 64<<10) }), "longer than what is looked at"},
-		{"more statements than AWS takes", policy, shortStatements(1001), "more statements than are looked at"},
-		{"patterns that split paths into too many classes", policy, statements(26, func(i int) string { return "*" + string(rune('a'+i)) + "*" }), "more classes than are looked at"},
-		{"more behaviors than CloudFront takes", distribution, repeated("ordered_cache_behavior", 1001, func(i int, b map[string]any) { b["path_pattern"] = fmt.Sprint("/p", i, "/*") }), "more of them than are looked at"},
-		{"more origins than CloudFront takes", distribution, repeated("origin", 1001, func(i int, b map[string]any) { b["origin_id"] = fmt.Sprint("o", i) }), "more of them than are looked at"},
+		{"a policy that is longer than AWS takes", policy, statements(1, func(int) string { return strings.Repeat("x", 64<<10) }), "longer than plan403 examines"},
+		{"more statements than AWS takes", policy, shortStatements(1001), "more statements than plan403 examines"},
+		{"patterns that split paths into too many classes", policy, statements(26, func(i int) string { return "*" + string(rune('a'+i)) + "*" }), "more classes than plan403 examines"},
+		{"more behaviors than CloudFront takes", distribution, repeated("ordered_cache_behavior", 1001, func(i int, b map[string]any) { b["path_pattern"] = fmt.Sprint("/p", i, "/*") }), "there are more than plan403 examines"},
+		{"more origins than CloudFront takes", distribution, repeated("origin", 1001, func(i int, b map[string]any) { b["origin_id"] = fmt.Sprint("o", i) }), "there are more than plan403 examines"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			path := clitest.FileOf(t, "plan.json", changedPlan(t, tc.typ, tc.change))
