@@ -18,11 +18,6 @@ type join struct {
 }
 
 var joins = []join{
-	// An origin access control ends both: of the keys that an ACL opens in vain and of
-	// all others.
-	{publicAccessBlocked.Name, func(p *Pass, from, into Finding) bool {
-		return into.Rule == notPublic.Name && p.ofOneBucket(from, into)
-	}},
 	// The page is refused as everything else is.
 	{errorPageForbidden.Name, (*Pass).refusesAll},
 }
@@ -85,16 +80,6 @@ func (f *Finding) takeIn(from Finding) {
 	if from.Range != nil && f.Range != nil {
 		f.Places = distinct(append(f.Places, Mark{Label: from.Why, Range: *from.Range}), *f.Range)
 	}
-}
-
-// ofOneBucket reports whether two findings are about one distribution's reading of one
-// bucket.
-func (p *Pass) ofOneBucket(a, b Finding) bool {
-	if len(a.Outcomes) == 0 || len(b.Outcomes) == 0 {
-		return false
-	}
-	one, other := p.Outcomes[a.Outcomes[0]], p.Outcomes[b.Outcomes[0]]
-	return one.Distribution.Address == other.Distribution.Address && one.Bucket() == other.Bucket()
 }
 
 // refusesAll reports whether a finding is about what refuses an error page, and the

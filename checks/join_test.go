@@ -31,9 +31,9 @@ func TestJoinedFindings(t *testing.T) {
 		plan resources
 		want []string
 	}{
-		"an ACL that opens one key in vain, and all keys private": {opened, []string{"error not-public"}},
-		"an error page refused as all is":                         {page(working().with(policyAddress, nil), "/404.html"), []string{"error bucket-policy-missing"}},
-		"an error page in a bucket of its own":                    {apart, []string{"error bucket-policy-missing", "warning error-page-forbidden"}},
+		"an ACL that opens one key in vain, and the others private": {opened, []string{"error not-public", "error public-access-blocked"}},
+		"an error page refused as all is":                           {page(working().with(policyAddress, nil), "/404.html"), []string{"error bucket-policy-missing"}},
+		"an error page in a bucket of its own":                      {apart, []string{"error bucket-policy-missing", "warning error-page-forbidden"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, findings := found(t, nil, c.plan)
