@@ -22,11 +22,11 @@ type speaker struct {
 func callerName(r Request) string {
 	switch r.Caller {
 	case Service:
-		return "the service principal " + ServicePrincipal
+		return words.CloudFront
 	case Identity:
 		return r.IdentityARN
 	}
-	return "everyone"
+	return words.Everyone
 }
 
 func (s speaker) step(stage, detail string, part trace.Part) trace.Step {

@@ -5,6 +5,7 @@ import (
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
+	"github.com/plan403/plan403/internal/words"
 )
 
 // ask puts the request to the bucket as one caller.
@@ -160,11 +161,11 @@ func (x exchange) describeCaller() string {
 	d, o := x.distribution, x.Origin
 	switch x.Caller {
 	case cloudfront.OAC:
-		return "S3 sees the service principal " + s3.ServicePrincipal + " for " + d.ARN
+		return "S3 sees " + words.CloudFront + " for " + d.ARN
 	case cloudfront.OAI:
 		return "S3 sees " + o.Identity.ARN
 	case cloudfront.WebsiteCaller:
 		return "a website endpoint is read anonymously, over http"
 	}
-	return "the request is not signed: S3 sees an anonymous caller, over " + o.Scheme("https")
+	return "the request is not signed: S3 sees " + words.Anonymous + ", over " + o.Scheme("https")
 }
