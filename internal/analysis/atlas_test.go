@@ -42,7 +42,7 @@ func TestAtlasAnswersAsRequest(t *testing.T) {
 			t.Parallel()
 			a, err := read(context.Background(), Input{Path: plan})
 			if err != nil {
-				t.Skip(err)
+				t.Fatal(err)
 			}
 			requests := 15
 			if os.Getenv("PLAN403_ATLAS_PLANS") != "" {

@@ -24,10 +24,10 @@ func TestLinks(t *testing.T) {
 		Places:    Places{Texts: map[string][]byte{at.Filename: []byte("x\nyyy\n"), other.Filename: []byte("z\n")}},
 	}
 	plain := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 60, Fit: true})
-	got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 60, Fit: true, Links: &Links{Host: "here", Dir: "/work"}})
+	got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 60, Fit: true, Links: &Links{Host: "here", Dir: "/srv"}})
 	for _, want := range []string{
 		"\x1b]8;;" + homepage + "/blob/main/docs/rules/explicit-deny.md\x1b\\explicit-deny\x1b]8;;\x1b\\",
-		"\x1b]8;;file://here/work/my%20files/a%23b.tf#2\x1b\\my files/a#b.tf:2:1\x1b]8;;\x1b\\",
+		"\x1b]8;;file://here/srv/my%20files/a%23b.tf#2\x1b\\my files/a#b.tf:2:1\x1b]8;;\x1b\\",
 		"\x1b]8;;file://here/abs/c.tf#1\x1b\\/abs/c.tf:1\x1b]8;;\x1b\\",
 	} {
 		if !strings.Contains(got, want) {
