@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fatih/color"
 
@@ -37,7 +38,8 @@ func (t *textWriter) fix(p Plan, f checks.Finding) {
 }
 
 func (t *textWriter) changed(l changed) {
-	text := cells.Truncate(Printable(expandTabs(l.text)), t.lineWidth()-len("       - "), "…")
+	shown := func(text string) string { return Printable(expandTabs(text)) }
+	text := around(shown(l.text), len(shown(l.text[:l.same])), t.lineWidth()-len("       - "))
 	switch l.sign {
 	case "-":
 		text = t.paint("- "+text, color.FgRed)
@@ -47,6 +49,17 @@ func (t *textWriter) changed(l changed) {
 		text = t.linked(t.paint("at "+text, color.Faint), t.fileLink(l.file, l.line))
 	}
 	t.printf("       %s\n", text)
+}
+
+// around cuts a line to a width so that what follows its first bytes, which are the
+// same before and after, is seen.
+func around(line string, same, width int) string {
+	const more = "…"
+	room := max(width, 1)
+	if before := cells.StringWidth(line[:min(same, len(line))]); cells.StringWidth(line) > room && before > room/2 {
+		line = more + cells.TruncateLeft(line, before-room/3, "")
+	}
+	return cells.Truncate(line, room, more)
 }
 
 // firstSentence is what a fix begins with, and whether it has one.
@@ -65,6 +78,8 @@ type changed struct {
 	// file and line are the place.
 	file string
 	line int
+	// same is with how many bytes the line begins that stay.
+	same int
 }
 
 // changes are the lines that the edit of a finding changes, without the space that all of
@@ -85,7 +100,7 @@ func (p Plan) changes(f checks.Finding) (out []changed) {
 		next := -1
 		for _, l := range fix.LinesOf(text, of) {
 			if l.From != next {
-				out = append(out, changed{"@", lineAt(name, l.From+1), name, l.From + 1})
+				out = append(out, changed{sign: "@", text: lineAt(name, l.From+1), file: name, line: l.From + 1})
 			}
 			out, next = append(out, exchanged(l)...), l.From+len(l.Old)
 		}
@@ -100,13 +115,29 @@ func exchanged(l fix.Lines) (out []changed) {
 		sign  string
 		lines []string
 	}{{"-", l.Old}, {"+", l.New}} {
-		for _, line := range side.lines {
-			if strings.TrimSpace(line) != "" {
-				out = append(out, changed{sign: side.sign, text: dedented(line, margin)})
+		for i, line := range side.lines {
+			if strings.TrimSpace(line) == "" {
+				continue
 			}
+			c := changed{sign: side.sign, text: dedented(line, margin)}
+			if i < len(l.Old) && i < len(l.New) {
+				c.same = sameBytes(dedented(l.Old[i], margin), dedented(l.New[i], margin))
+			}
+			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// sameBytes is how long two lines are the same, up to a whole character.
+func sameBytes(a, b string) (n int) {
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(a) && !utf8.RuneStart(a[n]) {
+		n--
+	}
+	return n
 }
 
 func dedented(line string, margin int) string {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/fix"
 )
 
 // An edit is shown as the lines that go and come where these are few, with the first
@@ -46,5 +47,20 @@ func TestEditsOfFindings(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// A long line is cut so that what is changed in it is seen.
+func TestLongLinesShowTheirChange(t *testing.T) {
+	long := strings.Repeat("x", 60)
+	lines := exchanged(fix.Lines{Old: []string{long + "é = 1 " + long + "\n"}, New: []string{long + "é = 2 " + long + "\n"}})
+	want := []string{"…" + strings.Repeat("x", 9) + "é = 1 " + strings.Repeat("x", 23) + "…", "…" + strings.Repeat("x", 9) + "é = 2 " + strings.Repeat("x", 23) + "…"}
+	for i, l := range lines {
+		if got := around(l.text, l.same, 40); got != want[i] {
+			t.Errorf("%s%q, want %q", l.sign, got, want[i])
+		}
+	}
+	if got := around("short = 1", 8, 40); got != "short = 1" {
+		t.Errorf("a line that fits is cut: %q", got)
 	}
 }
