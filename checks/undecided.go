@@ -97,6 +97,9 @@ func undecided(w *simulate.World, o simulate.Outcome, c tri.Cause) Undecided {
 		last := o.LastPlace()
 		u.Address, u.Missing = last.Address, last.Attribute
 	}
+	if u.Missing == "" && c.Symbol != 0 {
+		u.Missing = "value" // of a variable, for all requests that it decides
+	}
 	if u.Missing == "" {
 		u.Missing = "its effect on " + o.Method + " " + o.Path
 	}
