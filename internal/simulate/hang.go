@@ -119,7 +119,7 @@ func (l *orders) findHalting(p *surroundings) {
 // halts reports whether the distribution is halted after some of the steps in set.
 func (l *orders) halts(distribution string, rest, set uint) bool {
 	for done := range subsets(set) {
-		for _, w := range l.worlds(rest | done) {
+		for _, w := range l.after(rest | done) {
 			halted := func(d *cloudfront.Distribution) bool {
 				return d.Address == distribution && len(w.stopOf(d).others) > 0
 			}

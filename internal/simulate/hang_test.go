@@ -30,9 +30,9 @@ func TestAnswersHangOnFewSteps(t *testing.T) {
 			}
 			few = few || w.hang != l.all()
 			for done := range subsets(l.all()) {
-				got, want := w.at(done), sendThrough(o, l.worlds(done))
-				if got.refused != want.refused || got.always != want.always || got.result.Verdict != want.result.Verdict {
-					t.Errorf("%s %s after steps %b: %v, want %v", o.Method, o.Path, done, got.result.Verdict, want.result.Verdict)
+				got, want := w.at(done), sendThrough(o, l.after(done))
+				if got.refused != want.refused || got.always != want.always {
+					t.Errorf("%s %s after steps %b: refused %v, want %v", o.Method, o.Path, done, got.refused, want.refused)
 				}
 			}
 		}

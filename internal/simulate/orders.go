@@ -10,13 +10,9 @@ import (
 // orders are the orders in which the steps around one distribution can be made, as the
 // sets of those that are done, in bits.
 type orders struct {
-	steps []step
-	// first tells for each step which others come before it.
-	first []uint
+	*between
 	// halting are the steps of buckets that may keep the distribution from changing.
 	halting uint
-	// worlds are the worlds that can be after a set of steps.
-	worlds func(done uint) []*World
 }
 
 // maxAround bounds the steps around one distribution to the bits of a set.
@@ -27,14 +23,7 @@ func newOrders(p *surroundings, steps []step, standing places) *orders {
 	if len(steps) < 2 || len(steps) > maxAround || p.after.State.Graph == nil {
 		return nil
 	}
-	l := &orders{steps: steps, first: order(p.after.State.Graph, steps)}
-	still, known := p.still(steps, standing), map[uint][]*World{}
-	l.worlds = func(done uint) []*World {
-		if _, made := known[done]; !made {
-			known[done] = p.worlds(steps, still, l.first, done)
-		}
-		return known[done]
-	}
+	l := &orders{between: p.between(steps, order(p.after.State.Graph, steps), standing)}
 	l.findHalting(p)
 	return l
 }
@@ -96,9 +85,10 @@ func (l *orders) newWalk(p *surroundings, o Outcome) (w walk, ok bool) {
 
 // interim is what becomes of a request after some steps.
 type interim struct {
-	// refused: it may be refused, as in result.
-	refused bool
-	result  Result
+	// refused: it may be refused, as by the distribution of the world.
+	refused      bool
+	distribution *cloudfront.Distribution
+	world        *World
 	// always: it is, or is not served for another reason such as a bucket that is
 	// gone, whatever the order of the steps was.
 	always bool
@@ -108,7 +98,7 @@ func (w walk) at(done uint) interim {
 	key := done & w.hang
 	answer, known := w.answers[key]
 	if !known {
-		answer = sendThrough(w.outcome, w.worlds(done))
+		answer = sendThrough(w.outcome, w.after(done))
 		w.answers[key] = answer
 	}
 	return answer
@@ -124,11 +114,11 @@ func sendThrough(o Outcome, worlds []*World) interim {
 			if d.Address != o.Distribution.Address { // a multi-tenant one, before its tenant is there
 				continue
 			}
-			result := world.Send(d, o.Request)
-			if result.Verdict == Forbidden {
-				out.refused, out.result = true, result
+			verdict := world.decide(d, o.Request).Verdict
+			if verdict == Forbidden {
+				out.refused, out.world, out.distribution = true, world, d
 			}
-			broken = broken || result.Verdict == Forbidden || result.Verdict == Other
+			broken = broken || verdict == Forbidden || verdict == Other
 		}
 		out.always = out.always && broken
 	}
@@ -151,13 +141,19 @@ func (w walk) outage() (Outage, bool) {
 	}
 	opens := w.opening(least)
 	closes, between := w.closing(least)
-	out := Outage{During: w.at(least).result, Inevitable: !w.avoidable(), Lasting: w.at(w.full).refused}
+	out := Outage{During: w.during(least), Inevitable: !w.avoidable(), Lasting: w.at(w.full).refused}
 	out.Opens = w.change(opens)
 	if closes >= 0 {
 		out.Closes = w.change(closes)
 	}
 	out.Deployment = w.deploys(between | 1<<opens)
 	return out, true
+}
+
+// during tells how the request is refused after some steps.
+func (w walk) during(done uint) Result {
+	refused := w.at(done)
+	return refused.world.Send(refused.distribution, w.outcome.Request)
 }
 
 func (w walk) change(i int) Change {

@@ -52,10 +52,14 @@ func NewWorld(state *plan.State, before *World) *World {
 	if before != nil {
 		earlier = before.Store
 	}
+	return newWorld(state, cloudfront.Distributions(state), s3.NewStore(state, earlier), before)
+}
+
+// newWorld is a world of models that others may share.
+func newWorld(state *plan.State, list []*cloudfront.Distribution, store *s3.Store, before *World) *World {
 	w := &World{
-		State: state, Distributions: cloudfront.Distributions(state), Store: s3.NewStore(state, earlier),
-		byAddress: map[string]*cloudfront.Distribution{}, before: before,
-		stops: map[*cloudfront.Distribution]*stop{},
+		State: state, Distributions: list, Store: store, before: before,
+		byAddress: map[string]*cloudfront.Distribution{}, stops: map[*cloudfront.Distribution]*stop{},
 	}
 	for _, d := range w.Distributions {
 		w.byAddress[d.Address], w.stops[d] = d, &stop{}
