@@ -53,8 +53,8 @@ func TestActionAndResource(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := parse(t, document(Version2012, statement(tt.over)))
 			got := d.Evaluate(Request{Caller: oac, Action: tt.action, Resource: tt.resource, Context: oacKeys.context})
-			if got.Results[0].Match.Truth() != tt.want {
-				t.Errorf("got %v, want %v", got.Results[0].Match, tt.want)
+			if got.Allow.Truth() != tt.want {
+				t.Errorf("got %v, want %v", got.Allow, tt.want)
 			}
 		})
 	}

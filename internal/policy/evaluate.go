@@ -1,18 +1,20 @@
 package policy
 
 import (
-	"slices"
-
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/tri"
 )
 
 // Decision is what a document says of a request. Allow and Deny tell whether
-// some statement of that effect matches; Results holds every statement, in
-// order.
+// some statement of that effect matches; Results holds the statements that may speak
+// of the resource, in order. No other one matches.
 type Decision struct {
 	Allow, Deny tri.Value
 	Results     []Result
+
+	hearing *hearing
+	near    []int // of the statements in Results
+	context Context
 }
 
 // Allowed reports whether the document lets the request through: a statement
@@ -22,8 +24,9 @@ func (d Decision) Allowed() tri.Value {
 }
 
 // Result is what came of one statement. Match is the conjunction of the four
-// elements, of which each is evaluated whatever the others say. For NotAction
-// and its kin the element's value is already inverted.
+// elements. Of an Allow each is evaluated whatever the others say; of other statements
+// none behind one that fails, since nobody asks what else would keep them from
+// matching. For NotAction and its kin the element's value is already inverted.
 type Result struct {
 	Statement  *Statement
 	Match      tri.Value
@@ -36,11 +39,12 @@ type Result struct {
 
 // Evaluate decides a request.
 func (d *Document) Evaluate(r Request) Decision {
-	out := Decision{Allow: tri.False, Deny: tri.False, Results: make([]Result, 0, len(d.Statements))}
 	target := newARN(r.Resource)
-	for i := range d.Statements {
+	out := Decision{Allow: tri.False, Deny: tri.False, hearing: d.hear(r), near: d.near(target), context: r.Context}
+	out.Results = make([]Result, 0, len(out.near))
+	for _, i := range out.near {
 		s := &d.Statements[i]
-		result := s.evaluate(r, target)
+		result := out.hearing.result(i, target, r.Context)
 		out.Results = append(out.Results, result)
 		switch s.Effect {
 		case Allow:
@@ -52,65 +56,6 @@ func (d *Document) Evaluate(r Request) Decision {
 			out.Allow, out.Deny = out.Allow.Or(may), out.Deny.Or(may)
 		}
 	}
-	return out
-}
-
-// Grants returns the statement that lets a request through, nil unless it is
-// certain that one does and that none denies it. It agrees with Evaluate, but
-// looks no further than it must: most requests are granted, and then nobody
-// asks how the other statements fared.
-func (d *Document) Grants(r Request) *Statement {
-	target := newARN(r.Resource)
-	if !d.decided() {
-		return nil
-	}
-	var by *Statement
-	for _, i := range d.near(target) {
-		s := &d.Statements[i]
-		if s.Effect == Allow && by != nil {
-			continue
-		}
-		match := s.matches(r, target)
-		switch {
-		case s.Effect == Deny && !match.IsFalse():
-			return nil
-		case s.Effect == Allow && match.IsTrue():
-			by = s
-		}
-	}
-	return by
-}
-
-// matches is evaluate's Match, without the elements behind the first that does
-// not.
-func (s *Statement) matches(r Request, target arn) tri.Value {
-	v := s.action(r.Action)
-	for _, next := range []func() tri.Value{
-		func() tri.Value { return s.resource(target, r.Context) },
-		func() tri.Value { return s.principal(r.Caller) },
-		func() tri.Value { met, _ := s.met(r.Context); return met },
-	} {
-		if v.IsFalse() {
-			return v
-		}
-		v = v.And(next())
-	}
-	return v
-}
-
-func (s *Statement) evaluate(r Request, target arn) Result {
-	if len(s.Unknown) > 0 {
-		u := tri.Because(s.Unknown...)
-		return Result{Statement: s, Match: u, Principal: u, Action: u, Resource: u, Condition: u}
-	}
-	out := Result{
-		Statement: s,
-		Principal: s.principal(r.Caller),
-		Action:    s.action(r.Action),
-		Resource:  s.resource(target, r.Context),
-	}
-	out.Condition, out.Conditions = s.met(r.Context)
-	out.Match = out.Principal.And(out.Action).And(out.Resource).And(out.Condition)
 	return out
 }
 
@@ -158,34 +103,6 @@ func (s *Statement) met(ctx Context) (tri.Value, []ConditionResult) {
 		v = v.And(r.Match)
 	}
 	return v, results
-}
-
-// Nearest returns the results of Allow statements that certainly do not match,
-// those first that came nearest to it: with the fewest elements that fail, and
-// among those that fail one, condition before resource, action and principal.
-func (d Decision) Nearest() []Result {
-	out := make([]Result, 0, len(d.Results))
-	for _, r := range d.Results {
-		if r.Statement.Effect == Allow && r.Match.IsFalse() {
-			out = append(out, r)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Result) int { return a.distance() - b.distance() })
-	return out
-}
-
-// distance orders results for Nearest.
-func (r Result) distance() int {
-	failing, last := 0, 0
-	for i, v := range [...]tri.Value{r.Condition, r.Resource, r.Action, r.Principal} {
-		if v.IsFalse() {
-			failing, last = failing+1, i
-		}
-	}
-	if failing > 1 {
-		last = 0
-	}
-	return failing*4 + last
 }
 
 // partitions are the first parts of the ARNs of all partitions there are. (AWS

@@ -36,9 +36,6 @@ func TestDecision(t *testing.T) {
 			if got := d.Allowed().Truth(); got != tt.want {
 				t.Errorf("got %v, want %v", got, tt.want)
 			}
-			if len(d.Results) != len(tt.statements) {
-				t.Errorf("%d results", len(d.Results))
-			}
 		})
 	}
 }
@@ -55,7 +52,7 @@ func TestNearest(t *testing.T) {
 		{"Sid":"condition","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*","Condition":{"Bool":{"k":"true"}}}]}`
 	d := parse(t, text).Evaluate(Request{Caller: oac, Action: "s3:GetObject", Resource: object})
 	var got []string
-	for _, r := range d.Nearest() {
+	for r := range d.Nearest() {
 		got = append(got, r.Statement.Sid)
 	}
 	if diff := cmp.Diff([]string{"condition", "resource", "action", "principal", "two"}, got); diff != "" {
@@ -66,7 +63,7 @@ func TestNearest(t *testing.T) {
 func TestConditionResults(t *testing.T) {
 	text := document(Version2012, statement(`Principal={"AWS":"1"}`), statement(`Condition={"StringEquals":{"AWS:SourceArn":["E1","E2"]}}`))
 	d := parse(t, text).Evaluate(Request{Caller: oac, Action: "s3:GetObject", Resource: object, Context: oacKeys.context})
-	r := d.Results[1]
+	r := d.Results[len(d.Results)-1]
 	if !r.Principal.IsTrue() || !r.Action.IsTrue() || !r.Resource.IsTrue() || !r.Condition.IsFalse() {
 		t.Errorf("%+v", r)
 	}

@@ -104,5 +104,5 @@ func matchOf(t testing.TB, text string, c Caller, ctx Context) tri.Truth {
 	t.Helper()
 	d := parse(t, text)
 	r := d.Evaluate(Request{Caller: c, Action: "s3:GetObject", Resource: object, Context: ctx})
-	return r.Results[0].Match.Truth()
+	return r.Allow.Or(r.Deny).Truth()
 }

@@ -11,8 +11,6 @@ import (
 // long policy has one for each folder.
 type nearness struct {
 	once sync.Once
-	// decided: it is known of each statement what it does.
-	decided bool
 	// tails are the last parts of the statements' resources, of the statements that of
 	// lists.
 	tails glob.Index
@@ -22,10 +20,8 @@ type nearness struct {
 func (d *Document) index() *nearness {
 	n := d.nears
 	n.once.Do(func() {
-		n.decided = true
 		var tails []glob.Pattern
 		for i, s := range d.Statements {
-			n.decided = n.decided && len(s.Unknown) == 0 && s.Effect != UnknownEffect
 			for _, p := range s.tails() {
 				tails, n.of = append(tails, p), append(n.of, i)
 			}
@@ -39,7 +35,7 @@ func (d *Document) index() *nearness {
 // statement certainly does not speak of.
 func (s *Statement) tails() []glob.Pattern {
 	every := []glob.Pattern{glob.Compile("*")}
-	if s.NotResource != nil {
+	if s.NotResource != nil || len(s.Unknown) > 0 {
 		return every
 	}
 	var out []glob.Pattern
@@ -51,9 +47,6 @@ func (s *Statement) tails() []glob.Pattern {
 	}
 	return out
 }
-
-// decided reports whether it is known of each statement what it does.
-func (d *Document) decided() bool { return d.index().decided }
 
 // near are the numbers of the statements that may speak of an ARN, in order.
 func (d *Document) near(target arn) []int {

@@ -83,7 +83,7 @@ func firstSecret(text string) string {
 }
 
 func unknownDocument(missing []tri.Cause) *Document {
-	return &Document{Statements: []Statement{unknownStatement(0, missing)}, nears: new(nearness)}
+	return &Document{Statements: []Statement{unknownStatement(0, missing)}, nears: new(nearness), heard: new(hearings)}
 }
 
 func unknownStatement(index int, missing []tri.Cause) Statement {
@@ -98,7 +98,7 @@ func (p *parser) document(root node) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Document{source: p.lines, secret: p.mask != "", nears: new(nearness)}
+	d := &Document{source: p.lines, secret: p.mask != "", nears: new(nearness), heard: new(hearings)}
 	if err := p.version(d, names.get("Version")); err != nil {
 		return nil, err
 	}

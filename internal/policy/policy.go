@@ -49,6 +49,7 @@ type Document struct {
 	Statements []Statement
 
 	nears  *nearness
+	heard  *hearings
 	source lines // the text, to find the place of what S3 objects to
 	secret bool  // nothing may be told of the text
 }

@@ -159,7 +159,7 @@ func (s *Statement) principal(c Caller) tri.Value {
 // of the callers: whatever they say, it decides nothing about them.
 func (d *Document) For(callers ...Caller) *Document {
 	out := *d
-	out.Statements, out.nears = nil, new(nearness)
+	out.Statements, out.nears, out.heard = nil, new(nearness), new(hearings)
 	for i := range d.Statements {
 		s := &d.Statements[i]
 		if len(s.Unknown) > 0 ||

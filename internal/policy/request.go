@@ -36,6 +36,8 @@ type Key struct {
 	Possible [][]string
 	Multi    bool // a multivalued key, such as aws:PrincipalOrgPaths
 	Note     string
+	// Varies: requests of one Situation may say something else about it.
+	Varies bool
 }
 
 // possibilities returns at least one possibility.
@@ -64,4 +66,7 @@ type Request struct {
 	Action   string // "s3:GetObject"
 	Resource string // "arn:aws:s3:::bucket/key"
 	Context  Context
+	// Situation, which must be comparable, is the same for requests whose contexts say
+	// the same about all keys but those that vary; nil is like no other.
+	Situation any
 }

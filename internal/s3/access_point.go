@@ -1,7 +1,6 @@
 package s3
 
 import (
-	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -76,10 +75,9 @@ func (p *AccessPoint) ask(r Request) Answer {
 	if r.Key != "" {
 		resource += "/object/" + r.Key
 	}
-	d := document.Evaluate(policy.Request{
-		Caller: r.policyCaller(), Action: action(r), Resource: resource,
-		Context: p.Bucket.contextOf(r),
-	})
+	asked := p.Bucket.asked(r)
+	asked.Resource = resource
+	d := document.Evaluate(asked)
 	a := Answer{Allowed: d.Allowed()}
 	p.Bucket.explain(&a, p.Policy, r, d, tri.False, d.Allow)
 	return asAccessPoint(p, a)

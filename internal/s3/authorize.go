@@ -207,28 +207,16 @@ func (b *Bucket) askPolicy(p *Policy, r Request) Answer {
 	if document == nil {
 		return Answer{Allowed: tri.False, Status: 400, Steps: []trace.Step{p.malformed()}}
 	}
-	asked := policy.Request{
-		Caller: r.policyCaller(), Action: action(r), Resource: b.objectARN(r.Key),
-		Context: b.contextOf(r),
-	}
-	restricted := b.restricts(p, r)
-	if restricted.IsFalse() {
-		if s := document.Grants(asked); s != nil {
-			return b.grantedBy(p, r, s)
-		}
-	}
-	decision := document.Evaluate(asked)
+	decision, restricted := document.Evaluate(b.asked(r)), b.restricts(p, r)
 	granted := decision.Allow.Or(b.aclGrants(r))
 	a := Answer{Allowed: granted.And(decision.Deny.Not()).And(restricted.Not())}
 	b.explain(&a, p, r, decision, restricted, granted)
 	return a
 }
 
-func (b *Bucket) grantedBy(p *Policy, r Request, s *policy.Statement) Answer {
-	say := speaker{policy: p, request: r, action: action(r), resource: b.objectARN(r.Key), caller: callerName(r)}
-	a := Answer{Allowed: tri.True}
-	a.step(say.step("bucket policy", say.allows(policy.Result{Statement: s}), trace.Part{Statement: s.Index + 1}))
-	return a
+// asked is what a request asks of the policies before the bucket.
+func (b *Bucket) asked(r Request) policy.Request {
+	return contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}.ask(action(r), b.objectARN(r.Key))
 }
 
 // restricts reports whether RestrictPublicBuckets shuts the caller out: it

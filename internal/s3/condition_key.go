@@ -31,9 +31,36 @@ type contextKeys struct {
 	encryption *Encryption
 }
 
-// of is what requests to the bucket say about condition keys.
-func (b *Bucket) contextOf(r Request) policy.Context {
-	return contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols}.key
+// ask puts a request, with what it says about condition keys, to a policy.
+func (r contextKeys) ask(action, resource string) policy.Request {
+	return policy.Request{
+		Caller: r.policyCaller(), Action: action, Resource: resource, Context: r.key, Situation: r.situation(),
+	}
+}
+
+// situation is what all condition keys hang on but those that vary: the object and
+// what viewers send with a request are not part of it.
+type situation struct {
+	bucket                          *Bucket
+	caller                          CallerKind
+	distribution, account, identity string
+	method, scheme                  string
+	referer, userAgent              Header
+	query, implied                  bool
+	point                           *AccessPoint
+	encryption                      Encryption
+}
+
+func (r contextKeys) situation() situation {
+	s := situation{
+		bucket: r.bucket, caller: r.Caller, distribution: r.Distribution, account: r.Request.Account,
+		identity: r.IdentityARN, method: r.Method, scheme: r.Scheme, referer: r.Referer, userAgent: r.UserAgent,
+		query: r.Query, implied: r.Implied, point: r.AccessPoint,
+	}
+	if r.encryption != nil {
+		s.encryption = *r.encryption
+	}
+	return s
 }
 
 // key implements policy.Context.

@@ -12,7 +12,8 @@ const (
 )
 
 // conditionKeys has a row for every key that a request of CloudFront to S3 carries
-// or certainly lacks. What has none is undocumented.
+// or certainly lacks. What has none is undocumented. Those of each hang on the single
+// request.
 var conditionKeys = []conditionKey{
 	// What the service acts for.
 	{"aws:SourceArn", oacPage, sourceDistribution, never, never},
@@ -81,15 +82,15 @@ var conditionKeys = []conditionKey{
 	{"aws:ResourceOrgPaths", globalKeys, undocumented, undocumented, undocumented},
 	{"aws:ResourceTag/*", taggingKeys, bucketTag, bucketTag, bucketTag},
 	{"s3:BucketTag/*", taggingKeys, bucketTag, bucketTag, bucketTag},
-	{"s3:ExistingObjectTag/*", s3Keys, objectTag, objectTag, objectTag},
-	{"s3:delimiter", s3Keys, listing, listing, listing},
-	{"s3:max-keys", s3Keys, listing, listing, listing},
-	{"s3:prefix", s3Keys, listing, listing, listing},
-	{"s3:VersionId", s3Keys, versionID, versionID, versionID},
-	{"s3:if-*", s3Keys, fromUpload, fromUpload, fromUpload},
-	{"s3:object-lock-*", s3Keys, fromUpload, fromUpload, fromUpload},
-	{"s3:RequestObjectTag*", s3Keys, fromUpload, fromUpload, fromUpload},
-	{"s3:x-amz-*", s3Keys, fromUpload, fromUpload, fromUpload},
+	{"s3:ExistingObjectTag/*", s3Keys, each(objectTag), each(objectTag), each(objectTag)},
+	{"s3:delimiter", s3Keys, each(listing), each(listing), each(listing)},
+	{"s3:max-keys", s3Keys, each(listing), each(listing), each(listing)},
+	{"s3:prefix", s3Keys, each(listing), each(listing), each(listing)},
+	{"s3:VersionId", s3Keys, each(versionID), each(versionID), each(versionID)},
+	{"s3:if-*", s3Keys, each(fromUpload), each(fromUpload), each(fromUpload)},
+	{"s3:object-lock-*", s3Keys, each(fromUpload), each(fromUpload), each(fromUpload)},
+	{"s3:RequestObjectTag*", s3Keys, each(fromUpload), each(fromUpload), each(fromUpload)},
+	{"s3:x-amz-*", s3Keys, each(fromUpload), each(fromUpload), each(fromUpload)},
 	{"s3:x-amz-content-sha256", signatureKeys, undocumented, undocumented, undocumented},
 
 	// How the request is signed.
@@ -105,7 +106,7 @@ var conditionKeys = []conditionKey{
 	// What S3 tells KMS.
 	{"kms:*", kmsKeys, never, never, never},
 	{"kms:CallerAccount", kmsKeys, kmsUndocumented, kmsUndocumented, kmsUndocumented},
-	{"kms:EncryptionContext:aws:s3:arn", kmsKeys, encryptionARN, encryptionARN, encryptionARN},
+	{"kms:EncryptionContext:aws:s3:arn", kmsKeys, each(encryptionARN), each(encryptionARN), each(encryptionARN)},
 	{"kms:EncryptionContextKeys", kmsKeys, encryptionKeys, encryptionKeys, encryptionKeys},
 	{"kms:ViaService", kmsKeys, viaS3, viaS3, viaS3},
 }

@@ -1,8 +1,11 @@
 package s3
 
 import (
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -218,6 +221,34 @@ func TestContextKeysOfRequest(t *testing.T) {
 				t.Errorf("%s: %s, want %s", c.key, got, c.want)
 			}
 		})
+	}
+}
+
+// Requests of one situation say the same about every key that does not vary: what is
+// remembered of one holds for the next.
+func TestContextKeysOfOneSituation(t *testing.T) {
+	b := docs(t, true, created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "tags_all": attrs{"class": "public"}}))
+	for caller, one := range callers {
+		for _, method := range []string{"GET", "PUT"} {
+			for _, e := range []*Encryption{nil, {BucketKey: tri.False}} {
+				one.Method, one.Key = method, "a.html"
+				other := one
+				other.Key, other.Parameters = "b.html", url.Values{"versionId": {"1"}, "prefix": {"x"}, "delimiter": {"/"}, "max-keys": {"2"}}
+				other.Withheld = func(string) bool { return true }
+				x := contextKeys{Request: one, bucket: b, symbols: b.store.state.Symbols, encryption: e}
+				y := contextKeys{Request: other, bucket: b, symbols: b.store.state.Symbols, encryption: e}
+				if x.situation() != y.situation() {
+					t.Fatalf("%s: the object is part of the situation", caller)
+				}
+				for i := range conditionKeys {
+					name := strings.ToLower(strings.Replace(conditionKeys[i].name, "*", "class", 1))
+					got, next := x.key(name), y.key(name)
+					if diff := cmp.Diff(got, next); diff != "" && !(got.Varies && next.Varies) {
+						t.Errorf("%s of %s, %s: %s", name, caller, method, diff)
+					}
+				}
+			}
+		}
 	}
 }
 

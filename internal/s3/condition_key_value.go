@@ -19,6 +19,16 @@ func always(v string) value {
 	return func(contextKeys, string) policy.Key { return one(v) }
 }
 
+// each is a key that hangs on what a request is for, or on what its viewer sends with
+// it: requests of one situation differ in it.
+func each(v value) value {
+	return func(r contextKeys, name string) policy.Key {
+		k := v(r, name)
+		k.Varies = true
+		return k
+	}
+}
+
 // undocumented is a key of which AWS documents neither value nor presence.
 func undocumented(r contextKeys, name string) policy.Key {
 	return r.maybe(r.unknown(name), "AWS does not document "+name+" for this caller")

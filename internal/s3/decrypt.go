@@ -1,7 +1,6 @@
 package s3
 
 import (
-	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -76,10 +75,8 @@ func (b *Bucket) askEnabled(key *Key, a Answer, e Encryption, r Request) Answer 
 	if r.Method == "PUT" || r.Method == "POST" {
 		operation = "kms:GenerateDataKey"
 	}
-	asked := policy.Request{
-		Caller: r.policyCaller(), Action: operation, Resource: key.ARN,
-		Context: contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols, encryption: &e}.key,
-	}
+	keys := contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols, encryption: &e}
+	asked := keys.ask(operation, key.ARN)
 	decision, allowed := key.evaluate(asked)
 	control := controlled(b.store.controlsOver(key.Resource.Account), r, asked)
 	a.Allowed = a.Allowed.Or(allowed.And(control.Allowed))

@@ -1,7 +1,6 @@
 package s3
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -83,8 +82,7 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 	if d.Allow.IsTrue() {
 		return
 	}
-	near := d.Nearest()
-	for _, s := range near {
+	for s := range d.Nearest() {
 		if s.Principal.IsFalse() {
 			continue
 		}
@@ -97,15 +95,15 @@ func (b *Bucket) notGranted(a *Answer, say speaker, d policy.Decision) {
 		} else {
 			a.step(say.step("bucket policy", detail, missedPart(s)))
 		}
-		b.others(a, say, near, s)
+		b.others(a, say, d, s.Statement)
 		return
 	}
 	if d.Allow.IsFalse() {
 		a.refuse(trace.Refusal{
 			Code: trace.PrincipalMissing,
-			Step: say.step("bucket policy", say.strangers(near), strangersPart(near)),
+			Step: say.step("bucket policy", say.strangers(d.Nearest()), strangersPart(d.Nearest())),
 		})
-		b.others(a, say, near, policy.Result{})
+		b.others(a, say, d, nil)
 	}
 }
 
@@ -115,13 +113,23 @@ const maxOthers = 5
 
 // others adds a step for each of the statements that came next to the nearest, and
 // tells how many more there are.
-func (b *Bucket) others(a *Answer, say speaker, near []policy.Result, nearest policy.Result) {
-	near = slices.DeleteFunc(near, func(s policy.Result) bool { return s.Statement == nearest.Statement })
-	for _, s := range near[:min(len(near), maxOthers)] {
+func (b *Bucket) others(a *Answer, say speaker, d policy.Decision, nearest *policy.Statement) {
+	more, named := d.Missed(), 0
+	if nearest != nil {
+		more--
+	}
+	for s := range d.Nearest() {
+		if s.Statement == nearest {
+			continue
+		}
+		if named == maxOthers {
+			break
+		}
 		_, detail, _, _ := say.miss(s)
 		a.step(say.step("bucket policy", detail, missedPart(s)))
+		named++
 	}
-	switch more := len(near) - maxOthers; {
+	switch more -= named; {
 	case more == 1:
 		a.step(say.step("bucket policy", "one more statement does not grant it either", trace.Part{}))
 	case more > 1:
@@ -157,7 +165,7 @@ func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d
 	default:
 		step.Detail = "the key policy does not allow " + operation + " for " + ServicePrincipal
 		step.Part = strangersPart(d.Nearest())
-		for _, s := range d.Nearest() {
+		for s := range d.Nearest() {
 			if !s.Principal.IsFalse() {
 				_, detail, _, _ := say.miss(s)
 				step.Part = missedPart(s)

@@ -2,6 +2,7 @@ package s3
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -203,15 +204,16 @@ func (s speaker) quoted(text, otherwise string) string {
 
 // strangers says that no statement is for the caller, and for whom those are that
 // might be meant.
-func (s speaker) strangers(near []policy.Result) string {
+func (s speaker) strangers(near iter.Seq[policy.Result]) string {
 	var list []string
-	for _, r := range near {
+	listed := map[string]bool{}
+	for r := range near {
 		for _, p := range named(r.Statement) {
 			if p == ServicePrincipal && !s.policy.Hidden && slices.Contains(r.Statement.Principal.AWS, p) {
 				return s.name(r) + " names " + p + " as an AWS account; a service goes under Service"
 			}
-			if !slices.Contains(list, p) {
-				list = append(list, p)
+			if !listed[p] {
+				list, listed[p] = append(list, p), true
 			}
 		}
 	}

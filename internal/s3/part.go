@@ -2,6 +2,7 @@ package s3
 
 import (
 	"encoding/json"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -138,9 +139,9 @@ func principalPart(s *policy.Statement) trace.Part {
 // strangersPart is the principal of a statement that grants the request to a
 // caller of CloudFront's, but not to this one; a condition that this one cannot
 // meet goes with the principal. If there is no such statement one is missing.
-func strangersPart(near []policy.Result) trace.Part {
+func strangersPart(near iter.Seq[policy.Result]) trace.Part {
 	part := trace.Statements
-	for _, r := range near {
+	for r := range near {
 		if r.Action.IsFalse() || r.Resource.IsFalse() || !ofCloudFront(r.Statement.Principal) {
 			continue
 		}

@@ -31,9 +31,7 @@ func (s *Store) controlsOver(account string) []control {
 
 // controlled asks the resource control policies for a request to the bucket.
 func (b *Bucket) controlled(r Request) Answer {
-	return controlled(b.controls, r, policy.Request{
-		Caller: r.policyCaller(), Action: action(r), Resource: b.objectARN(r.Key), Context: b.contextOf(r),
-	})
+	return controlled(b.controls, r, b.asked(r))
 }
 
 func controlled(controls []control, r Request, asked policy.Request) Answer {
