@@ -13,6 +13,8 @@ type orders struct {
 	*between
 	// halting are the steps of buckets that may keep the distribution from changing.
 	halting uint
+	// idle are those that change nothing on which an answer hangs.
+	idle uint
 }
 
 // maxAround bounds the steps around one distribution to the bits of a set.
@@ -25,6 +27,7 @@ func newOrders(p *surroundings, steps []step, standing places) *orders {
 	}
 	l := &orders{between: p.between(steps, order(p.after.State.Graph, steps), standing)}
 	l.findHalting(p)
+	l.findIdle(p)
 	return l
 }
 
@@ -76,9 +79,10 @@ type walk struct {
 // newWalk walks all steps if there are few, else those that matter to the request.
 // ok is false where these are too many.
 func (l *orders) newWalk(p *surroundings, o Outcome) (w walk, ok bool) {
-	w = walk{orders: l, outcome: o, full: l.all(), hang: l.hang(p, o.Request), answers: map[uint]interim{}}
+	matter := l.hang(p, o.Request)
+	w = walk{orders: l, outcome: o, full: l.all(), hang: matter &^ l.idle, answers: map[uint]interim{}}
 	if len(l.steps) > maxSteps {
-		w.full = l.closed(w.hang)
+		w.full = l.closed(matter)
 	}
 	return w, bits.OnesCount(w.full) <= maxSteps
 }
