@@ -45,7 +45,7 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 		o := p.Outcomes[failing[0]]
 		requests, _ := p.subject(failing)
 		f.What += ", and " + requests.On(o.Distribution.Address) + " " + p.gets(&f, requests)
-		f.Steps = p.steps(o.Trace())
+		f.Steps = p.cameAbout(o)
 		f.Related = related("", f.Related, []string{o.Distribution.Address})
 		f.Places = append(f.Places, p.whoAsks(o, first)...)
 	}

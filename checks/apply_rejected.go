@@ -16,7 +16,7 @@ var applyRejected = Rule{
 		for _, d := range p.After.Distributions {
 			for _, r := range p.After.Refusals(d) {
 				if (r.Certain.IsTrue() || r.Either) && !p.meets(d, r.Code) {
-					p.Report(p.rejected(d, r), p.to(d)...)
+					p.Report(p.rejected(d, r), p.to(d.Address)...)
 				}
 			}
 		}
@@ -41,7 +41,7 @@ var applyRejected = Rule{
 // meets reports whether requests of a distribution meet a refusal by the API that has a
 // rule of its own, which tells it with what it does to them.
 func (p *Pass) meets(d *cloudfront.Distribution, code trace.Code) bool {
-	return code != "" && slices.ContainsFunc(p.to(d), func(i int) bool { return has(p.Outcomes[i], code) })
+	return code != "" && slices.ContainsFunc(p.to(d.Address), func(i int) bool { return has(p.Outcomes[i], code) })
 }
 
 // rejectedResource says the same of what stands beside a distribution.
@@ -90,15 +90,4 @@ func remains(old *cloudfront.Distribution) string {
 		return ""
 	}
 	return "; the distribution stays as it is"
-}
-
-// to lists the outcomes of a distribution.
-func (p *Pass) to(d *cloudfront.Distribution) []int {
-	var out []int
-	for i, o := range p.Outcomes {
-		if o.Distribution.Address == d.Address {
-			out = append(out, i)
-		}
-	}
-	return out
 }

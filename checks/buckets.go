@@ -44,14 +44,3 @@ func (p *Pass) hasCloudFront() bool {
 	return len(p.After.Distributions) > 0 || len(p.Before.Distributions) > 0 ||
 		len(p.After.State.Unmodelled("AWS::CloudFront::Distribution")) > 0
 }
-
-// through lists the outcomes that reach a bucket.
-func (p *Pass) through(b *s3.Bucket) []int {
-	var out []int
-	for i, o := range p.Outcomes {
-		if o.Bucket() == b {
-			out = append(out, i)
-		}
-	}
-	return out
-}

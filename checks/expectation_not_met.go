@@ -27,7 +27,7 @@ var expectationNotMet = Rule{
 func (p *Pass) notMet(i int, x *simulate.Expectation) {
 	o := p.Outcomes[i]
 	f := Finding{
-		Severity: p.rule.Worst, Change: Introduced, Address: o.Distribution.Place(), Steps: p.steps(o.Trace()),
+		Severity: p.rule.Worst, Change: Introduced, Address: o.Distribution.Place(), Steps: p.cameAbout(o),
 		Related: []string{o.Distribution.Address},
 		What: fmt.Sprintf(
 			"%s %s, but %q expects %s", p.request(o), gets(o.Verdict, o.Status), x.Name, expects(x, o)),

@@ -6,7 +6,7 @@ import (
 
 // repaired explains what was refused before apply and is served after it, by
 // the rules that explained it before.
-func repaired(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) []Finding {
+func repaired(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) []*Finding {
 	var old []simulate.Outcome
 	var index []int
 	for i, o := range outcomes {
@@ -22,7 +22,7 @@ func repaired(after, before *simulate.World, outcomes []simulate.Outcome, locate
 	p := newPass(before, before, old, locate)
 	p.all, p.past = outcomes, true
 	p.explainAll()
-	var out []Finding
+	var out []*Finding
 	for _, f := range p.findings {
 		if len(f.Outcomes) == 0 || f.Severity == Notice || old[f.Outcomes[0]].Verdict != simulate.Forbidden {
 			continue

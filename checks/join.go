@@ -14,7 +14,7 @@ import (
 // join says which finding takes another one in.
 type join struct {
 	from string
-	into func(p *Pass, from, into Finding) bool
+	into func(p *Pass, from, into *Finding) bool
 }
 
 var joins = []join{
@@ -32,8 +32,8 @@ func (p *Pass) unite() {
 				continue
 			}
 			for _, k := range about[p.Outcomes[from.Outcomes[0]].Distribution.Address] {
-				into := &p.findings[k]
-				if into.Rule != j.from && into.Change == from.Change && !gone[k] && j.into(p, from, *into) {
+				into := p.findings[k]
+				if into.Rule != j.from && into.Change == from.Change && !gone[k] && j.into(p, from, into) {
 					into.takeIn(from)
 					gone[i] = true
 					break
@@ -65,7 +65,7 @@ func (p *Pass) findingsByDistribution() map[string][]int {
 }
 
 // takeIn adds a finding that the same change ends.
-func (f *Finding) takeIn(from Finding) {
+func (f *Finding) takeIn(from *Finding) {
 	known := map[int]bool{}
 	for _, o := range f.Outcomes {
 		known[o] = true
@@ -84,7 +84,7 @@ func (f *Finding) takeIn(from Finding) {
 
 // refusesAll reports whether a finding is about what refuses an error page, and the
 // paths of the default behavior besides. That a key is missing says nothing of others.
-func (p *Pass) refusesAll(page, all Finding) bool {
+func (p *Pass) refusesAll(page, all *Finding) bool {
 	o := p.Outcomes[page.Outcomes[0]]
 	return slices.ContainsFunc(all.Outcomes, func(i int) bool {
 		other := p.Outcomes[i]

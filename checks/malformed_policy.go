@@ -68,15 +68,3 @@ func (p *Pass) textChange(policy *s3.Policy) Change {
 	}
 	return Existing
 }
-
-// halted lists the outcomes of distributions that are not made, or stay as they are,
-// because they depend on what is refused.
-func (p *Pass) halted(address string) []int {
-	var out []int
-	for _, d := range p.After.Distributions {
-		if p.After.HaltedBy(d, address) {
-			out = append(out, p.to(d)...)
-		}
-	}
-	return out
-}

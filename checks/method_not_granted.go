@@ -20,9 +20,8 @@ var methodNotGranted = Rule{
 				continue
 			}
 			finding := Finding{
-				Fix: "Allow " + words.And(actions[o.Distribution.Address+" "+o.Behavior]) + " in the bucket policy, " +
-					"or " +
-					"set allowed_methods to GET and HEAD (and OPTIONS).",
+				Fix: "Allow " + words.And(actions[behaviorIn(o)]) + " in the bucket policy, or set " +
+					"allowed_methods to GET and HEAD (and OPTIONS).",
 				Related: []string{o.Bucket().Address()},
 			}
 			if !p.writesSomething(o) {
@@ -47,28 +46,16 @@ func writes(o simulate.Outcome) bool {
 
 // writesRefused lists the actions that writes lack, by distribution and
 // behavior: one finding is about all of them.
-func (p *Pass) writesRefused() map[string][]string {
-	actions := map[string][]string{}
+func (p *Pass) writesRefused() map[behaviorOf][]string {
+	actions := map[behaviorOf][]string{}
 	for i, f := range p.Forbidden(trace.ActionMissing) {
 		o := p.Outcomes[i].At(f)
-		at := o.Distribution.Address + " " + o.Behavior
+		at := behaviorIn(o)
 		if writes(o) && f.Got != "" && !slices.Contains(actions[at], f.Got) {
 			actions[at] = append(actions[at], f.Got)
 		}
 	}
 	return actions
-}
-
-// writesSomething reports whether another write method of the behavior gets
-// through: writes are then meant, and the missing one is no leftover.
-func (p *Pass) writesSomething(o simulate.Outcome) bool {
-	for _, other := range p.Outcomes {
-		same := other.Distribution == o.Distribution && other.Behavior == o.Behavior
-		if same && other.Verdict == simulate.Served && writes(other) {
-			return true
-		}
-	}
-	return false
 }
 
 // explainMeant reports a 403 that is probably meant as a notice.

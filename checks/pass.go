@@ -2,7 +2,6 @@ package checks
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -16,16 +15,15 @@ type Pass struct {
 	Outcomes      []simulate.Outcome
 
 	// all are the outcomes among which those of a finding are seen: they may be more.
-	all            []simulate.Outcome
-	byDistribution map[string][]simulate.Outcome
-	byManner       map[manner]map[simulate.Request]bool
-	byARN          map[string]string
-	past           bool // what is told of is no longer so
+	all  []simulate.Outcome
+	past bool // what is told of is no longer so
+	lookups
 
 	rule      Rule
-	findings  []Finding
-	index     map[string]int
-	explained map[int]bool
+	findings  []*Finding
+	index     map[identity]*Finding
+	related   map[*Finding]map[string]bool // of findings with many
+	explained []bool
 	locate    Locator
 	// earlier are the refusals of outcomes before apply, as far as they were asked
 	// for.
@@ -38,14 +36,19 @@ func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Loca
 	p := newPass(after, before, outcomes, locate)
 	p.explainAll()
 	findings := append(p.findings, repaired(after, before, outcomes, locate)...)
-	slices.SortStableFunc(findings, Order)
-	return findings
+	slices.SortStableFunc(findings, (*Finding).order)
+	out := make([]Finding, len(findings))
+	for i, f := range findings {
+		out[i] = *f
+	}
+	return out
 }
 
 func newPass(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) *Pass {
 	return &Pass{
-		After: after, Before: before, Outcomes: outcomes, all: outcomes,
-		index: map[string]int{}, explained: map[int]bool{}, locate: locate, earlier: map[int][]simulate.Refusal{},
+		After: after, Before: before, Outcomes: outcomes, all: outcomes, locate: locate,
+		index: map[identity]*Finding{}, related: map[*Finding]map[string]bool{},
+		explained: make([]bool, len(outcomes)), earlier: map[int][]simulate.Refusal{},
 	}
 }
 
@@ -61,13 +64,16 @@ func (p *Pass) explainAll() {
 	p.rule = accessDenied
 	accessDenied.Run(p)
 	p.unite()
-	for i := range p.findings {
-		p.speak(&p.findings[i])
+	for _, f := range p.findings {
+		p.speak(f)
 	}
 }
 
 // Order compares findings by what is most urgent to read.
-func Order(a, b Finding) int {
+func Order(a, b Finding) int { return a.order(&b) }
+
+func (f *Finding) order(other *Finding) int {
+	a, b := f, other
 	return cmp.Or(
 		cmp.Compare(urgency[a.Change], urgency[b.Change]),
 		cmp.Compare(b.Severity, a.Severity),
@@ -78,7 +84,7 @@ func Order(a, b Finding) int {
 }
 
 // restates is 1 for what follows from another finding: the cause comes first.
-func restates(f Finding) int {
+func restates(f *Finding) int {
 	if f.Rule == expectationNotMet.Name {
 		return 1
 	}
@@ -93,12 +99,11 @@ var urgency = [...]int{Introduced: 0, DuringApply: 0, Existing: 1, Fixed: 2}
 // it: those that were refused, and those that are undecided because of it.
 func (p *Pass) Refused(codes ...trace.Code) iter.Seq2[int, simulate.Refusal] {
 	return func(yield func(int, simulate.Refusal) bool) {
-		for i, o := range p.Outcomes {
-			for _, f := range o.Refusals {
-				f.Step.Detail = p.display(f.Step.Detail)
-				if slices.Contains(codes, f.Code) && !yield(i, f) {
-					return
-				}
+		for _, at := range p.metBy(codes) {
+			f := p.Outcomes[at.outcome].Refusals[at.refusal]
+			f.Step.Detail = p.display(f.Step.Detail)
+			if !yield(at.outcome, f) {
+				return
 			}
 		}
 	}
@@ -124,13 +129,6 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 	if finding.Address == "" {
 		finding.Address, finding.Attribute, finding.Part = f.Step.Address, f.Step.Attribute, f.Step.Part
 	}
-	if finding.Why == "" {
-		finding.Why = f.Step.Detail
-	}
-	if finding.Label == "" {
-		finding.Label = f.Label
-	}
-	finding.Places = append(finding.Places, p.whoAsks(o, f)...)
 	asked := []string{o.Distribution.Address, o.Distribution.Place()}
 	finding.Related = related(finding.Address, asked, finding.Related, f.Related)
 	finding.Severity = max(finding.Severity, min(extent(o), p.rule.Worst))
@@ -139,9 +137,18 @@ func (p *Pass) Explain(i int, f simulate.Refusal, finding Finding) {
 	}
 	finding.Change = p.changeOf(i, f)
 	p.explained[i] = true
-	if added := p.add(finding, []int{i}, o.Distribution.Address); added != nil {
-		added.Steps = p.steps(o.Trace())
+	if p.joined(finding, []int{i}, o.Distribution.Address) {
+		return
 	}
+	if finding.Why == "" {
+		finding.Why = f.Step.Detail
+	}
+	if finding.Label == "" {
+		finding.Label = f.Label
+	}
+	finding.Places = append(finding.Places, p.whoAsks(o, f)...)
+	finding.Steps = p.cameAbout(o)
+	p.add(finding, []int{i}, o.Distribution.Address)
 }
 
 // Report adds a finding that no single outcome shows. Outcomes may be named
@@ -163,33 +170,53 @@ func (p *Pass) from(address string) string {
 	return ""
 }
 
-// add returns the finding, nil if it was joined to an earlier one.
-func (p *Pass) add(f Finding, outcomes []int, about string) *Finding {
+// identity is what findings share that are told as one.
+type identity struct {
+	rule, address, attribute, about string
+	change                          Change
+}
+
+// identify says as which finding one is told that is about something. What is
+// probably meant is told once.
+func (p *Pass) identify(f Finding, about string) identity {
+	if p.rule.Meant {
+		return identity{rule: p.rule.Name, about: about, change: f.Change}
+	}
+	return identity{p.rule.Name, p.After.State.Symbols.Show(f.Address), f.Attribute, about, f.Change}
+}
+
+// add adds a finding, unless it is joined to an earlier one.
+func (p *Pass) add(f Finding, outcomes []int, about string) {
+	if p.joined(f, outcomes, about) {
+		return
+	}
 	f.Rule = p.rule.Name
 	f.What, f.Why, f.Label, f.Fix = p.display(f.What), p.display(f.Why), p.display(f.Label), p.display(f.Fix)
 	f.Address = p.After.State.Symbols.Show(f.Address)
-	key := fmt.Sprintf("%s|%s|%s|%s|%s", f.Rule, f.Address, f.Attribute, about, f.Change)
-	if p.rule.Meant {
-		key = fmt.Sprintf("%s|%s|%s", f.Rule, about, f.Change)
-	}
-	if at, ok := p.index[key]; ok {
-		old := &p.findings[at]
-		old.Outcomes = append(old.Outcomes, outcomes...)
-		old.Severity, old.Certainty = max(old.Severity, f.Severity), min(old.Certainty, f.Certainty)
-		old.Related = related(old.Address, old.Related, f.Related)
-		p.beyond(old, f)
-		return nil
-	}
-	p.index[key] = len(p.findings)
 	f.Outcomes = outcomes
 	p.site(&f)
-	p.findings = append(p.findings, f)
-	return &p.findings[len(p.findings)-1]
+	p.index[p.identify(f, about)] = &f
+	p.findings = append(p.findings, &f)
+}
+
+// joined adds a finding to the earlier one that it is told as, if there is one. The
+// earlier one's words stay.
+func (p *Pass) joined(f Finding, outcomes []int, about string) bool {
+	old := p.index[p.identify(f, about)]
+	if old == nil {
+		return false
+	}
+	old.Outcomes = append(old.Outcomes, outcomes...)
+	old.Severity, old.Certainty = max(old.Severity, f.Severity), min(old.Certainty, f.Certainty)
+	p.relate(old, f.Related)
+	p.beyond(old, f)
+	return true
 }
 
 // beyond adds the place of a finding that is joined to another one, if it is another.
 func (p *Pass) beyond(old *Finding, f Finding) {
-	if f.Address == old.Address && f.Attribute == old.Attribute {
+	f.Address = p.After.State.Symbols.Show(f.Address)
+	if p.locate == nil || f.Address == old.Address && f.Attribute == old.Attribute {
 		return
 	}
 	p.site(&f)
@@ -204,12 +231,40 @@ func (p *Pass) display(s string) string { return p.After.State.Symbols.Display(s
 // related drops empty and repeated addresses and the finding's own.
 func related(own string, lists ...[]string) []string {
 	var out []string
-	for _, a := range slices.Concat(lists...) {
-		if a != "" && a != own && !slices.Contains(out, a) {
-			out = append(out, a)
+	for _, list := range lists {
+		for _, a := range list {
+			if a != "" && a != own && !slices.Contains(out, a) {
+				out = append(out, a)
+			}
 		}
 	}
 	return out
+}
+
+// fewRelated are as many resources as are looked through one by one.
+const fewRelated = 16
+
+// relate adds resources to those that take part in a finding: one rule of a web ACL may
+// stand before all distributions of a plan.
+func (p *Pass) relate(f *Finding, more []string) {
+	known, many := p.related[f]
+	if !many {
+		f.Related = related(f.Address, f.Related, more)
+		if len(f.Related) > fewRelated {
+			known = map[string]bool{}
+			for _, a := range f.Related {
+				known[a] = true
+			}
+			p.related[f] = known
+		}
+		return
+	}
+	for _, a := range more {
+		if a != "" && a != f.Address && !known[a] {
+			known[a] = true
+			f.Related = append(f.Related, a)
+		}
+	}
 }
 
 // extent is how much of what the configuration means to serve an outcome

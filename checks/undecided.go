@@ -2,7 +2,6 @@ package checks
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -33,6 +32,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome, findings []Fin
 	}
 	out = append(out, unread(w)...)
 	told := map[Undecided]bool{}
+	found := foundAt(outcomes, findings)
 	for i, o := range outcomes {
 		for _, x := range o.Expected {
 			if o.Verdict != simulate.Unknown && x.Meets(o.Before, o.Verdict).IsUnknown() {
@@ -43,7 +43,7 @@ func Open(w, before *simulate.World, outcomes []simulate.Outcome, findings []Fin
 			continue
 		}
 		for _, c := range o.Causes {
-			if u := undecided(w, o, c); !told[u] && !isFound(findings, i, u) {
+			if u := undecided(w, o, c); !told[u] && !found[spot{u.Address, u.Missing, i}] {
 				told[u] = true
 				out = append(out, u)
 			}
@@ -67,11 +67,23 @@ func unknownBefore(w *simulate.World, o simulate.Outcome, x *simulate.Expectatio
 	})
 }
 
-// isFound reports whether a finding about an outcome is about the same place.
-func isFound(findings []Finding, outcome int, u Undecided) bool {
-	return slices.ContainsFunc(findings, func(f Finding) bool {
-		return f.Address == u.Address && f.Attribute == u.Missing && slices.Contains(f.Outcomes, outcome)
-	})
+// spot is a place that an outcome has to do with.
+type spot struct {
+	address, attribute string
+	outcome            int
+}
+
+// foundAt are the places that findings about undecided outcomes are about.
+func foundAt(outcomes []simulate.Outcome, findings []Finding) map[spot]bool {
+	out := map[spot]bool{}
+	for _, f := range findings {
+		for _, i := range f.Outcomes {
+			if i < len(outcomes) && outcomes[i].Verdict == simulate.Unknown { // else of another plan
+				out[spot{f.Address, f.Attribute, i}] = true
+			}
+		}
+	}
+	return out
 }
 
 // unread are distributions that no model reads: nothing is sent to them.

@@ -22,13 +22,14 @@ func (p *Pass) speak(f *Finding) {
 // front.
 func (p *Pass) what(f *Finding) string {
 	requests, told := p.subject(f.Outcomes)
-	isTold := map[int]bool{}
-	for _, i := range told {
-		isTold[i] = true
+	if f.Told = len(told); f.Told < len(f.Outcomes) {
+		isTold := map[int]bool{}
+		for _, i := range told {
+			isTold[i] = true
+		}
+		rest := filtered(f.Outcomes, func(i int) bool { return !isTold[i] })
+		f.Outcomes = append(told, rest...)
 	}
-	rest := filtered(f.Outcomes, func(i int) bool { return !isTold[i] })
-	f.Outcomes = append(told, rest...)
-	f.Told = len(told)
 	d := p.Outcomes[f.Outcomes[0]].Distribution.Address
 	return requests.On(p.display(d)) + " " + p.gets(f, requests)
 }
@@ -60,16 +61,18 @@ func (p *Pass) subject(outcomes []int) (out words.Requests, told []int) {
 		return out, outcomes[:1:1]
 	}
 	alike := filtered(outcomes, func(i int) bool { return sameManner(p.Outcomes[i], lead) })
-	open := p.uncovered(alike)
-	whole := filtered(alike, func(i int) bool { return !open[p.Outcomes[i].Behavior] })
-	switch {
-	case !slices.Contains(whole, outcomes[0]):
+	if !p.isWhole(lead, alike) {
 		return p.examples(out, alike)
-	case p.coversDistribution(lead, whole):
+	}
+	open := p.uncovered(lead, alike)
+	whole := filtered(alike, func(i int) bool { return !open[p.Outcomes[i].Behavior] })
+	if p.coversDistribution(lead, whole) {
 		return out, filtered(outcomes, func(i int) bool { return within(p.Outcomes[i], lead) })
 	}
+	seen := map[string]bool{}
 	for _, i := range whole {
-		if b := p.display(p.Outcomes[i].Behavior); !slices.Contains(out.Behaviors, b) {
+		if b := p.display(p.Outcomes[i].Behavior); !seen[b] {
+			seen[b] = true
 			out.Behaviors = append(out.Behaviors, b)
 		}
 	}
@@ -106,81 +109,122 @@ func sameManner(o, lead simulate.Outcome) bool {
 		o.Method == lead.Method && o.Scheme == lead.Scheme && o.Signed == lead.Signed
 }
 
-// manner is what requests for the keys of one behavior have in common.
+// manner is what requests for the keys of one behavior of a distribution have in common.
 type manner struct {
-	distribution, behavior, method, scheme string
-	signed                                 bool
+	behavior, method, scheme string
+	signed                   bool
 }
 
-func mannerOf(o simulate.Outcome) manner {
-	return manner{o.Distribution.Address, o.Behavior, o.Method, o.Scheme, o.Signed}
+func mannerOf(o simulate.Outcome) manner { return manner{o.Behavior, o.Method, o.Scheme, o.Signed} }
+
+// counted are the different requests for keys of a distribution.
+type counted map[asked]bool
+
+type asked struct {
+	manner
+	simulate.Request
 }
 
-// uncovered are the behaviors of outcomes that are asked for alike of which some paths
-// are not among them.
-func (p *Pass) uncovered(outcomes []int) map[string]bool {
-	held := map[manner]map[simulate.Request]bool{}
+func (c counted) add(o simulate.Outcome) { c[asked{mannerOf(o), o.Request}] = true }
+
+// sizes is how many there are by what they have in common.
+func (c counted) sizes() map[manner]int {
+	out := map[manner]int{}
+	for r := range c {
+		out[r.manner]++
+	}
+	return out
+}
+
+// isWhole reports whether all paths of the behavior of an outcome are among outcomes
+// that are asked for alike.
+func (p *Pass) isWhole(lead simulate.Outcome, alike []int) bool {
+	if len(alike) < p.spread(lead).sizes[mannerOf(lead)] {
+		return false
+	}
+	of := filtered(alike, func(i int) bool { return p.Outcomes[i].Behavior == lead.Behavior })
+	return !p.uncovered(lead, of)[lead.Behavior]
+}
+
+// uncovered are the behaviors of outcomes that are asked for as one is of which some
+// paths are not among them.
+func (p *Pass) uncovered(lead simulate.Outcome, outcomes []int) map[string]bool {
+	held := counted{}
 	for _, i := range outcomes {
-		note(held, p.Outcomes[i])
+		held.add(p.Outcomes[i])
 	}
 	out := map[string]bool{}
-	for m, requests := range held {
-		if len(requests) < len(p.mannered()[m]) {
+	for m, n := range held.sizes() {
+		if n < p.spread(lead).sizes[m] {
 			out[m.behavior] = true
 		}
 	}
 	return out
 }
 
-func note(requests map[manner]map[simulate.Request]bool, o simulate.Outcome) {
-	m := mannerOf(o)
-	if requests[m] == nil {
-		requests[m] = map[simulate.Request]bool{}
-	}
-	requests[m][o.Request] = true
+// spread is what all outcomes of a distribution ask for.
+type spread struct {
+	// sizes counts requests for keys, behaviors are those that take any.
+	sizes     map[manner]int
+	behaviors map[string]bool
+	// roots are the outcomes for /.
+	roots []simulate.Outcome
 }
 
-// mannered are all requests for keys by what they have in common.
-func (p *Pass) mannered() map[manner]map[simulate.Request]bool {
-	if p.byManner == nil {
-		p.byManner = map[manner]map[simulate.Request]bool{}
-		for _, o := range p.all {
-			if ofBehavior(o) {
-				note(p.byManner, o)
-			}
+// spread is that of the distribution of an outcome.
+func (p *Pass) spread(of simulate.Outcome) *spread {
+	if p.beside == nil {
+		p.beside, p.spreads = byDistribution(p.all), map[string]*spread{}
+	}
+	at := of.Distribution.Address
+	s := p.spreads[at]
+	if s == nil {
+		s = spreadOf(p.all, p.beside[at])
+		p.spreads[at] = s
+	}
+	return s
+}
+
+func spreadOf(outcomes []simulate.Outcome, list []int) *spread {
+	s := &spread{behaviors: map[string]bool{}}
+	keys := counted{}
+	for _, i := range list {
+		o := outcomes[i]
+		if ofBehavior(o) {
+			keys.add(o)
+		}
+		switch {
+		case o.Host != "" || o.ErrorPage != 0:
+		case o.Path == "/":
+			s.roots = append(s.roots, o)
+		default:
+			s.behaviors[o.Behavior] = true
 		}
 	}
-	return p.byManner
+	s.sizes = keys.sizes()
+	return s
 }
 
 // coversDistribution reports whether some outcomes, which cover their behaviors, cover
 // all behaviors of the distribution.
 func (p *Pass) coversDistribution(lead simulate.Outcome, outcomes []int) bool {
+	s := p.spread(lead)
 	covered := map[string]bool{}
 	for _, i := range outcomes {
 		covered[p.Outcomes[i].Behavior] = true
 	}
-	return !slices.ContainsFunc(p.beside(lead), func(other simulate.Outcome) bool {
-		switch {
-		case other.Host != "" || other.ErrorPage != 0:
+	if len(covered) < len(s.behaviors) {
+		return false
+	}
+	for b := range s.behaviors {
+		if !covered[b] {
 			return false
-		case other.Path == "/":
-			return other.Method == lead.Method && other.Scheme == lead.Scheme &&
-				other.Verdict == simulate.Served && lead.Verdict != simulate.Served
-		}
-		return !covered[other.Behavior]
-	})
-}
-
-// beside are all outcomes of the distribution of one.
-func (p *Pass) beside(o simulate.Outcome) []simulate.Outcome {
-	if p.byDistribution == nil {
-		p.byDistribution = map[string][]simulate.Outcome{}
-		for _, o := range p.all {
-			p.byDistribution[o.Distribution.Address] = append(p.byDistribution[o.Distribution.Address], o)
 		}
 	}
-	return p.byDistribution[o.Distribution.Address]
+	return !slices.ContainsFunc(s.roots, func(root simulate.Outcome) bool {
+		return root.Method == lead.Method && root.Scheme == lead.Scheme &&
+			root.Verdict == simulate.Served && lead.Verdict != simulate.Served
+	})
 }
 
 // within reports whether what is said of all paths of a distribution says it of an

@@ -32,7 +32,7 @@ func (o Options) addEdits(a *analysis, in Input, p *report.Plan) {
 	if !any || a.source.tree == nil || a.plan.State {
 		return
 	}
-	m := &mending{o: o, a: a}
+	m := &mending{o: o, a: a, baseline: o.Baseline.entries()}
 	var edits map[mendedAs]checks.Finding
 	err := guard(in.name(), func() error {
 		wants := func(w *fix.World, f checks.Finding) bool { return worth(f) && m.wants(w, f) }

@@ -65,9 +65,12 @@ func (a *analysis) send(w *simulate.World, d *cloudfront.Distribution, r simulat
 		steps = append(slices.Clone(steps), signedOn(w, d, o)...)
 	}
 	answer.Outcome.Trace = reportedTrace(w.State.Symbols, steps)
+	isLike := map[int]bool{}
+	for _, i := range like {
+		isLike[i] = true
+	}
 	for _, f := range checks.Run(w, a.before, outcomes, a.places.locate) {
-		about := func(i int) bool { return slices.Contains(f.Outcomes, i) }
-		if f.Change != checks.Fixed && slices.ContainsFunc(like, about) {
+		if f.Change != checks.Fixed && slices.ContainsFunc(f.Outcomes, func(i int) bool { return isLike[i] }) {
 			f.Outcomes = []int{0}
 			answer.Plan.Findings = append(answer.Plan.Findings, f)
 		}

@@ -64,6 +64,30 @@ func (k Known) holds(path string, found Known) bool {
 	return k == found && is <= known
 }
 
+// entries find those of a baseline by what they are about: a run may have as many
+// findings as its baseline has.
+type entries map[Known][]int
+
+func (b Baseline) entries() entries {
+	out := entries{}
+	for n, k := range b {
+		k.Severity = ""
+		out[k] = append(out[k], n)
+	}
+	return out
+}
+
+// holding are the numbers of the entries that stand for a finding of the plan at path.
+func (e entries) holding(b Baseline, path string, found Known) []int {
+	about, here := found, found
+	about.Plan, about.Severity, here.Plan, here.Severity = "", "", path, ""
+	list := slices.Clone(e[about])
+	if path != "" {
+		list = append(list, e[here]...)
+	}
+	return slices.DeleteFunc(list, func(n int) bool { return !b[n].holds(path, found) })
+}
+
 func (k Known) key() string {
 	return strings.Join([]string{k.Plan, k.Rule, k.Address, k.Attribute, k.Distribution, k.Severity}, "\x00")
 }
@@ -99,14 +123,11 @@ func (b Baseline) Write(w io.Writer) error {
 // Mark marks the findings that the baseline holds, and returns how many of its
 // entries are gone.
 func (b Baseline) Mark(r report.Report) (gone int) {
-	met := map[int]bool{}
+	met, entries := map[int]bool{}, b.entries()
 	for _, p := range r.Plans {
 		for i, f := range p.Findings {
-			found := knownAs(p, f)
-			for n, k := range b {
-				if k.holds(p.Path, found) {
-					p.Findings[i].Known, met[n] = true, true
-				}
+			for _, n := range entries.holding(b, p.Path, knownAs(p, f)) {
+				p.Findings[i].Known, met[n] = true, true
 			}
 		}
 	}

@@ -35,6 +35,8 @@ type Options struct {
 	// Traces: how each outcome came about that a finding explains is told too, not
 	// only the first of each finding.
 	Traces bool
+	// Steps: findings tell how they come about.
+	Steps bool
 	// Drawn adds what a page has beside findings: the picture of the requests, and the
 	// answers to those that are not shown.
 	Drawn bool
@@ -82,6 +84,7 @@ func (o Options) check(ctx context.Context, in Input) (out []Checked) {
 
 // find runs the simulation and the rules over one plan.
 func (o Options) find(a *analysis) found {
+	a.before.Untold, a.after.Untold = !o.Steps, !o.Steps
 	outcomes := simulate.Run(a.after, a.before, o.Config.Expectations...)
 	return found{outcomes: outcomes, findings: checks.Run(a.after, a.before, outcomes, a.places.locate)}
 }
@@ -106,13 +109,9 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 		Path: a.name, Kind: a.kind(), TerraformVersion: a.plan.TerraformVersion, Source: a.source.kind,
 		Undecided: a.open(outcomes, findings), Notes: a.notesOn(outcomes),
 	}
-	for _, f := range kept {
-		if o.wants(f) {
-			p.Findings = append(p.Findings, f)
-		}
-	}
+	p.Findings = selected(kept, o.wants)
 	for _, s := range silenced {
-		if o.wants(s.Finding) {
+		if o.wants(&s.Finding) {
 			p.Silenced = append(
 				p.Silenced,
 				report.Silenced{Finding: s.Finding, InSource: s.By.InSource(), Reason: s.By.Reason, By: s.By.Range},
@@ -120,7 +119,7 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 		}
 	}
 	for _, f := range ruled.off {
-		if o.wants(f) {
+		if o.wants(&f) {
 			by := o.Config.Rules[f.Rule].Range
 			p.Silenced = append(p.Silenced, report.Silenced{Finding: f, Reason: "the rule is switched off", By: by})
 		}
@@ -136,7 +135,28 @@ func (o Options) judge(a *analysis, found found) (report.Plan, []tried, map[stri
 	return p, ignores, ruled.changed
 }
 
-func (o Options) wants(f checks.Finding) bool {
+// selected are those of some findings that are to be kept: mostly all, which are as
+// many as a web ACL has rules, before as many distributions as stand behind it.
+func selected(findings []checks.Finding, keep func(*checks.Finding) bool) []checks.Finding {
+	n := 0
+	for i := range findings {
+		if keep(&findings[i]) {
+			n++
+		}
+	}
+	if n == len(findings) {
+		return findings
+	}
+	out := make([]checks.Finding, 0, n)
+	for i := range findings {
+		if keep(&findings[i]) {
+			out = append(out, findings[i])
+		}
+	}
+	return out
+}
+
+func (o Options) wants(f *checks.Finding) bool {
 	switch {
 	case f.Severity < o.Least:
 		return false

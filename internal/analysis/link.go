@@ -29,6 +29,7 @@ type found struct {
 // evidence. What a plan does to a distribution of another is told at the plan that
 // does it.
 func (o Options) CheckLinked(ctx context.Context, inputs []Input) (out []Checked) {
+	o.Steps = true // they name the resources whose addresses are written as another plan sees them
 	start := time.Now()
 	run, errs := readRun(ctx, inputs)
 	all := make([]found, len(run.list))

@@ -68,7 +68,7 @@ func (o Options) mend(a *analysis, in Input, taken map[string]string) Mended {
 	if len(wanted) == 0 {
 		return out
 	}
-	m := &mending{o: o, a: a}
+	m := &mending{o: o, a: a, baseline: o.Baseline.entries()}
 	mine := func(name string) (string, bool) {
 		if by := taken[a.fullPath(name)]; by != "" {
 			return "its file is edited for " + by + ": write that, make the plans again, and run it again", false
@@ -114,8 +114,9 @@ type mending struct {
 	o Options
 	a *analysis
 
-	ignores []config.Ignore // those of a tree
-	of      *source.Tree
+	baseline entries
+	ignores  []config.Ignore // those of a tree
+	of       *source.Tree
 }
 
 func (m *mending) find(in Input, options fix.Options) (*fix.World, fix.Result, error) {
@@ -137,14 +138,14 @@ func (m *mending) find(in Input, options fix.Options) (*fix.World, fix.Result, e
 func (m *mending) wants(w *fix.World, f checks.Finding) bool {
 	f = m.a.places.shownFinding(f)
 	on := m.o.rule([]checks.Finding{f}).on
-	if len(on) == 0 || !m.o.wants(on[0]) || on[0].Range == nil && m.a.places.tree == nil {
+	if len(on) == 0 || !m.o.wants(&on[0]) || on[0].Range == nil && m.a.places.tree == nil {
 		return false
 	}
 	if m.of != w.Tree {
 		m.of, m.ignores = w.Tree, append(slices.Clone(m.o.Config.Ignores), m.a.commentsIn(w.Tree)...)
 	}
 	kept, _, _ := config.Sift(on, m.ignores, time.Now())
-	return len(kept) > 0 && !m.o.known(w.Distribution(f), m.a.name, f)
+	return len(kept) > 0 && !m.o.known(m.baseline, w.Distribution(f), m.a.name, f)
 }
 
 // commentsIn are the comments of a tree that ignore findings.
@@ -159,18 +160,19 @@ func (a *analysis) commentsIn(t *source.Tree) (out []config.Ignore) {
 }
 
 // known reports whether the baseline holds a finding.
-func (o Options) known(distribution, path string, f checks.Finding) bool {
+func (o Options) known(baseline entries, distribution, path string, f checks.Finding) bool {
 	found := Known{
 		Rule: f.Rule, Address: f.Address, Attribute: f.Attribute, Severity: f.Severity.String(),
 		Distribution: distribution,
 	}
-	return slices.ContainsFunc(o.Baseline, func(k Known) bool { return k.holds(path, found) })
+	return len(baseline.holding(o.Baseline, path, found)) > 0
 }
 
 // unknown are the findings that the baseline does not hold.
 func (o Options) unknown(p report.Plan, list []checks.Finding) []checks.Finding {
+	baseline := o.Baseline.entries()
 	return slices.DeleteFunc(slices.Clone(list), func(f checks.Finding) bool {
-		return o.known(knownAs(p, f).Distribution, p.Path, f)
+		return o.known(baseline, knownAs(p, f).Distribution, p.Path, f)
 	})
 }
 

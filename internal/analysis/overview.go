@@ -33,6 +33,7 @@ func OverviewAll(ctx context.Context, inputs []Input, asking bool) []Overviewed 
 }
 
 func (a *analysis) overview(asking bool) overview.Plan {
+	a.before.Untold, a.after.Untold = true, true
 	outcomes := simulate.Run(a.after, a.before)
 	out := a.overviewOf(outcomes, checks.Run(a.after, a.before, outcomes, nil))
 	if asking {

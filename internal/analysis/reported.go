@@ -95,12 +95,11 @@ func (p places) mentioned(r report.Plan) report.Places {
 		Calls:  map[string][]plan.CalledFrom{},
 		Texts:  map[string][]byte{},
 	}
-	findings := slices.Clone(r.Findings)
-	for _, s := range r.Silenced {
-		findings = append(findings, s.Finding)
+	for i := range r.Findings {
+		p.addFinding(out, &r.Findings[i])
 	}
-	for _, f := range findings {
-		p.addFinding(out, f)
+	for i := range r.Silenced {
+		p.addFinding(out, &r.Silenced[i].Finding)
 	}
 	for _, u := range r.Undecided {
 		if u.Range != nil {
@@ -111,7 +110,7 @@ func (p places) mentioned(r report.Plan) report.Places {
 	return out
 }
 
-func (p places) addFinding(to report.Places, f checks.Finding) {
+func (p places) addFinding(to report.Places, f *checks.Finding) {
 	if f.Range != nil {
 		p.addText(to, *f.Range)
 		p.addCalls(to, f.Address)

@@ -31,9 +31,13 @@ type ruled struct {
 // rule changes findings as the configuration's rules say.
 func (o Options) rule(findings []checks.Finding) ruled {
 	out := ruled{changed: map[string]int{}}
+	if len(o.Config.Rules) == 0 {
+		out.on = findings
+		return out
+	}
 	for _, f := range findings {
 		changed, ok := o.Config.Change(f)
-		if o.wants(f) && (!ok || changed.Severity != f.Severity) {
+		if o.wants(&f) && (!ok || changed.Severity != f.Severity) {
 			out.changed[f.Rule]++
 		}
 		if ok {
@@ -52,14 +56,14 @@ func (o Options) silence(
 ) (kept []checks.Finding, silenced []config.Silenced, list []tried) {
 	ignores := append(slices.Clone(o.Config.Ignores), a.ignoreComments()...)
 	kept, silenced, used := config.Sift(findings, ignores, time.Now())
-	for n, i := range ignores {
-		t := tried{ignore: i, fits: used[n]}
-		for _, s := range silenced {
-			if s.By.Range == i.Range && o.wants(s.Finding) {
-				t.silenced++
-			}
+	count := map[hcl.Range]int{}
+	for i := range silenced {
+		if o.wants(&silenced[i].Finding) {
+			count[silenced[i].By.Range]++
 		}
-		list = append(list, t)
+	}
+	for n, i := range ignores {
+		list = append(list, tried{ignore: i, fits: used[n], silenced: count[i.Range]})
 	}
 	return kept, silenced, list
 }

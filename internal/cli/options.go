@@ -64,6 +64,8 @@ func lintOptions(c *cli.Context) (options, error) {
 	if err := o.parseFormats(c.StringSlice("format")); err != nil {
 		return o, err
 	}
+	shown := func(f output) bool { return report.ShowsSteps(f.format) }
+	o.Steps = c.Bool("verbose") || slices.ContainsFunc(o.formats, shown)
 	o.style = report.Style{Width: report.Columns, Quiet: c.Bool("quiet"), Verbose: c.Bool("verbose")}
 	return o, o.parseColor(c.String("color"))
 }

@@ -13,25 +13,26 @@ import (
 
 // Matches reports whether all that is set fits a finding. It does not ask
 // whether the time is over.
-func (i Ignore) Matches(f checks.Finding) bool {
+func (i Ignore) Matches(f checks.Finding) bool { return i.matches(&f, i.addresses()) }
+
+// addresses is the pattern of addresses. In it * stands for any run of characters, dots
+// and brackets included, and ? for one.
+func (i Ignore) addresses() glob.Pattern { return glob.Compile(i.Address) }
+
+func (i *Ignore) matches(f *checks.Finding, addresses glob.Pattern) bool {
 	switch {
 	case i.Rule != "" && i.Rule != f.Rule:
 		return false
 	case i.Within != nil && !i.stands(f):
 		return false
 	}
-	return i.Address == "" || slices.ContainsFunc(append([]string{f.Address}, f.Related...), i.names)
-}
-
-// names reports whether the pattern fits an address. In it * stands for any
-// run of characters, dots and brackets included, and ? for one.
-func (i Ignore) names(address string) bool {
-	return glob.Compile(i.Address).Match(address) == tri.Yes
+	names := func(address string) bool { return addresses.Match(address) == tri.Yes }
+	return i.Address == "" || names(f.Address) || slices.ContainsFunc(f.Related, names)
 }
 
 // stands reports whether a comment stands where the finding is, or on the way
 // there: at the policy's resource as well as at the local value that it is made of.
-func (i Ignore) stands(f checks.Finding) bool {
+func (i *Ignore) stands(f *checks.Finding) bool {
 	return f.Range != nil && (begins(*i.Within, *f.Range) ||
 		slices.ContainsFunc(f.Along, func(at hcl.Range) bool { return begins(*i.Within, at) }))
 }
@@ -61,22 +62,29 @@ type Silenced struct {
 func Sift(findings []checks.Finding, ignores []Ignore, now time.Time) (
 	kept []checks.Finding, silenced []Silenced, used []bool,
 ) {
+	if len(ignores) == 0 {
+		return findings, nil, nil
+	}
 	used = make([]bool, len(ignores))
-	for _, f := range findings {
-		by := -1
-		for n, i := range ignores {
-			if !i.Matches(f) {
+	addresses := make([]glob.Pattern, len(ignores))
+	for n, i := range ignores {
+		addresses[n] = i.addresses()
+	}
+	for k := range findings {
+		f, by := &findings[k], -1
+		for n := range ignores {
+			if !ignores[n].matches(f, addresses[n]) {
 				continue
 			}
 			used[n] = true
-			if by < 0 && !i.Over(now) {
+			if by < 0 && !ignores[n].Over(now) {
 				by = n
 			}
 		}
 		if by < 0 {
-			kept = append(kept, f)
+			kept = append(kept, *f)
 		} else {
-			silenced = append(silenced, Silenced{f, ignores[by]})
+			silenced = append(silenced, Silenced{*f, ignores[by]})
 		}
 	}
 	return kept, silenced, used

@@ -66,6 +66,7 @@ func (g *Ground) World(tree *source.Tree) (*World, error) {
 		w.After = simulate.NewWorld(after, w.Before)
 	}
 	w.locator = plan.NewLocator(p, options, after)
+	w.Before.Untold, w.After.Untold = true, true
 	w.Outcomes = simulate.Run(w.After, w.Before, g.expected...)
 	w.Findings = checks.Run(w.After, w.Before, w.Outcomes, w.site)
 	return w, nil

@@ -187,6 +187,12 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 // ShowsTraces reports whether a format shows how each outcome came about.
 func ShowsTraces(format string) bool { return format == "junit" }
 
+// ShowsSteps reports whether a format shows how each finding comes about. On GitHub the
+// summary of the job does.
+func ShowsSteps(format string) bool {
+	return slices.Contains([]string{"json", "sarif", "junit", "github", "markdown", "html"}, format)
+}
+
 // ShowsEdits reports whether a format shows the edits that end findings.
 func ShowsEdits(format string) bool {
 	return format == "json" || format == "sarif" || format == "rdjson" || format == "html"

@@ -54,7 +54,9 @@ func (e *enumeration) finish() []Outcome {
 	sort.SliceStable(
 		e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] },
 	)
-	tellFirst(e.outcomes)
+	if !e.world.Untold {
+		tellFirst(e.outcomes)
+	}
 	return e.outcomes
 }
 

@@ -63,8 +63,14 @@ func (w *World) waits(a, b *plan.Resource) bool {
 	return same && w.State.Graph.DependsOn(a, b) == tri.Yes
 }
 
-// HaltedBy reports whether the distribution is not made, or stays as it is, because
-// of a refused call for the resource with the address.
-func (w *World) HaltedBy(d *cloudfront.Distribution, address string) bool {
-	return slices.ContainsFunc(w.stopOf(d).others, func(r cloudfront.Refusal) bool { return r.At == address })
+// HaltedBy lists the addresses of the resources because of whose refused calls a
+// distribution is not made, or stays as it is.
+func (w *World) HaltedBy(d *cloudfront.Distribution) []string {
+	var out []string
+	for _, r := range w.stopOf(d).others {
+		if !slices.Contains(out, r.At) {
+			out = append(out, r.At)
+		}
+	}
+	return out
 }

@@ -16,6 +16,8 @@ type World struct {
 	State         *plan.State
 	Distributions []*cloudfront.Distribution
 	Store         *s3.Store
+	// Untold: nobody asks how outcomes came about, so that Run keeps no traces.
+	Untold bool
 
 	byAddress map[string]*cloudfront.Distribution
 	// before is the world before apply, nil if this is it.
