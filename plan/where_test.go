@@ -55,7 +55,7 @@ func (c located) run(t *testing.T) {
 	tree := folder(t, files)
 	documents := []planned{}
 	for address, r := range tree.Root.Resources {
-		if r.Mode == "data" && r.ForEach == nil {
+		if r.Mode == "data" && r.ForEach() == nil {
 			documents = append(documents, planned{address: address, actions: []string{"read"}, after: attrs{"json": nil}})
 		}
 	}

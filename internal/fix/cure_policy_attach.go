@@ -23,7 +23,7 @@ func (w *policyBlock) unattached() (string, bool) {
 	taken := used(m)
 	for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
 		r := m.Resources[name]
-		fits := r.Count == nil && r.ForEach == nil && w.each == "" || r.ForEach != nil && w.each != ""
+		fits := r.Count() == nil && r.ForEach() == nil && w.each == "" || r.ForEach() != nil && w.each != ""
 		if r.Mode != "data" || r.Type != "aws_iam_policy_document" || !fits || taken[name] {
 			continue
 		}

@@ -122,7 +122,7 @@ func (a *admission) account(home string) (term, bool) {
 		for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
 			at, ok := addr.ParseBlockName(name)
 			r := m.Resources[name]
-			if ok && at.Type == "aws_caller_identity" && r.Count == nil && r.ForEach == nil {
+			if ok && at.Type == "aws_caller_identity" && r.Count() == nil && r.ForEach() == nil {
 				return refer(name+".account_id", ""), true
 			}
 		}

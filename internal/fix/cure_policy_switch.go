@@ -40,14 +40,14 @@ func (a *admission) switchedOn() (out []Candidate) {
 // names the caller.
 func (a *admission) inputsFor(bucket string, m *source.Module, r *source.Resource) (edits []Edit, ok bool) {
 	switches, used := map[string]bool{}, map[string]bool{}
-	for _, x := range []hcl.Expression{r.Count, r.ForEach} {
+	for _, x := range []hcl.Expression{r.Count(), r.ForEach()} {
 		if x != nil {
 			names(m, source.MentionsIn(x), switches, map[string]bool{})
 		}
 	}
 	names(m, source.Mentions(r.Body), used, map[string]bool{})
 	for _, name := range slices.Sorted(maps.Keys(used)) {
-		if v := m.Variables[name]; r.ForEach != nil && switches[name] && v != nil && !isBool(v) {
+		if v := m.Variables[name]; r.ForEach() != nil && switches[name] && v != nil && !isBool(v) {
 			return nil, false // the keys of instances have to be known before apply
 		}
 		value, ok := a.inputValue(m.Variables[name], bucket, switches[name])

@@ -153,7 +153,7 @@ func (c *Case) keys(of addr.Resource) (out []string) {
 // eachKey is how a block calls the key of its instance.
 func (c *Case) eachKey(of addr.Resource) string {
 	if m := c.Tree.Module(of.Module.Names()); m != nil {
-		if r := m.Resources[of.BlockName()]; r != nil && r.Count != nil {
+		if r := m.Resources[of.BlockName()]; r != nil && r.Count() != nil {
 			return "[count.index]"
 		}
 	}

@@ -65,12 +65,12 @@ func providerOf(m *source.Module, p *source.Provider) ProviderConfig {
 func resourceOf(m *source.Module, r *source.Resource) *ResourceConfig {
 	out := &ResourceConfig{
 		Mode: r.Mode, Type: r.Type, Name: r.Name,
-		DependsOn: texts(m, r.DependsOn), References: texts(m, source.Mentions(r.Body)),
-		Count: repetition(m, r.Count), ForEach: repetition(m, r.ForEach),
+		DependsOn: texts(m, r.DependsOn()), References: texts(m, source.Mentions(r.Body)),
+		Count: repetition(m, r.Count()), ForEach: repetition(m, r.ForEach()),
 	}
 	own, _, _ := strings.Cut(r.Type, "_")
-	if r.Provider != "" {
-		own = r.Provider
+	if r.Provider() != "" {
+		own = r.Provider()
 	}
 	if out.ProviderKey = own; m.Providers[own] != nil {
 		out.ProviderKey = providerIn(m, own)

@@ -60,7 +60,7 @@ type declarations struct {
 }
 
 // decode reads the declarations of a module's files.
-func decode(primary, override []hcl.Body) *contents {
+func decode(primary, override []hcl.Blocks) *contents {
 	d := &declarations{byKey: map[string]*declaration{}, locals: map[string]*hcl.Attribute{}}
 	for _, b := range primary {
 		d.read(b, false)
@@ -71,9 +71,8 @@ func decode(primary, override []hcl.Body) *contents {
 	return d.contents()
 }
 
-func (d *declarations) read(b hcl.Body, override bool) {
-	content, _, _ := b.PartialContent(moduleSchema)
-	for _, block := range content.Blocks {
+func (d *declarations) read(blocks hcl.Blocks, override bool) {
+	for _, block := range blocks {
 		switch block.Type {
 		case "locals":
 			attrs, _ := block.Body.JustAttributes()

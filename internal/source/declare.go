@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/typeexpr"
@@ -55,42 +56,10 @@ func literalBool(b hcl.Body, name string, unset bool) bool {
 }
 
 func newResource(mode string, d *declaration) *Resource {
-	r := &Resource{
-		Mode: mode, Type: d.block.Labels[0], Name: d.block.Labels[1],
-		Body: d.body, DeclRange: d.block.DefRange,
-		Count: expression(d.body, "count"), ForEach: expression(d.body, "for_each"),
-		DependsOn: traversals(expression(d.body, "depends_on")),
+	return &Resource{
+		Mode: mode, Type: d.block.Labels[0], Name: d.block.Labels[1], Body: d.body, DeclRange: d.block.DefRange,
+		meta: sync.OnceValue(func() metaArguments { return metaOf(d.body) }),
 	}
-	if x := expression(d.body, "provider"); x != nil {
-		r.Provider, r.providerKey = providerReference(x)
-		r.dynamicProvider = r.Provider == ""
-	}
-	for _, b := range lifecycle(d.body) {
-		r.CreateBeforeDestroy = literalBool(b, "create_before_destroy", r.CreateBeforeDestroy)
-		r.enabled = either(expression(b, "enabled"), r.enabled)
-		if x := expression(b, "ignore_changes"); x != nil {
-			r.ignoresChanges, r.ignored = true, ignored(x)
-		}
-	}
-	return r
-}
-
-// ignored lists the arguments whose changes are ignored, "" if all are.
-// https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
-func ignored(x hcl.Expression) []string {
-	list, diags := hcl.ExprList(x)
-	if diags.HasErrors() {
-		return []string{""}
-	}
-	var out []string
-	for _, e := range list {
-		if t, diags := hcl.RelTraversalForExpr(quoted(e)); !diags.HasErrors() && len(t) > 0 {
-			if name, ok := t[0].(hcl.TraverseAttr); ok {
-				out = append(out, name.Name)
-			}
-		}
-	}
-	return out
 }
 
 // lifecycle returns the bodies of the lifecycle blocks in a body: an override may
@@ -108,15 +77,6 @@ func either(x, otherwise hcl.Expression) hcl.Expression {
 		return x
 	}
 	return otherwise
-}
-
-// providerReference reads "aws.west", and "aws.by_region[each.key]" as OpenTofu
-// has it for providers with for_each.
-func providerReference(x hcl.Expression) (name string, key hcl.Expression) {
-	if collection, key, ok := expr.Indexed(x); ok {
-		return reference(collection), key
-	}
-	return reference(x), nil
 }
 
 // traversals reads a list of references.

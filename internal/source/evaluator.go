@@ -171,7 +171,7 @@ func (e *Evaluator) find(ref ResourceRef) (*frame, *Resource) {
 // context is where the expressions of a resource instance are evaluated.
 func (e *Evaluator) context(f *frame, res *Resource, key cty.Value) *hcl.EvalContext {
 	return e.machine.Context(
-		scope{frame: f, key: key, forEach: res.ForEach, owner: resourceKey(res.Mode, res.Type, res.Name)},
+		scope{frame: f, key: key, forEach: res.ForEach(), owner: resourceKey(res.Mode, res.Type, res.Name)},
 	)
 }
 

@@ -81,7 +81,7 @@ func (e *Evaluator) Keys(module, mode, typ, name string) (keys []cty.Value, why 
 	if why = f.unsure(); why != nil {
 		return nil, why
 	}
-	return e.instances(f, resourceKey(mode, typ, name), repeated{res.Count, res.ForEach, res.enabled})
+	return e.instances(f, resourceKey(mode, typ, name), repeated{res.Count(), res.ForEach(), res.meta().enabled})
 }
 
 // unsure says why a frame stands for any instance of its module: it is not known

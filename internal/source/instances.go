@@ -24,7 +24,7 @@ func (s scope) resource(whole, t hcl.Traversal, mode string) (v cty.Value, n int
 	if !ok {
 		return s.frame.undeclared(whole), len(t)
 	}
-	if off := s.frame.off("resource "+resourceKey(mode, typ, name), res.enabled); off {
+	if off := s.frame.off("resource "+resourceKey(mode, typ, name), res.meta().enabled); off {
 		return cty.NullVal(cty.DynamicPseudoType), 2
 	}
 	key := resourceKey(mode, typ, name)
@@ -58,9 +58,9 @@ func (f *frame) resource(res *Resource) cty.Value {
 	}
 	gather := f.single
 	switch {
-	case res.ForEach != nil:
+	case res.ForEach() != nil:
 		gather = f.keyed
-	case res.Count != nil:
+	case res.Count() != nil:
 		gather = f.counted
 	}
 	// Why count or for_each is not known says nothing about the instances.
@@ -107,7 +107,7 @@ func (f *frame) single(_ *Resource, list []Instance) cty.Value {
 // counted makes the tuple of a resource with count. Instances that the source
 // asks for and the plan does not show are unknown, as after -target.
 func (f *frame) counted(res *Resource, list []Instance) cty.Value {
-	size := f.size(resourceKey(res.Mode, res.Type, res.Name), res.Count)
+	size := f.size(resourceKey(res.Mode, res.Type, res.Name), res.Count())
 	for _, i := range list {
 		if n, ok := position(i.Key); ok {
 			size = max(size, n+1)
@@ -155,7 +155,7 @@ func position(key cty.Value) (int, bool) {
 // keyed makes the object of a resource with for_each.
 func (f *frame) keyed(res *Resource, list []Instance) cty.Value {
 	out := map[string]cty.Value{}
-	keys, _ := f.keys(resourceKey(res.Mode, res.Type, res.Name), res.ForEach)
+	keys, _ := f.keys(resourceKey(res.Mode, res.Type, res.Name), res.ForEach())
 	for _, key := range keys {
 		out[key.AsString()] = cty.DynamicVal
 	}

@@ -175,7 +175,7 @@ func (l *loader) contents(key, dir string) (*contents, error) {
 		parseAll(t.files)
 	}
 	delete(l.ahead, dir)
-	primary, override, err := l.bodies(t)
+	primary, override, err := l.declared(t)
 	if err != nil {
 		return nil, err
 	}

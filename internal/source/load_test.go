@@ -31,8 +31,7 @@ resource "t" "d" {
   origin { id = "2" }
   other  { id = "3" }
   lifecycle {
-    ignore_changes        = [tags]
-    create_before_destroy = true
+    ignore_changes = [tags]
   }
 }
 -- a_override.tf --
@@ -64,7 +63,7 @@ resource "t" "d" {
 	if n := len(blocks(res.Body, "other")); n != 1 {
 		t.Error("blocks of another type are gone")
 	}
-	if !res.CreateBeforeDestroy {
+	if !tr.Ignores(ref("", "d", cty.NilVal), "policy") {
 		t.Error("lifecycle is not merged")
 	}
 }
@@ -116,7 +115,7 @@ func TestJSON(t *testing.T) {
 		})
 	}
 	res := e.tree.Root.Resources["t.d"]
-	if len(res.DependsOn) != 1 || res.Provider != "aws.us" {
+	if len(res.DependsOn()) != 1 || res.Provider() != "aws.us" {
 		t.Errorf("meta-arguments: %+v", res)
 	}
 	for _, name := range []string{"origin", "extra"} {

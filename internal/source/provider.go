@@ -17,15 +17,15 @@ import (
 // https://developer.hashicorp.com/terraform/language/modules/develop/providers
 func (e *Evaluator) ProviderFor(ref ResourceRef) (key string, ok bool) {
 	f, res := e.find(ref)
-	if res == nil || res.dynamicProvider {
+	if res == nil || res.meta().dynamicProvider {
 		return "", false
 	}
-	key = res.Provider
+	key = res.Provider()
 	if key == "" {
 		key, _, _ = strings.Cut(res.Type, "_")
 	}
-	if res.providerKey != nil {
-		return e.providerInstance(f, res, ref.Key, key)
+	if x := res.meta().providerKey; x != nil {
+		return e.providerInstance(f, x, e.context(f, res, ref.Key), key)
 	}
 	for ; f.parent != nil; f = f.parent {
 		outside, mapped := f.call.Providers[key]
@@ -46,11 +46,11 @@ func (e *Evaluator) ProviderFor(ref ResourceRef) (key string, ok bool) {
 // providerInstance names one instance of a provider of the root module that has
 // for_each: `aws.by_region["eu-west-1"]`.
 // https://opentofu.org/docs/language/providers/configuration/#for_each-multiple-instances-of-a-provider-configuration
-func (e *Evaluator) providerInstance(f *frame, res *Resource, instance cty.Value, key string) (string, bool) {
+func (e *Evaluator) providerInstance(f *frame, x hcl.Expression, ctx *hcl.EvalContext, key string) (string, bool) {
 	if f.parent != nil {
 		return "", false
 	}
-	v, _ := e.machine.Run(func() cty.Value { return e.machine.Value(res.providerKey, e.context(f, res, instance)) })
+	v, _ := e.machine.Run(func() cty.Value { return e.machine.Value(x, ctx) })
 	s, ok := value.Text(v)
 	if !ok || value.InspectText(s) != 0 {
 		return "", false

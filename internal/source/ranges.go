@@ -23,14 +23,18 @@ func (t *Tree) ResourceRange(ref ResourceRef) (hcl.Range, bool) {
 // ignored: what it holds may not be what is written.
 func (t *Tree) IgnoresChanges(ref ResourceRef) bool {
 	res := t.resource(ref)
-	return res != nil && res.ignoresChanges
+	return res != nil && res.meta().ignoresChanges
 }
 
 // Ignores reports whether changes of an argument, or of the nested blocks of a type,
 // are ignored, be it in parts.
 func (t *Tree) Ignores(ref ResourceRef, name string) bool {
 	res := t.resource(ref)
-	return res != nil && (slices.Contains(res.ignored, "") || slices.Contains(res.ignored, name))
+	if res == nil {
+		return false
+	}
+	ignored := res.meta().ignored
+	return slices.Contains(ignored, "") || slices.Contains(ignored, name)
 }
 
 // AttributeRange returns where an argument is written, the last name of path;

@@ -27,8 +27,9 @@ type text struct {
 	src            []byte
 	json, override bool
 
-	body hcl.Body
-	err  error
+	skimmed *syntax.Skimmed // nil if it has to be parsed as a whole
+	blocks  hcl.Blocks      // that a module is made of
+	err     error
 }
 
 // read reads the files of a directory.
@@ -63,10 +64,8 @@ func (l *loader) text(name string, t *text) ([]byte, error) {
 	if l.files > maxFiles || l.bytes > maxBytes {
 		return nil, fmt.Errorf("more than %d files or %d MiB of configuration", maxFiles, maxBytes>>20)
 	}
-	if bytes.Contains(src, []byte("<<")) && !t.json {
-		if l.joining += syntax.Joining(src); l.joining > maxJoining {
-			return nil, errors.New("blocks of text (<<EOT) of too many lines; move them to files of their own")
-		}
+	if l.joining += t.skim(src); l.joining > maxJoining {
+		return nil, errors.New("blocks of text (<<EOT) of too many lines; move them to files of their own")
 	}
 	if symbol.Contains(string(src)) {
 		return nil, fmt.Errorf("%s: holds private-use characters, which plan403 reserves; remove them", t.shown)
@@ -74,29 +73,48 @@ func (l *loader) text(name string, t *text) ([]byte, error) {
 	return src, nil
 }
 
-// parseAll parses files on all cores.
-func parseAll(files []*text) {
-	parallel.Each(len(files), func(i int) {
-		t := files[i]
-		b, err := parse(t.src, t.shown, t.json)
-		if err != nil {
-			t.err = fmt.Errorf("%s: %w", t.shown, err)
-			return
-		}
-		t.body = expr.Body(b)
-	})
+// skim looks for the blocks of a file, and tells its joining.
+func (t *text) skim(src []byte) (joining int) {
+	if t.json {
+		return 0
+	}
+	if skimmed, ok := syntax.Skim(src, t.shown); ok {
+		t.skimmed = &skimmed
+		return skimmed.Joining
+	}
+	if bytes.Contains(src, []byte("<<")) {
+		return syntax.Joining(src)
+	}
+	return 0
 }
 
-// bodies are those of parsed files in their order, or the first error.
-func (l *loader) bodies(t *texts) (primary, override []hcl.Body, err error) {
+// parseAll parses files on all cores.
+func parseAll(files []*text) { parallel.Each(len(files), func(i int) { files[i].parse() }) }
+
+func (t *text) parse() {
+	if t.skimmed != nil {
+		t.blocks = blocksOf(t.skimmed)
+		return
+	}
+	b, err := parse(t.src, t.shown, t.json)
+	if err != nil {
+		t.err = fmt.Errorf("%s: %w", t.shown, err)
+		return
+	}
+	content, _, _ := expr.Body(b).PartialContent(moduleSchema)
+	t.blocks = content.Blocks
+}
+
+// declared are the blocks of parsed files in their order, or the first error.
+func (l *loader) declared(t *texts) (primary, override []hcl.Blocks, err error) {
 	for _, f := range t.files {
 		switch {
 		case f.err != nil:
 			return nil, nil, f.err
 		case f.override:
-			override = append(override, f.body)
+			override = append(override, f.blocks)
 		default:
-			primary = append(primary, f.body)
+			primary = append(primary, f.blocks)
 		}
 		l.tree.sources[f.shown] = f.src
 	}

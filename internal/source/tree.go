@@ -45,21 +45,13 @@ type Module struct {
 	Missing   string               // why the source is not there, "" if it is
 }
 
-// Resource is a resource or data block.
+// Resource is a resource or data block. What is in it may be yet to be parsed.
 type Resource struct {
-	Mode, Type, Name    string // Mode is "managed" or "data"
-	Body                hcl.Body
-	Count, ForEach      hcl.Expression // nil if not written
-	DeclRange           hcl.Range
-	DependsOn           []hcl.Traversal
-	Provider            string // "aws.alias", or "" if not written
-	CreateBeforeDestroy bool
+	Mode, Type, Name string // Mode is "managed" or "data"
+	Body             hcl.Body
+	DeclRange        hcl.Range
 
-	providerKey     hcl.Expression // of a provider with for_each, nil if not written
-	dynamicProvider bool           // the provider is written in a way that names none
-	enabled         hcl.Expression // nil if not written
-	ignoresChanges  bool           // some arguments may not be what is written
-	ignored         []string       // which, "" for all of them
+	meta func() metaArguments
 }
 
 // Call is a module block.

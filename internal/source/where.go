@@ -38,7 +38,7 @@ func (e *Evaluator) Locate(ref ResourceRef, way []locate.Step) (at locate.Spot, 
 }
 
 func instanceScope(f *frame, res *Resource, key cty.Value) scope {
-	return scope{frame: f, key: key, forEach: res.ForEach, owner: resourceKey(res.Mode, res.Type, res.Name)}
+	return scope{frame: f, key: key, forEach: res.ForEach(), owner: resourceKey(res.Mode, res.Type, res.Name)}
 }
 
 // Follow tells what writes that to which a reference and a path behind it lead.
@@ -117,7 +117,7 @@ func (f *frame) followResource(mode string, way []locate.Step) (to locate.Target
 	if res == nil {
 		return to, false
 	}
-	if ref.Key, way, ok = instanceOf(way[2:], res.Count, res.ForEach); !ok {
+	if ref.Key, way, ok = instanceOf(way[2:], res.Count(), res.ForEach()); !ok {
 		return to, false
 	}
 	written, ok := c.Composed(ref, way)

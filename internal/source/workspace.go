@@ -65,7 +65,7 @@ func (e *Evaluator) findWorkspace() string {
 	guess.searched = true
 	found, clues := "", 0
 	for ref, planned := range w.Planned {
-		if _, res := e.find(ref); res == nil || res.ignoresChanges || normalized(ref.Type) {
+		if _, res := e.find(ref); res == nil || res.meta().ignoresChanges || normalized(ref.Type) {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(planned)) {

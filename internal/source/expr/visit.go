@@ -31,6 +31,9 @@ func nativeBody(b hcl.Body) (*hclsyntax.Body, bool) {
 	if w, ok := b.(body); ok {
 		b = w.inner
 	}
+	if l, ok := b.(lazy); ok {
+		return l(), true
+	}
 	native, ok := b.(*hclsyntax.Body)
 	return native, ok
 }
