@@ -15,8 +15,9 @@ type Pass struct {
 	Outcomes      []simulate.Outcome
 
 	// all are the outcomes among which those of a finding are seen: they may be more.
-	all  []simulate.Outcome
-	past bool // what is told of is no longer so
+	all    []simulate.Outcome
+	past   bool // what is told of is no longer so
+	masked bool // what is told of is hidden by error pages
 	lookups
 
 	rule      Rule
@@ -35,7 +36,8 @@ type Pass struct {
 func Run(after, before *simulate.World, outcomes []simulate.Outcome, locate Locator) []Finding {
 	p := newPass(after, before, outcomes, locate)
 	p.explainAll()
-	findings := append(p.findings, repaired(after, before, outcomes, locate)...)
+	findings := append(p.findings, masked(p, locate)...)
+	findings = append(findings, repaired(after, before, outcomes, locate)...)
 	slices.SortStableFunc(findings, (*Finding).order)
 	out := make([]Finding, len(findings))
 	for i, f := range findings {

@@ -11,9 +11,22 @@ var webACLBlocks = Rule{
 	Worst: Error,
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.WebACL) {
+			if blocksSome(p.Outcomes[i], f) {
+				p.explainMeant(i, f, Finding{
+					Fix: "Nothing, if that is meant. Otherwise narrow the statement of the rule, or let a rule " +
+						"before it allow the path.",
+				})
+				continue
+			}
 			p.Explain(i, f, Finding{
 				Fix: "Set the default action to allow, or add an allow rule for those who may come in. If a rule " +
 					"blocks too much, narrow its statement.",
+			})
+		}
+		for i, f := range p.Forbidden(trace.WebACLQuery) {
+			p.explainMeant(i, f, Finding{
+				Fix: "Nothing, if only those are to be served who ask with the right query string. Otherwise allow " +
+					"the path by itself.",
 			})
 		}
 		for i, o := range p.Outcomes {
@@ -24,6 +37,12 @@ var webACLBlocks = Rule{
 			}
 		}
 	},
+}
+
+// blocksSome reports whether a rule blocks some paths or a method: that is what it is
+// there for. Default actions, and rules that block all paths, are another matter.
+func blocksSome(o simulate.Outcome, f simulate.Refusal) bool {
+	return f.Step.Attribute != "default_action" && extent(o) < Error
 }
 
 // otherViewers is about those who are refused where a request is judged as one of

@@ -41,6 +41,10 @@ func (p *Pass) gets(f *Finding, requests words.Requests) string {
 		return f.Gets
 	case p.past:
 		return words.WasForbidden
+	case p.masked && requests.Many():
+		return "get an error page in place of 403"
+	case p.masked:
+		return "gets an error page in place of 403"
 	case f.Certainty == Possible:
 		return words.MayBeForbidden
 	case requests.Many():

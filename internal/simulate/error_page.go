@@ -11,9 +11,10 @@ import (
 
 // withErrorPage applies the custom error response for 403 or 404 (CloudFront Developer
 // Guide, Generating custom error responses): the page is fetched by its own path
-// and behavior, and if that fails the viewer gets the status of the page. A web
-// ACL's own response stays (WAF Developer Guide, Sending custom responses for Block
-// actions).
+// and behavior, and if that fails the viewer gets the status of the page. A web ACL
+// sees requests of viewers, and not how CloudFront fetches the page, which viewers
+// get whom it blocks; its own response stays (WAF Developer Guide, Sending custom
+// responses for Block actions).
 func (x exchange) withErrorPage(out Result) Result {
 	d := x.distribution
 	status := answered(out)
@@ -32,7 +33,9 @@ func (x exchange) withErrorPage(out Result) Result {
 		return undecided(out, known)
 	}
 	asked := Request{Method: "GET", Scheme: x.request.Scheme, Path: page.Page, Signed: x.request.Signed}
-	got := x.world.exchange(d, asked).answer()
+	fetch := x.world.exchange(d, asked)
+	fetch.admitted = true
+	got := fetch.answer()
 	if !known.IsTrue() && got.Verdict != Forbidden { // that of a page that is refused wins
 		return undecided(out, known)
 	}
@@ -70,7 +73,7 @@ func replacedBy(page cloudfront.ErrorPage, out, got Result) Result {
 	case got.NotFound:
 		return out.end(Other, 404)
 	case got.Verdict == Other || page.Status >= 400 && page.Status != 403:
-		out.Replaced = true
+		out.replace()
 		return out.end(Other, page.Status)
 	case page.Status == 0:
 		return out
@@ -80,6 +83,15 @@ func replacedBy(page cloudfront.ErrorPage, out, got Result) Result {
 		}
 		return out.end(Forbidden, 403)
 	}
-	out.Replaced, out.Refusals = true, nil
+	out.replace()
+	out.Refusals = nil
 	return out.end(Served, page.Status)
+}
+
+// replace notes that a page is sent in place of an answer.
+func (r *Result) replace() {
+	r.Replaced = true
+	if r.Verdict == Forbidden {
+		r.Hidden = r.Refusals
+	}
 }

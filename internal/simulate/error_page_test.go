@@ -36,7 +36,7 @@ func TestErrorPage(t *testing.T) {
 			}, nil)
 			got := get(w, "/a")
 			compare(t, c.want, got)
-			if got.Replaced != c.masked {
+			if hidden := len(got.Hidden) > 0; got.Replaced != c.masked || hidden != c.masked {
 				t.Errorf("masked: %v, want %v", got.Replaced, c.masked)
 			}
 		})
@@ -51,7 +51,8 @@ func TestErrorPageOfTheEdge(t *testing.T) {
 }
 
 // A web ACL's own response wins over an error page for its status (WAF Developer
-// Guide, Sending custom responses for Block actions).
+// Guide, Sending custom responses for Block actions). It does not see how CloudFront
+// fetches the page.
 func TestErrorPageOfAWebACL(t *testing.T) {
 	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
 	own := func(code int) []attrs { return []attrs{{"custom_response": []attrs{{"response_code": code}}}} }
@@ -64,13 +65,7 @@ func TestErrorPageOfAWebACL(t *testing.T) {
 		"a block without a response": {[]attrs{{}}, status{"served", 200}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			acl := attrs{"arn": arn, "default_action": []attrs{{"block": c.block}}, "rule": []attrs{{
-				"name": "page", "priority": 1, "action": []attrs{{"allow": []attrs{{}}}},
-				"statement": []attrs{{"byte_match_statement": []attrs{{
-					"search_string": "/403.html", "positional_constraint": "EXACTLY", "field_to_match": []attrs{{"uri_path": []attrs{{}}}},
-					"text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
-				}}}},
-			}}}
+			acl := attrs{"arn": arn, "default_action": []attrs{{"block": c.block}}}
 			behaviors := attrs{"web_acl_id": arn, "custom_error_response": []attrs{errorPage(404, 200, "/404.html"), errorPage(403, 200, "/403.html")}}
 			compare(t, c.want, get(site(t, behaviors, resources{"aws_wafv2_web_acl.a": acl}), "/a"))
 		})

@@ -13,6 +13,7 @@ type exchange struct {
 	distribution *cloudfront.Distribution
 	request      Request
 	folder       string // in which the origin looks for keys, "" or "…/"
+	admitted     bool   // the web ACL has let the viewer's own request through, or it is over
 	Result
 }
 

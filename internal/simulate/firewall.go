@@ -28,7 +28,7 @@ type gate struct {
 // ACL default action).
 func (x exchange) webACL() gate {
 	d := x.distribution
-	if d.WebACL == "" {
+	if d.WebACL == "" || x.admitted {
 		return gate{Allowed: tri.True}
 	}
 	f := x.world.firewall(d.WebACL)
@@ -42,6 +42,10 @@ func (x exchange) webACL() gate {
 	}
 	v := visitOf(x.request)
 	out := f.answer(v)
+	if v.anyQuery = v.query == ""; v.anyQuery && out.Allowed.IsFalse() && !f.answer(v).Allowed.IsFalse() {
+		out.Refusal.Code = trace.WebACLQuery
+	}
+	v.anyQuery = false
 	if len(out.Others) > 0 && out.Allowed.IsTrue() {
 		out.Others = append(slices.Clip(out.Others), f.byIPv6(d, v)...)
 	}

@@ -24,6 +24,10 @@ type firewall struct {
 	rules []firewallRule
 	// known is not true where there may be other rules.
 	known tri.Value
+	// labels are those that the rules read so far add. labelsKnown is not true where
+	// there may be others.
+	labels      []label
+	labelsKnown tri.Value
 	// refusal is what its refusals have in common.
 	refusal trace.Refusal
 	// views are how its string matches divide paths.
@@ -35,7 +39,7 @@ type firewall struct {
 
 func newFirewall(w *World, acl *plan.Resource) *firewall {
 	step := trace.Step{Step: "web ACL", Address: acl.Address, Attribute: "default_action"}
-	f := &firewall{world: w, acl: acl, refusal: trace.Refusal{Code: trace.WebACL, Step: step}}
+	f := &firewall{world: w, acl: acl, refusal: trace.Refusal{Code: trace.WebACL, Step: step}, labelsKnown: tri.True}
 	f.views = sync.OnceValue(f.pathViews)
 	name := "rule"
 	if acl.Type == "aws_waf_web_acl" {
@@ -65,13 +69,19 @@ func (f *firewall) inlined(r plan.Block) []firewallRule {
 	statement := r.Within("statement")
 	reference, own := statement.First("rule_group_reference_statement")
 	managed, aws := statement.First("managed_rule_group_statement")
+	var rules []firewallRule
+	read := false
+	if own.IsTrue() {
+		rules, read = f.ofGroup(reference)
+	}
+	if !read && !own.IsFalse() {
+		f.labelsKnown = tri.Value{}
+	}
 	switch _, counts := override.First("count"); {
 	case counts.IsTrue():
 		return nil
-	case own.IsTrue() && counts.IsFalse():
-		if rules, known := f.ofGroup(reference); known {
-			return rules
-		}
+	case read && counts.IsFalse():
+		return rules
 	case aws.IsTrue() && managed.String("vendor_name") == "AWS" && !overridesToAllow(managed):
 		return nil // it blocks attacks and the like, and allows nothing
 	}
@@ -93,13 +103,20 @@ func overridesToAllow(group plan.Block) bool {
 func (f *firewall) asked(r, action plan.Block) firewallRule {
 	out := firewallRule{Block: r}
 	if f.acl.Type == "aws_waf_web_acl" {
-		out.statement = byRequest.always
+		out.statement = byRequest.always // its conditions are not read
 		out.allows, out.blocks = tri.Of(action.String("type") == "ALLOW"), tri.Of(action.String("type") == "BLOCK")
 		return out
 	}
-	out.statement = f.world.statement(r.Within("statement"), 0)
+	out.statement = f.statement(r.Within("statement"), 0)
 	_, out.allows = action.First("allow")
 	out.block, out.blocks = action.First("block")
+	for _, puzzle := range []string{"captcha", "challenge"} {
+		_, asks := action.First(puzzle)
+		if out.blocks = out.blocks.Or(asks); asks.IsTrue() {
+			out.puzzle = puzzle
+		}
+	}
+	f.label(out)
 	return out
 }
 
@@ -108,7 +125,8 @@ func (f *firewall) asked(r, action plan.Block) firewallRule {
 func (f *firewall) ofGroup(reference plan.Block) (out []firewallRule, known bool) {
 	group := f.world.State.Find([]string{reference.String("arn")}, []string{"arn"}, "aws_wafv2_rule_group")
 	overrides, listed := reference.Blocks("rule_action_override")
-	if group == nil || !listed.IsTrue() {
+	excluded, also := reference.Blocks("excluded_rule") // as provider 4 writes it
+	if group == nil || !listed.And(also).IsTrue() {
 		return nil, false
 	}
 	rules, there := group.Blocks("rule")
@@ -117,6 +135,9 @@ func (f *firewall) ofGroup(reference plan.Block) (out []firewallRule, known bool
 	}
 	for _, r := range byPriority(rules) {
 		action := r.Within("action")
+		if slices.ContainsFunc(excluded, func(e plan.Block) bool { return e.String("name") == r.String("name") }) {
+			action = plan.Block{} // it only counts
+		}
 		for _, o := range overrides {
 			if o.String("name") == r.String("name") {
 				action = o.Within("action_to_use")

@@ -1,13 +1,10 @@
 package simulate
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
-	"github.com/plan403/plan403/internal/symbol"
-	"github.com/plan403/plan403/plan"
 )
 
 // maxExamples bounds the paths that stand for one expression.
@@ -15,16 +12,12 @@ const maxExamples = 16
 
 // expressionViews divide paths by an expression: a short path for each of its
 // alternatives is asked for by itself. What it matches besides is not a pattern.
-func expressionViews(match plan.Block) []glob.View {
-	expression := match.String("regex_string")
-	if len(expression) > maxRegex || symbol.Contains(expression) {
+func expressionViews(text string) []glob.View {
+	whole := expression(text)
+	if whole == nil {
 		return nil
 	}
-	whole, err := regexp.Compile(expression)
-	if err != nil {
-		return nil
-	}
-	tree, err := syntax.Parse(expression, syntax.Perl)
+	tree, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
 		return nil
 	}

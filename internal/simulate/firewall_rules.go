@@ -15,7 +15,14 @@ type firewallRule struct {
 	statement      statement
 	allows, blocks tri.Value
 	block          plan.Block // the action, for its response
+	// puzzle is what it asks those for whom it blocks until they have solved it: a
+	// "captcha" or "challenge"; "" for nothing.
+	puzzle string
 }
+
+// puzzleStatus are the statuses by which AWS WAF asks for something (WAF Developer
+// Guide, How the AWS WAF CAPTCHA and Challenge rule actions work).
+var puzzleStatus = map[string]int{"captcha": 405, "challenge": 202}
 
 // askedRule is a rule with whom it matches of those who send one request.
 type askedRule struct {
@@ -70,7 +77,7 @@ func (f *firewall) byDefault() gate {
 	case blocks.IsUnknown():
 		return gate{Allowed: blocks, Refusal: f.refusal}
 	case blocks.IsTrue():
-		return f.blocked("default_action", "the default action blocks, and no rule allows anything", block)
+		return f.blocked(f.acl.Block, "default_action", "the default action blocks, and no rule allows anything", block)
 	}
 	return gate{Allowed: tri.True}
 }
@@ -97,9 +104,13 @@ func (f *firewall) rule(r askedRule, rest gate) gate {
 func (f *firewall) blocking(r askedRule, rest gate) gate {
 	name := r.String("name")
 	switch {
+	case r.all.IsTrue() && r.puzzle != "":
+		return f.asking(r)
 	case r.all.IsTrue():
-		return f.blocked(r.Path(), "rule "+name+" blocks every request for such a path", r.block)
+		return f.blocked(r.Block, r.Path(), "rule "+name+" blocks every request for such a path", r.block)
 	case r.ordinary.IsFalse() || rest.Allowed.IsFalse():
+		return rest
+	case r.all.IsFalse() && r.puzzle != "":
 		return rest
 	case r.all.IsFalse():
 		rest.Others = append(slices.Clip(rest.Others), f.others(r, "rule "+name+" blocks all but some viewers"))
@@ -135,7 +146,7 @@ func restOf(g gate) string {
 // others is the refusal of those whom a rule does not let in.
 func (f *firewall) others(r askedRule, detail string) trace.Refusal {
 	out := f.refusal
-	out.Step.Attribute, out.Step.Detail = r.Path(), detail
+	out.Step.Address, out.Step.Attribute, out.Step.Detail = r.Owner(), r.Path(), detail
 	return out
 }
 
@@ -143,7 +154,7 @@ func (f *firewall) others(r askedRule, detail string) trace.Refusal {
 func (f *firewall) open(r askedRule, rest gate, reason string, v tri.Value) gate {
 	refusal := f.refusal
 	refusal.Possible = true
-	refusal.Step.Attribute, refusal.Step.Detail = r.Path(), reason
+	refusal.Step.Address, refusal.Step.Attribute, refusal.Step.Detail = r.Owner(), r.Path(), reason
 	if rest.Allowed.IsFalse() {
 		refusal.Step = rest.Refusal.Step
 		refusal.Step.Detail = "what no rule allows is blocked; " + reason
@@ -155,10 +166,18 @@ func (f *firewall) open(r askedRule, rest gate, reason string, v tri.Value) gate
 	return gate{Allowed: tri.Because(append(slices.Clone(causes), rest.Allowed.Causes()...)...), Refusal: refusal}
 }
 
-// blocked ends the evaluation with an action that blocks.
-func (f *firewall) blocked(attribute, detail string, action plan.Block) gate {
+// asking ends the evaluation with a page that asks something of the viewer.
+func (f *firewall) asking(r askedRule) gate {
+	out := f.blocked(r.Block, r.Path(), "rule "+r.String("name")+" answers every request for such a path with a "+
+		r.puzzle, plan.Block{})
+	out.Status, out.Own = puzzleStatus[r.puzzle], true
+	return out
+}
+
+// blocked ends the evaluation with an action that blocks, which is written in place.
+func (f *firewall) blocked(place plan.Block, attribute, detail string, action plan.Block) gate {
 	r := f.refusal
-	r.Step.Attribute, r.Step.Detail = attribute, detail
+	r.Step.Address, r.Step.Attribute, r.Step.Detail = place.Owner(), attribute, detail
 	out := gate{Allowed: tri.False, Refusal: r, Status: 403}
 	switch status, there := action.Within("custom_response").Int("response_code"); {
 	case there.IsTrue():

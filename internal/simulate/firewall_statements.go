@@ -40,12 +40,14 @@ func (m matching) joined(n matching, join func(a, b tri.Value) tri.Value) matchi
 
 // visit is what a web ACL sees of a viewer.
 type visit struct {
-	path, method, host string
-	// six: the viewer comes by IPv6.
-	six bool
+	path, query, method, host string
+	// six: the viewer comes by IPv6. anyQuery: the query string may be any.
+	six, anyQuery bool
 }
 
-func visitOf(r Request) visit { return visit{path: r.Path, method: r.Method, host: r.Host} }
+func visitOf(r Request) visit {
+	return visit{path: r.Path, query: r.Query, method: r.Method, host: r.Host}
+}
 
 // statement decides for every viewer who sends a request (WAF Developer Guide, Rule
 // statements).
@@ -55,7 +57,7 @@ type statement func(visit) matching
 func (m matching) always(visit) matching { return m }
 
 // statement reads a statement, whose blocks are the same for all requests.
-func (w *World) statement(s plan.Block, depth int) statement {
+func (f *firewall) statement(s plan.Block, depth int) statement {
 	if depth > maxStatements {
 		return matching{}.always
 	}
@@ -63,12 +65,15 @@ func (w *World) statement(s plan.Block, depth int) statement {
 		name string
 		read func(inner plan.Block) statement
 	}{
-		{"and_statement", func(s plan.Block) statement { return w.joined(s, depth, tri.Value.And) }},
-		{"or_statement", func(s plan.Block) statement { return w.joined(s, depth, tri.Value.Or) }},
-		{"not_statement", func(s plan.Block) statement { return w.statement(s.Within("statement"), depth+1).not() }},
+		{"and_statement", func(s plan.Block) statement { return f.joined(s, depth, tri.Value.And) }},
+		{"or_statement", func(s plan.Block) statement { return f.joined(s, depth, tri.Value.Or) }},
+		{"not_statement", func(s plan.Block) statement { return f.statement(s.Within("statement"), depth+1).not() }},
 		{"byte_match_statement", byteMatch},
 		{"regex_match_statement", regexMatch},
-		{"ip_set_reference_statement", w.addresses},
+		{"regex_pattern_set_reference_statement", f.world.patternSet},
+		{"size_constraint_statement", sizeConstraint},
+		{"label_match_statement", f.labelled},
+		{"ip_set_reference_statement", f.world.addresses},
 		{"geo_match_statement", func(plan.Block) statement { return byPlace.always }},
 		{"asn_match_statement", func(plan.Block) statement { return byPlace.always }},
 	} {
@@ -84,15 +89,20 @@ func (w *World) statement(s plan.Block, depth int) statement {
 
 func (s statement) not() statement { return func(v visit) matching { return s(v).not() } }
 
-func (w *World) joined(outer plan.Block, depth int, join func(a, b tri.Value) tri.Value) statement {
+func (f *firewall) joined(outer plan.Block, depth int, join func(a, b tri.Value) tri.Value) statement {
 	list, known := outer.Blocks("statement")
 	if !known.IsTrue() || len(list) == 0 {
 		return matching{}.always
 	}
 	parts := make([]statement, len(list))
 	for i, inner := range list {
-		parts[i] = w.statement(inner, depth+1)
+		parts[i] = f.statement(inner, depth+1)
 	}
+	return anyOrAll(parts, join)
+}
+
+// anyOrAll joins statements by one of Or and And.
+func anyOrAll(parts []statement, join func(a, b tri.Value) tri.Value) statement {
 	return func(v visit) matching {
 		out := parts[0](v)
 		for _, part := range parts[1:] {

@@ -1,9 +1,13 @@
 package simulate
 
 import (
+	"maps"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/plan403/plan403/internal/trace"
 )
 
 // Rules are asked by priority. What looks at the path is decided; viewers are where
@@ -103,15 +107,16 @@ func TestWebACLRuleGroups(t *testing.T) {
 		rules []attrs
 		want  status
 	}{
-		"of AWS":                         {group("none", "managed_rule_group_statement", managed("AWS")), forbidden},
-		"of AWS, made to allow":          {group("none", "managed_rule_group_statement", attrs{"name": "x", "vendor_name": "AWS", "rule_action_override": []attrs{allowing}}), unknown},
-		"of another vendor":              {group("none", "managed_rule_group_statement", managed("F5")), unknown},
-		"of another vendor that counts":  {group("count", "managed_rule_group_statement", managed("F5")), forbidden},
-		"of the plan":                    {group("none", "rule_group_reference_statement", attrs{"arn": groupARN}), served},
-		"of the plan, which counts":      {group("count", "rule_group_reference_statement", attrs{"arn": groupARN}), forbidden},
-		"of the plan, made to count":     {group("none", "rule_group_reference_statement", attrs{"arn": groupARN, "rule_action_override": []attrs{counting}}), forbidden},
-		"that is not in the plan":        {group("none", "rule_group_reference_statement", attrs{"arn": groupARN + "2"}), unknown},
-		"of which it is not known which": {group("none", "rule_group_reference_statement", attrs{"arn": later{}}), unknown},
+		"of AWS":                        {group("none", "managed_rule_group_statement", managed("AWS")), forbidden},
+		"of AWS, made to allow":         {group("none", "managed_rule_group_statement", attrs{"name": "x", "vendor_name": "AWS", "rule_action_override": []attrs{allowing}}), unknown},
+		"of another vendor":             {group("none", "managed_rule_group_statement", managed("F5")), unknown},
+		"of another vendor that counts": {group("count", "managed_rule_group_statement", managed("F5")), forbidden},
+		"of the plan":                   {group("none", "rule_group_reference_statement", attrs{"arn": groupARN}), served},
+		"of the plan, which counts":     {group("count", "rule_group_reference_statement", attrs{"arn": groupARN}), forbidden},
+		"of the plan, made to count":    {group("none", "rule_group_reference_statement", attrs{"arn": groupARN, "rule_action_override": []attrs{counting}}), forbidden},
+		"that is not in the plan":       {group("none", "rule_group_reference_statement", attrs{"arn": groupARN + "2"}), unknown},
+		"of the plan, made to count as provider 4 writes it": {group("none", "rule_group_reference_statement", attrs{"arn": groupARN, "excluded_rule": []attrs{{"name": "office"}}}), forbidden},
+		"of which it is not known which":                     {group("none", "rule_group_reference_statement", attrs{"arn": later{}}), unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := site(t, attrs{"web_acl_id": arn}, resources{
@@ -190,5 +195,155 @@ func TestPathsOfWebACL(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// fetch gets a path with its query string.
+func fetch(w *World, url string) Result {
+	path, query, _ := strings.Cut(url, "?")
+	return w.Send(w.Distribution(siteAddress), Request{Method: "GET", Scheme: "https", Path: path, Query: query})
+}
+
+// What a statement looks at of the request itself is decided: the query string as
+// well, any expression of a set, and how long it is, after the transformations (WAF
+// Developer Guide, Request components; Text transformations).
+func TestWebACLStatements(t *testing.T) {
+	const arn, set = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b", "arn:aws:wafv2:us-east-1:111122223333:global/regexpatternset/s/1"
+	of := func(field attrs, transformations ...string) attrs {
+		list := []attrs{}
+		for i, name := range transformations {
+			list = append(list, attrs{"priority": i, "type": name})
+		}
+		return attrs{"field_to_match": []attrs{field}, "text_transformation": list}
+	}
+	with := func(kind string, body, more attrs) attrs {
+		maps.Copy(body, more)
+		return attrs{kind: []attrs{body}}
+	}
+	text := func(constraint, text string, match attrs) attrs {
+		return with("byte_match_statement", attrs{"search_string": text, "positional_constraint": constraint}, match)
+	}
+	size := func(operator string, n int, match attrs) attrs {
+		return with("size_constraint_statement", attrs{"comparison_operator": operator, "size": n}, match)
+	}
+	path, query := attrs{"uri_path": []attrs{{}}}, attrs{"query_string": []attrs{{}}}
+	argument, anyArgument := attrs{"single_query_argument": []attrs{{"name": "key"}}}, attrs{"all_query_arguments": []attrs{{}}}
+	patterns := with("regex_pattern_set_reference_statement", attrs{"arn": set}, of(path, "NONE"))
+	for name, c := range map[string]struct {
+		statement attrs
+		url       string
+		want      status
+	}{
+		"a query string that holds the text":         {text("CONTAINS", "debug=1", of(query, "NONE")), "/a?x=1&debug=1", forbidden},
+		"one that does not":                          {text("CONTAINS", "debug=1", of(query, "NONE")), "/a?x=1", served},
+		"no query string":                            {text("CONTAINS", "debug=1", of(query, "NONE")), "/a", served},
+		"an argument, whose name has no case":        {text("EXACTLY", "s", of(argument, "NONE")), "/a?KEY=s", forbidden},
+		"an argument of another name":                {text("EXACTLY", "s", of(argument, "NONE")), "/a?keys=s", served},
+		"any argument":                               {text("EXACTLY", "s", of(anyArgument, "URL_DECODE")), "/a?x=%73", forbidden},
+		"an expression of a set":                     {patterns, "/wp-login", forbidden},
+		"another expression of it":                   {patterns, "/a.php", forbidden},
+		"none of a set":                              {patterns, "/a", served},
+		"a set that is not in the plan":              {with("regex_pattern_set_reference_statement", attrs{"arn": set + "2"}, of(path, "NONE")), "/a", unknown},
+		"a path that is longer":                      {size("GT", 3, of(path, "NONE")), "/abc", forbidden},
+		"a path that is no longer":                   {size("GT", 4, of(path, "NONE")), "/abc", served},
+		"a body that is longer, of which none knows": {size("GT", 4, of(attrs{"body": []attrs{{}}}, "NONE")), "/abc", served},
+		"a path normalised and in lower case":        {text("STARTS_WITH", "/private/", of(path, "NORMALIZE_PATH", "LOWERCASE")), "/x/..//Private/a", forbidden},
+		"a path without entities":                    {text("EXACTLY", "/a", of(path, "HTML_ENTITY_DECODE", "COMPRESS_WHITE_SPACE", "URL_DECODE_UNI")), "/%61", forbidden},
+		"a path with an entity":                      {text("EXACTLY", "/a", of(path, "HTML_ENTITY_DECODE")), "/&amp;", unknown},
+		"a word":                                     {text("CONTAINS_WORD", "admin", of(path, "NONE")), "/x/admin/y", forbidden},
+		"a part of a word":                           {text("CONTAINS_WORD", "admin", of(path, "NONE")), "/administrator", served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn}, resources{
+				"aws_wafv2_regex_pattern_set.s": {"arn": set, "regular_expression": []attrs{{"regex_string": "^/wp-"}, {"regex_string": `\.php$`}}},
+				"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": []attrs{
+					{"name": "r", "priority": 1, "action": []attrs{{"block": []attrs{{}}}}, "statement": []attrs{c.statement}},
+				}},
+			})
+			compare(t, c.want, fetch(w, c.url))
+		})
+	}
+}
+
+// A rule sees the labels that the rules before it have added (WAF Developer Guide, Web
+// request labeling).
+func TestWebACLLabels(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	tagging := func(priority int, label string) attrs {
+		return attrs{
+			"name": "tag", "priority": priority, "action": []attrs{{"count": []attrs{{}}}}, "rule_label": []attrs{{"name": label}},
+			"statement": []attrs{{"byte_match_statement": []attrs{{
+				"search_string": "/admin", "positional_constraint": "STARTS_WITH",
+				"field_to_match": []attrs{{"uri_path": []attrs{{}}}}, "text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
+			}}}},
+		}
+	}
+	block := func(scope, key string) attrs {
+		return attrs{"name": "block", "priority": 5, "action": []attrs{{"block": []attrs{{}}}}, "statement": []attrs{{
+			"label_match_statement": []attrs{{"scope": scope, "key": key}},
+		}}}
+	}
+	for name, c := range map[string]struct {
+		rules []attrs
+		want  status
+	}{
+		"an earlier rule adds it":              {[]attrs{tagging(1, "area:admin"), block("LABEL", "admin")}, forbidden},
+		"of which the whole name is given":     {[]attrs{tagging(1, "admin"), block("LABEL", "awswaf:111122223333:webacl:a:admin")}, forbidden},
+		"of which the space is given":          {[]attrs{tagging(1, "area:admin"), block("NAMESPACE", "area:")}, forbidden},
+		"an earlier rule adds another":         {[]attrs{tagging(1, "area:admin"), block("LABEL", "office")}, served},
+		"a later rule adds it":                 {[]attrs{tagging(9, "admin"), block("LABEL", "admin")}, served},
+		"one that groups of AWS add to attack": {[]attrs{block("LABEL", "awswaf:managed:aws:core-rule-set:NoUserAgent_Header")}, served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": {
+				"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": c.rules,
+			}})
+			compare(t, c.want, get(w, "/admin/a"))
+		})
+	}
+}
+
+// Who has to solve something first gets another status than 403 (WAF Developer Guide,
+// How the AWS WAF CAPTCHA and Challenge rule actions work).
+func TestWebACLPuzzles(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	for action, want := range map[string]int{"captcha": 405, "challenge": 202} {
+		t.Run(action, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": {
+				"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": []attrs{{
+					"name": "r", "priority": 1, "action": []attrs{{action: []attrs{{}}}},
+					"statement": []attrs{{"byte_match_statement": []attrs{{
+						"search_string": "/login", "positional_constraint": "STARTS_WITH",
+						"field_to_match": []attrs{{"uri_path": []attrs{{}}}}, "text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
+					}}}},
+				}},
+			}})
+			compare(t, status{"other", want}, get(w, "/login"))
+			compare(t, served, get(w, "/a"))
+		})
+	}
+}
+
+// Who asks without the query string that a web ACL wants is refused, and that is what
+// it is there for.
+func TestWebACLThatAsksForQuery(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	w := site(t, attrs{"web_acl_id": arn}, resources{"aws_wafv2_web_acl.a": {
+		"arn": arn, "name": "a", "default_action": []attrs{{"block": []attrs{{}}}}, "rule": []attrs{{
+			"name": "r", "priority": 1, "action": []attrs{{"allow": []attrs{{}}}},
+			"statement": []attrs{{"byte_match_statement": []attrs{{
+				"search_string": "s", "positional_constraint": "EXACTLY",
+				"field_to_match":      []attrs{{"single_query_argument": []attrs{{"name": "key"}}}},
+				"text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
+			}}}},
+		}},
+	}})
+	compare(t, served, fetch(w, "/a?key=s"))
+	for url, want := range map[string]trace.Code{"/a": trace.WebACLQuery, "/a?key=t": trace.WebACL} {
+		r := fetch(w, url)
+		compare(t, forbidden, r)
+		if got := r.Refusals[0].Code; got != want {
+			t.Errorf("%s is refused as %q, want %q", url, got, want)
+		}
 	}
 }

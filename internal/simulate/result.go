@@ -57,8 +57,10 @@ type Result struct {
 	Trace  []trace.Step
 	// NotFound: S3 returns 404, since the object is said to be missing.
 	NotFound bool
-	// Replaced: the status is replaced by that of an error page.
+	// Replaced: the status is replaced by that of an error page. Hidden are the reasons
+	// for a 403 that nobody sees because of it.
 	Replaced bool
+	Hidden   []Refusal
 	// Final: no error page takes the place of this answer.
 	Final bool
 	// Elsewhere: the request goes to an origin that is not S3, so what it gets

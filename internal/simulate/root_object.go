@@ -27,7 +27,7 @@ func (x exchange) rootObject() Result {
 	d := x.distribution
 	path := "/" + escapePath(d.Root)
 	fresh := x.world.exchange(d, x.request).asking(path)
-	fresh.untold = x.untold
+	fresh.untold, fresh.admitted = x.untold, true
 	x.step(trace.Step{
 		Step: "default root object", Address: d.Place(), Attribute: "default_root_object",
 		Detail: "/ asks for " + d.Root,

@@ -22,6 +22,17 @@ func (o Outcome) In(w *World, d *cloudfront.Distribution) Outcome {
 	return o
 }
 
+// Unmasked is an outcome without the error page that takes the place of its 403. ok is
+// false where there is none.
+func (o Outcome) Unmasked() (unmasked Outcome, ok bool) {
+	if !o.Replaced || len(o.Hidden) == 0 {
+		return o, false
+	}
+	o.Refusals, o.Replaced = o.Hidden, false
+	o.Result = o.end(Forbidden, 403)
+	return o, true
+}
+
 // LastPlace is where the way of a request ends that could not be followed further:
 // the argument that the last step is about.
 func (o Outcome) LastPlace() cloudfront.Place {

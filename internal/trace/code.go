@@ -9,6 +9,7 @@ const (
 	AliasMissing     Code = "host not among the aliases"
 	Disabled         Code = "distribution disabled"
 	WebACL           Code = "web ACL blocks"
+	WebACLQuery      Code = "web ACL asks for a query string"
 	HTTPSOnly        Code = "https only"
 	MethodNotAllowed Code = "method not allowed"
 	Unsigned         Code = "signature required"
@@ -63,6 +64,7 @@ var codes = map[Code]properties{
 	AliasMissing:     {},
 	Disabled:         {},
 	WebACL:           {viewer: true},
+	WebACLQuery:      {viewer: true},
 	HTTPSOnly:        {viewer: true},
 	MethodNotAllowed: {},
 	Unsigned:         {viewer: true},
