@@ -87,7 +87,7 @@ var edges = []Type{
 		),
 		Unknown:  all("lock_token", "tags_all"),
 		Computed: all("name_prefix"),
-		Blocks:   noBlocks,
+		Blocks:   []Block{block("regular_expression", "regex_string")},
 		Defaults: defaults{},
 		Refers:   refers{},
 	},
