@@ -9,10 +9,11 @@ import (
 // alike groups findings that one change at one place ends, in the order of the first
 // of each: instances of a resource, or distributions, to which one line of source does
 // the same. They stay findings of their own for whoever counts or silences them.
-func alike(findings []checks.Finding) [][]checks.Finding {
-	var groups [][]checks.Finding
+func alike(findings []checks.Finding) [][]*checks.Finding {
+	var groups [][]*checks.Finding
 	at := map[oneChange]int{}
-	for _, f := range findings {
+	for k := range findings {
+		f := &findings[k]
 		key, ok := changeOf(f)
 		i, known := at[key]
 		if !ok || !known {
@@ -38,7 +39,7 @@ type oneChange struct {
 }
 
 // changeOf is what ends a finding; ok is false if it is not told where.
-func changeOf(f checks.Finding) (c oneChange, ok bool) {
+func changeOf(f *checks.Finding) (c oneChange, ok bool) {
 	if f.Range == nil || f.Fix == "" {
 		return oneChange{}, false
 	}

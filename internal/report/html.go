@@ -149,8 +149,8 @@ func (p Plan) provenance() string {
 }
 
 // shown is a finding, and what others that are alike say fails.
-func (p Plan) shown(group []checks.Finding, id string) page.Finding {
-	f := group[0]
+func (p Plan) shown(group []*checks.Finding, id string) page.Finding {
+	f := *group[0]
 	rule, known := checks.Find(f.Rule)
 	out := page.Finding{
 		ID: id, Kind: f.Severity.String(), Label: f.Severity.String() + possibly(f), Rule: Printable(f.Rule),
@@ -179,10 +179,12 @@ func (p Plan) shown(group []checks.Finding, id string) page.Finding {
 	for _, line := range f.Evidence() {
 		out.Steps = append(out.Steps, spans(line))
 	}
+	about := map[string]bool{}
 	for _, one := range group {
 		for _, i := range one.Outcomes {
-			if anchor := page.Anchor(p.Path, p.Outcomes[i].Distribution); !slices.Contains(out.Distribution, anchor) {
-				out.Distribution = append(out.Distribution, anchor)
+			if d := p.Outcomes[i].Distribution; !about[d] {
+				about[d] = true
+				out.Distribution = append(out.Distribution, page.Anchor(p.Path, d))
 			}
 		}
 	}
@@ -266,7 +268,7 @@ func marks(text string, classes map[string]string) []page.Mark {
 }
 
 // asked lists what was asked of each distribution, in the order of the outcomes.
-func (p Plan) asked(groups [][]checks.Finding, findings []page.Finding) []page.Distribution {
+func (p Plan) asked(groups [][]*checks.Finding, findings []page.Finding) []page.Distribution {
 	var out []page.Distribution
 	at := map[string]int{}
 	about := map[string][]page.Link{}
@@ -298,7 +300,7 @@ func (p Plan) asked(groups [][]checks.Finding, findings []page.Finding) []page.D
 
 // links are the rules that explain each outcome, with their finding where there is
 // one.
-func (p Plan) links(groups [][]checks.Finding, findings []page.Finding) [][]page.Link {
+func (p Plan) links(groups [][]*checks.Finding, findings []page.Finding) [][]page.Link {
 	type explained struct {
 		rule    string
 		outcome int

@@ -21,7 +21,7 @@ const marker = "<!-- plan403 -->"
 
 // Summary writes a report as Markdown for the summary page of a job, as GitHub
 // shows what is appended to the file that GITHUB_STEP_SUMMARY names.
-func Summary(w io.Writer, r Report) error { return writeMarkdown(w, r) }
+func Summary(w io.Writer, r Report) error { return writeMarkdown(w, r.withLines()) }
 
 // writeMarkdown writes a comment on a pull request: for each plan a picture of where
 // requests go, a table of the findings, and the details folded.

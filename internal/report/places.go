@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/internal/trace"
@@ -16,6 +18,37 @@ type Places struct {
 	Calls map[string][]plan.CalledFrom
 	// Texts are the files of all these places.
 	Texts map[string][]byte
+
+	// starts are where the lines of files begin, nil where few are asked for.
+	starts map[string][]int
+}
+
+// startsOf is where the lines of a file begin.
+func (p Places) startsOf(file string) []int {
+	starts, known := p.starts[file]
+	if known {
+		return starts
+	}
+	starts = []int{0}
+	for i, b := range p.Texts[file] {
+		if b == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	if p.starts != nil {
+		p.starts[file] = starts
+	}
+	return starts
+}
+
+// withLines is a report that remembers where the lines of source begin, which many
+// findings may ask for.
+func (r Report) withLines() Report {
+	r.Plans = slices.Clone(r.Plans)
+	for i := range r.Plans {
+		r.Plans[i].Places.starts = map[string][]int{}
+	}
+	return r
 }
 
 // of is where something stands, nil where that is not at hand.

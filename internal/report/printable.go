@@ -13,14 +13,8 @@ import (
 // invisible ones that change the direction of text, and bytes that are no UTF-8
 // are shown as escapes.
 func Printable(s string) string {
-	clean := true
-	for _, r := range s {
-		if r == utf8.RuneError || !harmless(r) {
-			clean = false
-			break
-		}
-	}
-	if clean {
+	unclean := func(r rune) bool { return r == utf8.RuneError || !harmless(r) }
+	if strings.IndexFunc(s, unclean) < 0 {
 		return s
 	}
 	var b strings.Builder
@@ -41,7 +35,10 @@ func Printable(s string) string {
 
 // harmless reports whether a rune can be sent to a terminal as it is.
 func harmless(r rune) bool {
-	return unicode.IsPrint(r) || r == ' ' || r == '\u00a0'
+	if r < utf8.RuneSelf {
+		return ' ' <= r && r <= '~'
+	}
+	return unicode.IsPrint(r) || r == '\u00a0'
 }
 
 // orders are what pipelines obey wherever a line of a log holds it: "##[" is
@@ -68,6 +65,9 @@ func disarm(s string) string {
 // inertLines disarms lines that are printable already: breaking a text between
 // words can put any of them at the head of a line.
 func inertLines(s string) string {
+	if !strings.Contains(s, "##") && !strings.Contains(s, "::") {
+		return s
+	}
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
 		lines[i] = disarm(line)

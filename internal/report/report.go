@@ -175,7 +175,7 @@ func Write(w io.Writer, format string, r Report, style Style) error {
 	for _, f := range formats {
 		if f.name == format {
 			buffered := bufio.NewWriter(w)
-			if err := f.write(buffered, r, style); err != nil {
+			if err := f.write(buffered, r.withLines(), style); err != nil {
 				return err
 			}
 			return buffered.Flush()

@@ -20,19 +20,20 @@ type textWriter struct {
 	err   error
 }
 
-func (t *textWriter) printf(format string, args ...any) {
+func (t *textWriter) printf(format string, args ...any) { t.print(fmt.Sprintf(format, args...)) }
+
+func (t *textWriter) print(text string) {
 	if t.err == nil {
-		_, t.err = io.WriteString(t.w, inertLines(fmt.Sprintf(format, args...)))
+		_, t.err = io.WriteString(t.w, inertLines(text))
 	}
 }
 
 func (t *textWriter) paint(text string, attributes ...color.Attribute) string {
-	c := color.New(attributes...)
-	if t.style.Color {
-		c.EnableColor()
-	} else {
-		c.DisableColor()
+	if !t.style.Color {
+		return text
 	}
+	c := color.New(attributes...)
+	c.EnableColor()
 	return c.Sprint(text)
 }
 
@@ -69,7 +70,7 @@ func (t *textWriter) plan(p Plan) {
 		t.checked(p)
 	}
 	for _, group := range alike(p.Findings) {
-		t.finding(p, group[0], group[1:])
+		t.finding(p, *group[0], group[1:])
 	}
 	if len(p.Undecided) > 0 {
 		t.printf("%s\n", t.paint(fmt.Sprintf("undecided (%d)", len(p.Undecided)), color.Bold))
@@ -174,7 +175,7 @@ var severityColors = map[checks.Severity][]color.Attribute{
 }
 
 // finding prints a finding, and what others that are alike say fails.
-func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) {
+func (t *textWriter) finding(p Plan, f checks.Finding, others []*checks.Finding) {
 	if f.Change == checks.Fixed {
 		t.printf("%s %s by this plan\n", t.paint("fixed", color.FgGreen, color.Bold), t.paint(f.Rule, color.Bold))
 		t.wrap("  ", "  ", "until now, "+f.Message)
@@ -209,7 +210,7 @@ func (t *textWriter) finding(p Plan, f checks.Finding, others []checks.Finding) 
 const maxLikewise = 3
 
 // likewise lists what else fails by the same line.
-func (t *textWriter) likewise(others []checks.Finding) {
+func (t *textWriter) likewise(others []*checks.Finding) {
 	head := "  likewise: "
 	for i, f := range others {
 		if i == maxLikewise && !t.style.Verbose {
@@ -230,27 +231,36 @@ func otherRequests(p Plan, f checks.Finding) string {
 	if f.Told == 0 {
 		return "" // it is about no single requests
 	}
-	var asked []words.Requests
-	for _, i := range f.Outcomes[f.Told:] {
-		asked = joined(asked, p.Outcomes[i].asked())
-	}
 	var list []string
-	for _, r := range asked {
-		if request := r.Beside(); !slices.Contains(list, request) {
+	told := map[string]bool{}
+	for _, r := range p.joined(f.Outcomes[f.Told:]) {
+		if request := r.Beside(); !told[request] {
+			told[request] = true
 			list = append(list, request)
 		}
 	}
 	return words.Some(list, maxAlso)
 }
 
-// joined adds requests to a list: to those that are made alike, where they are examples.
-func joined(list []words.Requests, r words.Requests) []words.Requests {
-	for i, other := range list {
-		if r.Alike && other.Alike && len(r.Paths) > 0 && len(other.Paths) > 0 &&
-			r.Method == other.Method && r.Scheme == other.Scheme && r.Signed == other.Signed {
-			list[i].Paths = append(other.Paths, r.Paths...)
-			return list
+// joined are the requests of outcomes, those as one that are made alike and are examples.
+func (p Plan) joined(outcomes []int) (list []words.Requests) {
+	type manner struct {
+		method, scheme string
+		signed         bool
+	}
+	at := map[manner]int{}
+	for _, i := range outcomes {
+		r := p.Outcomes[i].asked()
+		made := manner{r.Method, r.Scheme, r.Signed}
+		switch k, known := at[made]; {
+		case !r.Alike || len(r.Paths) == 0:
+			list = append(list, r)
+		case known:
+			list[k].Paths = append(list[k].Paths, r.Paths...)
+		default:
+			at[made] = len(list)
+			list = append(list, r)
 		}
 	}
-	return append(list, r)
+	return list
 }

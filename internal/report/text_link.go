@@ -59,7 +59,7 @@ func (t *textWriter) wrapPlace(head, indent, place, rest string, to string) {
 		if at := Printable(place); to != "" && strings.HasPrefix(line, at) {
 			line, to = t.linked(at, to)+line[len(at):], ""
 		}
-		t.printf("%s%s\n", head, line)
+		t.print(head + line + "\n")
 		head = indent
 	}
 }

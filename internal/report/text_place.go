@@ -171,11 +171,12 @@ func (p Places) line(r *hcl.Range) (string, bool) {
 		return "", false
 	}
 	text := p.Texts[r.Filename]
-	all := bytes.Split(text, []byte("\n"))
-	if text == nil || r.Start.Line < 1 || r.Start.Line > len(all) {
+	starts := p.startsOf(r.Filename)
+	if text == nil || r.Start.Line < 1 || r.Start.Line > len(starts) {
 		return "", false
 	}
-	return strings.TrimRight(string(all[r.Start.Line-1]), "\r"), true
+	line, _, _ := bytes.Cut(text[starts[r.Start.Line-1]:], []byte("\n"))
+	return strings.TrimRight(string(line), "\r"), true
 }
 
 func expandTabs(s string) string { return strings.ReplaceAll(s, "\t", "    ") }

@@ -23,7 +23,7 @@ var cells = &runewidth.Condition{EastAsianWidth: false}
 func (t *textWriter) wrap(head, indent, text string) {
 	width := max(t.style.Width, minWidth)
 	for _, line := range wrapped(Printable(text), width-columns(head), width-columns(indent)) {
-		t.printf("%s%s\n", head, line)
+		t.print(head + line + "\n")
 		head = indent
 	}
 }
@@ -33,20 +33,28 @@ func (t *textWriter) wrap(head, indent, text string) {
 // and slashes of addresses and paths, if it has any.
 func wrapped(text string, first, others int) []string {
 	var lines []string
-	line, room := "", first
+	var line strings.Builder
+	taken, room := 0, first
 	for i, word := range strings.Split(text, " ") {
 		space := min(i, 1)
 		for k, piece := range pieces(word, others) {
 			if k > 0 {
 				space = 0
 			}
-			if i+k > 0 && cells.StringWidth(line)+space+cells.StringWidth(piece) > room {
-				lines, line, room, space = append(lines, line), "", others, 0
+			width := cells.StringWidth(piece)
+			if i+k > 0 && taken+space+width > room {
+				lines = append(lines, line.String())
+				line.Reset()
+				taken, room, space = 0, others, 0
 			}
-			line += strings.Repeat(" ", space) + piece
+			if space > 0 {
+				line.WriteByte(' ')
+			}
+			line.WriteString(piece)
+			taken += space + width
 		}
 	}
-	return append(lines, line)
+	return append(lines, line.String())
 }
 
 // pieces are the parts between which a word may be broken: it alone if it fits a line.
@@ -65,6 +73,9 @@ var colors = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // columns is how much of a line a text of ours takes.
 func columns(s string) int {
+	if !strings.Contains(s, "\x1b") {
+		return cells.StringWidth(s)
+	}
 	return cells.StringWidth(colors.ReplaceAllString(hyperlinks.ReplaceAllString(s, ""), ""))
 }
 
