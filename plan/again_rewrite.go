@@ -110,7 +110,7 @@ func (b *builder) says(d *draft, name string, evaluate func() cty.Value, newer f
 		return now, false
 	}
 	was, known := again.said[key]
-	if known && same(was.v, now.v) && (was.text == now.text || wholly(now.v)) {
+	if known && sameValue(was.v, now.v) && (was.text == now.text || wholly(now.v)) {
 		return was, false
 	}
 	return now, true
@@ -127,13 +127,6 @@ func (b *builder) words(d *draft, name string) string {
 }
 
 func wholly(v cty.Value) bool { return v == cty.NilVal || v.IsWhollyKnown() }
-
-func same(a, b cty.Value) bool {
-	if a == cty.NilVal || b == cty.NilVal {
-		return a == b
-	}
-	return a.RawEquals(b)
-}
 
 // rewriteDocument renders a policy document again if the source says otherwise.
 func (b *builder) rewriteDocument(d *draft) {

@@ -18,7 +18,7 @@ func (b *builder) editedVariable(name string) (v cty.Value, given, edited bool) 
 	}
 	was, wasGiven := b.options.Again.given[name]
 	now, given := b.given[name]
-	if wasGiven == given && (!given && b.sameDefault(name) || given && same(was, now)) {
+	if wasGiven == given && (!given && b.sameDefault(name) || given && sameValue(was, now)) {
 		return v, false, false
 	}
 	planned, known := b.plan.Variables[name]
@@ -40,5 +40,5 @@ func (b *builder) editedVariable(name string) (v cty.Value, given, edited bool) 
 func (b *builder) sameDefault(name string) bool {
 	x, ok := b.options.Source.Default(name)
 	y, ok2 := b.options.Again.tree.Default(name)
-	return ok == ok2 && same(x, y)
+	return ok == ok2 && sameValue(x, y)
 }

@@ -12,7 +12,7 @@ import (
 // state of the resource: "policy", "origin[0].domain_name". What is known only
 // after apply is no value that was there before.
 func (b Block) Same(other Block, path string) bool {
-	return at(b.value, path).RawEquals(at(other.value, path))
+	return sameValue(at(b.value, path), at(other.value, path))
 }
 
 // at is the value at a path, NilVal if it leads nowhere.
@@ -47,9 +47,32 @@ func (b Block) SameBut(other Block, aside ...string) bool {
 // holds reports whether a block has all values of another one.
 func (b Block) holds(other Block, aside []string) bool {
 	for name := range other.value.Type().AttributeTypes() {
-		if !slices.Contains(aside, name) && !b.get(name).RawEquals(other.get(name)) {
+		if !slices.Contains(aside, name) && !sameValue(b.get(name), other.get(name)) {
 			return false
 		}
 	}
 	return true
+}
+
+// sameValue reports whether two values are the same, blocks in a list and in a tuple as
+// well.
+func sameValue(a, b cty.Value) bool {
+	if a == cty.NilVal || b == cty.NilVal {
+		return a == b
+	}
+	return a.RawEquals(b) || !a.Type().Equals(b.Type()) && tupled(a).RawEquals(tupled(b))
+}
+
+// tupled is a value with tuples in place of its lists.
+func tupled(v cty.Value) cty.Value {
+	out, err := cty.Transform(v, func(_ cty.Path, v cty.Value) (cty.Value, error) {
+		if !v.IsMarked() && v.IsKnown() && !v.IsNull() && v.Type().IsListType() {
+			return cty.TupleVal(v.AsValueSlice()), nil
+		}
+		return v, nil
+	})
+	if err != nil {
+		return v
+	}
+	return out
 }

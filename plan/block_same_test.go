@@ -1,6 +1,10 @@
 package plan
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/zclconf/go-cty/cty"
+)
 
 func TestSame(t *testing.T) {
 	site := func(comment, domain string) Block {
@@ -52,6 +56,32 @@ func TestSameBut(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := site(base).SameBut(site(c.other), "tags"); got != c.want {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+// Blocks that a plan tells are a list; those that are filled in from source, a tuple.
+func TestSameValue(t *testing.T) {
+	origins := func(domain string) cty.Value {
+		origin := cty.ObjectVal(map[string]cty.Value{"domain_name": cty.StringVal(domain)})
+		return cty.ListVal([]cty.Value{origin})
+	}
+	filled := cty.TupleVal(origins("a").AsValueSlice())
+	for _, c := range []struct {
+		name string
+		a, b cty.Value
+		want bool
+	}{
+		{"a list and a tuple of the same", origins("a"), filled, true},
+		{"of another one", origins("b"), filled, false},
+		{"deep inside", cty.TupleVal([]cty.Value{origins("a")}), cty.TupleVal([]cty.Value{filled}), true},
+		{"nothing and something", cty.NilVal, filled, false},
+		{"nothing at all", cty.NilVal, cty.NilVal, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := sameValue(c.a, c.b); got != c.want {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"slices"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -72,10 +73,20 @@ func (l converter) list(values []any, unknown, sensitive any, path string) cty.V
 		}
 		elems = append(elems, l.value(v, u, element(sensitive, i), fmt.Sprintf("%s[%d]", path, i)))
 	}
-	if len(elems) == 0 {
+	switch {
+	case len(elems) == 0:
 		return cty.EmptyTupleVal
+	case blocks(elems):
+		return cty.ListVal(elems) // which holds their type once, and that takes most of their room
 	}
 	return cty.TupleVal(elems)
+}
+
+// blocks reports whether values are objects of one type that is known all through.
+func blocks(list []cty.Value) bool {
+	ty := list[0].Type()
+	return ty.IsObjectType() && !ty.HasDynamicTypes() &&
+		!slices.ContainsFunc(list[1:], func(v cty.Value) bool { return !v.Type().Equals(ty) })
 }
 
 // text lifts a string. One that holds a rune of the symbols' range would be

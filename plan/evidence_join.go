@@ -170,7 +170,7 @@ func (r *root) agree(v, w claim, one, other *Resource) *Resource {
 // sameSaid reports whether two files say the same. Documents are compared as such:
 // AWS keeps a policy in a way of its own, and a plan holds it as it is written.
 func sameSaid(a, b cty.Value) bool {
-	if a.RawEquals(b) {
+	if sameValue(a, b) {
 		return true
 	}
 	x, ok := textOf(a)

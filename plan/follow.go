@@ -122,7 +122,7 @@ func common(v cty.Value, want []string) (out cty.Value, ok bool) {
 		}
 		if x := v.GetAttr(name); !ok {
 			out, ok = x, true
-		} else if !x.RawEquals(out) {
+		} else if !sameValue(x, out) {
 			return cty.NilVal, false
 		}
 	}
