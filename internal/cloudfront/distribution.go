@@ -62,13 +62,16 @@ type Distribution struct {
 	names            hostNames
 	targets          map[string][]Target // by the behaviors' target ids
 	paths            glob.Index          // of the behaviors' patterns
+	policies         []policyRead        // that the behaviors name
+	behaviorsRead    tri.Value           // not true where there may be other behaviors
 	// originsKnown is not true where there may be other origins or groups.
 	originsKnown tri.Value
 }
 
-// Distributions reads the distributions of the root that is judged.
-func Distributions(s *plan.State) []*Distribution {
-	lookup := newLookup(s)
+// Distributions reads the distributions of the root that is judged. earlier finds one
+// as it stood before apply, nil if it did not.
+func Distributions(s *plan.State, earlier func(address string) *Distribution) []*Distribution {
+	lookup := &lookup{state: s, symbols: s.Symbols, earlier: earlier}
 	for _, b := range s.OfType("aws_s3_bucket") {
 		for _, name := range []string{"bucket", "bucket_regional_domain_name", "bucket_domain_name"} {
 			lookup.disclose(b.Sealed(name))
@@ -117,7 +120,7 @@ func newDistribution(r *plan.Resource, t *tenant, l *lookup) *Distribution {
 	}
 	d.readAliases(r)
 	origins := d.readOrigins(r, names, filled)
-	behaviors := d.readBehaviors(r, names, l)
+	behaviors := d.behave(names, l)
 	d.originsKnown = origins
 	d.findTargets()
 	d.Known = origins.And(behaviors)
@@ -160,7 +163,8 @@ func (d *Distribution) readOrigins(r *plan.Resource, names schema, filled filler
 }
 
 // readBehaviors reads behaviors in the order in which they are tried.
-func (d *Distribution) readBehaviors(r *plan.Resource, names schema, l *lookup) (known tri.Value) {
+func (d *Distribution) readBehaviors(names schema, l *lookup) (known tri.Value) {
+	r := d.Resource
 	ordered, known := r.Blocks(names.ordered)
 	ordered, d.BehaviorsKnown = bounded(ordered, known, r, names.ordered)
 	defaults, defaultKnown := r.Blocks("default_cache_behavior")

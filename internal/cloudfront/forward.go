@@ -105,7 +105,7 @@ func (l *lookup) headerPolicy(attribute, id string, managed map[string]headerSet
 		}
 		return set
 	}
-	if r := l.byID(typ, id); r != nil {
+	if r := l.policy(typ, id); r != nil {
 		return policyHeaders(r, attribute)
 	}
 	causes := symbolCauses(id)

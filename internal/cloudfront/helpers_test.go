@@ -39,6 +39,9 @@ func stateAfter(t testing.TB, resources map[string]attrs) *plan.State {
 
 const site = "aws_cloudfront_distribution.site"
 
+// none finds no distribution before apply.
+func none(string) *Distribution { return nil }
+
 // distribution reads one distribution beside other resources.
 func distribution(t testing.TB, body attrs, others map[string]attrs) *Distribution {
 	t.Helper()
@@ -46,7 +49,7 @@ func distribution(t testing.TB, body attrs, others map[string]attrs) *Distributi
 	for address, r := range others {
 		all[address] = r
 	}
-	list := Distributions(stateAfter(t, all))
+	list := Distributions(stateAfter(t, all), none)
 	if len(list) != 1 {
 		t.Fatalf("%d distributions", len(list))
 	}

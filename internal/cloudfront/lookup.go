@@ -14,9 +14,10 @@ import (
 type lookup struct {
 	state   *plan.State
 	symbols *symbol.Table
+	// earlier finds a distribution as it stood before apply, nil if it did not.
+	earlier  func(address string) *Distribution
+	policies []policyRead // of one distribution
 }
-
-func newLookup(s *plan.State) *lookup { return &lookup{state: s, symbols: s.Symbols} }
 
 // disclose notes that a text that is not sensitive is shown by the plan.
 func (l *lookup) disclose(text string) {

@@ -37,7 +37,7 @@ func shops(t *testing.T, template, tenant attrs, others map[string]attrs) []*Dis
 	for address, r := range others {
 		all[address] = r
 	}
-	return Distributions(stateAfter(t, all))
+	return Distributions(stateAfter(t, all), none)
 }
 
 // A tenant answers with the distribution's settings, in their own schema, for its

@@ -58,7 +58,7 @@ func (b *between) after(done uint) []*World {
 func (b *between) world(done uint, policy int, state *plan.State) *World {
 	distributions, read := b.distributions[done&b.edge]
 	if !read {
-		distributions = cloudfront.Distributions(state)
+		distributions = cloudfront.Distributions(state, b.around.before.Distribution)
 		b.distributions[done&b.edge] = distributions
 	}
 	stores := b.stores[done&^b.edge]

@@ -54,7 +54,7 @@ func NewWorld(state *plan.State, before *World) *World {
 	if before != nil {
 		earlier = before.Store
 	}
-	return newWorld(state, cloudfront.Distributions(state), s3.NewStore(state, earlier), before)
+	return newWorld(state, cloudfront.Distributions(state, before.Distribution), s3.NewStore(state, earlier), before)
 }
 
 // newWorld is a world of models that others may share.
@@ -69,7 +69,11 @@ func newWorld(state *plan.State, list []*cloudfront.Distribution, store *s3.Stor
 	return w
 }
 
-// Distribution returns the distribution with the address, nil if there is none.
+// Distribution returns the distribution with the address, nil if there is none, or no
+// world.
 func (w *World) Distribution(address string) *cloudfront.Distribution {
+	if w == nil {
+		return nil
+	}
 	return w.byAddress[address]
 }
