@@ -282,3 +282,46 @@ func wholeText(data []byte, _ bool) (advance int, token []byte, err error) {
 	}
 	return len(data), data, nil
 }
+
+// waits adds a name to what a block depends on.
+func (s sheet) waits(b *hclsyntax.Block, name string) Edit {
+	if old := b.Body.Attributes["depends_on"]; old != nil {
+		if list, ok := old.Expr.(*hclsyntax.TupleConsExpr); ok {
+			return s.addItem(list, name)
+		}
+	}
+	if oneLine(b) {
+		return s.spread(b, "\ndepends_on = ["+name+"]")
+	}
+	at := s.lineStart(b.CloseBraceRange.Start.Byte)
+	for _, inner := range b.Body.Blocks {
+		if inner.Type == "lifecycle" {
+			at = s.ownComment(s.lineStart(inner.TypeRange.Start.Byte))
+		}
+	}
+	text := s.indented(s.indentIn(b), "depends_on = ["+name+"]")
+	if !s.blankBefore(at) {
+		text = s.newline() + text
+	}
+	if at < s.lineStart(b.CloseBraceRange.Start.Byte) {
+		text += s.newline()
+	}
+	return s.insert(at, text)
+}
+
+// Newline is the line ending of a file: that of its first line.
+func Newline(src []byte) string {
+	if i := bytes.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// Indent is the white space before the first word of the line on which a byte
+// stands.
+func Indent(src []byte, at int) string {
+	at = min(at, len(src))
+	start := bytes.LastIndexByte(src[:at], '\n') + 1
+	line := src[start:]
+	return string(line[:len(line)-len(bytes.TrimLeft(line, " \t"))])
+}

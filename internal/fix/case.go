@@ -106,3 +106,13 @@ func (c *Case) Call(module addr.Module) (Block, bool) {
 
 // File is the parsed form of a file in native syntax, nil for any other.
 func (c *Case) File(name string) *hclsyntax.Body { return c.files.body(name) }
+
+// Candidate is one way to end a finding: edits that belong together, why they end
+// it, and the other sound way in words, if there is one.
+type Candidate struct {
+	Edits []Edit
+	// Why is one line.
+	Why string
+	// Other is one line, or "".
+	Other string
+}

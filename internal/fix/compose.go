@@ -35,19 +35,6 @@ func (r record) make(of *World, list []Edit) (out []Edit, onto bool) {
 	return order(out), onto
 }
 
-// back are edits of the edited text as such of the file, false if one of them changes
-// what is not from there.
-func (p *pieces) back(list []Edit) (out []Edit, ok bool) {
-	for _, e := range list {
-		moved, ok := p.origin(e)
-		if !ok {
-			return nil, false
-		}
-		out = append(out, moved)
-	}
-	return out, true
-}
-
 // compose makes one proposal of steps, and takes down what they edit.
 func (r record) compose(steps []step) *Proposal {
 	p := &Proposal{}

@@ -42,32 +42,6 @@ func blockName(r *plan.Resource) string {
 	return addr.Resource{Mode: r.Mode, Type: r.Type, Name: r.Name}.BlockName()
 }
 
-// waits adds a name to what a block depends on.
-func (s sheet) waits(b *hclsyntax.Block, name string) Edit {
-	if old := b.Body.Attributes["depends_on"]; old != nil {
-		if list, ok := old.Expr.(*hclsyntax.TupleConsExpr); ok {
-			return s.addItem(list, name)
-		}
-	}
-	if oneLine(b) {
-		return s.spread(b, "\ndepends_on = ["+name+"]")
-	}
-	at := s.lineStart(b.CloseBraceRange.Start.Byte)
-	for _, inner := range b.Body.Blocks {
-		if inner.Type == "lifecycle" {
-			at = s.ownComment(s.lineStart(inner.TypeRange.Start.Byte))
-		}
-	}
-	text := s.indented(s.indentIn(b), "depends_on = ["+name+"]")
-	if !s.blankBefore(at) {
-		text = s.newline() + text
-	}
-	if at < s.lineStart(b.CloseBraceRange.Start.Byte) {
-		text += s.newline()
-	}
-	return s.insert(at, text)
-}
-
 // noLonger takes a name out of what a block depends on.
 func (c *Case) noLonger(b Block, name string) (Edit, bool) {
 	old := b.Syntax.Body.Attributes["depends_on"]

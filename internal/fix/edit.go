@@ -16,16 +16,6 @@ import (
 // range inserts. The range names the file as the tree does.
 type Edit = checks.Edit
 
-// Candidate is one way to end a finding: edits that belong together, why they end
-// it, and the other sound way in words, if there is one.
-type Candidate struct {
-	Edits []Edit
-	// Why is one line.
-	Why string
-	// Other is one line, or "".
-	Other string
-}
-
 var (
 	errOverlap = errors.New("two edits change the same text")
 	ErrOutside = errors.New("an edit lies outside of its file")

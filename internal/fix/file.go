@@ -1,7 +1,6 @@
 package fix
 
 import (
-	"bytes"
 	"path"
 	"strings"
 
@@ -47,23 +46,6 @@ func (f *files) block(at hcl.Range) (Block, bool) {
 		}
 	}
 	return Block{}, false
-}
-
-// Newline is the line ending of a file: that of its first line.
-func Newline(src []byte) string {
-	if i := bytes.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
-}
-
-// Indent is the white space before the first word of the line on which a byte
-// stands.
-func Indent(src []byte, at int) string {
-	at = min(at, len(src))
-	start := bytes.LastIndexByte(src[:at], '\n') + 1
-	line := src[start:]
-	return string(line[:len(line)-len(bytes.TrimLeft(line, " \t"))])
 }
 
 // editable reports whether a file is one that an edit may change, and why not: it

@@ -136,3 +136,16 @@ func (p *pieces) place(at int) (int, bool) {
 func (p *pieces) change(from, to int, text string) Edit {
 	return sheet{name: p.name, src: p.src}.change(from, to, text)
 }
+
+// back are edits of the edited text as such of the file, false if one of them changes
+// what is not from there.
+func (p *pieces) back(list []Edit) (out []Edit, ok bool) {
+	for _, e := range list {
+		moved, ok := p.origin(e)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, moved)
+	}
+	return out, true
+}

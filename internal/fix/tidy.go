@@ -11,25 +11,6 @@ import (
 	"github.com/plan403/plan403/internal/source"
 )
 
-// tidied are candidates whose edits write as terraform fmt does. What does not fit
-// together is left out.
-func (c *Case) tidied(list []Candidate) (out []Candidate) {
-next:
-	for _, candidate := range list {
-		var edits []Edit
-		for _, of := range inFiles(candidate.Edits) {
-			fit, err := tidy(c.sheet(of[0].Range.Filename), of) // which sees edits that overlap, too
-			if err != nil {
-				continue next
-			}
-			edits = append(edits, fit...)
-		}
-		candidate.Edits = edits
-		out = append(out, candidate)
-	}
-	return out
-}
-
 // inFiles parts edits by their file, in order.
 func inFiles(list []Edit) (out [][]Edit) {
 	for _, e := range order(list) {
