@@ -39,6 +39,7 @@ var boundaries = []boundary{
 	{of: "internal/page", only: []string{}, never: sideEffects, why: "it shows what it is given and knows no finding"},
 	{of: "docs", only: []string{}, why: "documents know no code"},
 	{of: "internal/source/...", never: slices.Concat(models, above), why: "it evaluates expressions and does not know what they are for"},
+	{of: "internal/hcledit", never: slices.Concat([]string{"plan"}, models, above, sideEffects), why: "text is edited without knowing what it says"},
 	{of: "internal/policydoc", never: slices.Concat(models, above, sideEffects), why: "it renders what it is given"},
 	{of: "internal/planfile", never: slices.Concat([]string{"plan"}, models, above), why: "it reads what a file says, not what that means"},
 	{of: "plan/...", never: slices.Concat(models, above), why: "it says what the plan says, not what follows from it"},
@@ -47,6 +48,8 @@ var boundaries = []boundary{
 	{of: "internal/simulate/...", never: slices.Concat(above[1:], sideEffects), why: "verdicts know no rule and no format"},
 	{of: "internal/analysis/...", never: []string{"internal/cli", "flag", "os/exec"}, why: "it knows no flag and starts no program"},
 	{of: "internal/terraform", only: []string{}, why: "a program is found and started without knowing what for"},
+	{of: "internal/fix/policyedit", never: slices.Concat(models, above), why: "a policy is written without knowing what for"},
+	{of: "internal/fix/cure", never: []string{"internal/fix"}, why: "what may help is proved elsewhere"},
 	{of: "internal/fix/...", never: slices.Concat([]string{"internal/report"}, sideEffects), why: "an edit knows neither format nor disk"},
 	{of: "checks/...", never: slices.Concat([]string{"internal/report"}, sideEffects), why: "a finding knows no format"},
 }

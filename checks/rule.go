@@ -6,6 +6,7 @@ package checks
 import (
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/trace"
 )
 
@@ -95,15 +96,8 @@ type Finding struct {
 	Known bool
 	// Edits are those of the source that end it, in order, each proved; NoEdit says why
 	// there are none. Both are empty where nobody looked for any.
-	Edits  []Edit
+	Edits  []hcledit.Edit
 	NoEdit string
-}
-
-// Edit replaces a range of bytes of a source file: an empty text deletes, an empty
-// range inserts.
-type Edit struct {
-	Range hcl.Range
-	Text  string
 }
 
 // Rule is one rule: its name, its words and how it reads the outcomes.

@@ -13,6 +13,7 @@ import (
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/config"
 	"github.com/plan403/plan403/internal/fix"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/report"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
@@ -189,7 +190,7 @@ func (m *mending) tell(out *Mended, w *fix.World, r fix.Result) {
 	}
 	out.Plan.Untried = r.Untried
 	for _, name := range r.Files() {
-		text, own := w.Tree.Source(name), []checks.Edit{}
+		text, own := w.Tree.Source(name), []hcledit.Edit{}
 		for _, e := range r.Edits {
 			if e.Range.Filename == name {
 				own = append(own, e)
@@ -223,7 +224,7 @@ func (p places) shownFindings(list []checks.Finding) (out []checks.Finding) {
 	return out
 }
 
-func (p places) shownEdits(list []checks.Edit) (out []checks.Edit) {
+func (p places) shownEdits(list []hcledit.Edit) (out []hcledit.Edit) {
 	for _, e := range list {
 		e.Range = p.shown(e.Range)
 		out = append(out, e)
@@ -274,7 +275,7 @@ func (m Mended) Write(write func(name string, content []byte) error) (done []str
 		}
 		var edited []byte
 		if err == nil {
-			edited, err = fix.Apply(f.Text, f.Edits)
+			edited, err = hcledit.Apply(f.Text, f.Edits)
 		}
 		if err == nil {
 			err = write(m.full[f.Name], edited)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/hcledit"
 )
 
 // The edits that end the findings of a rule in a fixture, line by line, without the
@@ -159,21 +160,6 @@ func TestPublicBucketsAreClosed(t *testing.T) {
 	}
 }
 
-// Every rule has cures, or says why none can stand in the source.
-func TestEveryRuleHasARow(t *testing.T) {
-	for name, row := range argumentCures {
-		if _, known := checks.Find(name); !known {
-			t.Errorf("there is no rule %s", name)
-		}
-		if row.find == nil && row.none == "" {
-			t.Errorf("%s has neither cures nor a reason", name)
-		}
-		if _, twice := policyCures[name]; twice {
-			t.Errorf("%s has two rows", name)
-		}
-	}
-}
-
 // editedLines lists the lines that the edits for a rule take away and write, file by
 // file.
 func editedLines(t *testing.T, fixture, rule string) (out []string) {
@@ -184,9 +170,9 @@ func editedLines(t *testing.T, fixture, rule string) (out []string) {
 	r := g.Find(w, Options{Wants: func(_ *World, f checks.Finding) bool {
 		return f.Rule == rule && f.Severity >= checks.Warning
 	}})
-	files := byFile(r.Edits)
+	files := hcledit.ByFile(r.Edits)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		src, err := Apply(w.Tree.Source(name), files[name])
+		src, err := hcledit.Apply(w.Tree.Source(name), files[name])
 		if err != nil {
 			t.Fatal(err)
 		}

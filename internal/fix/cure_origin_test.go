@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/hcledit"
 )
 
 // What the roots of these tests have in common.
@@ -141,9 +142,9 @@ func mended(t *testing.T, files map[string]string) (out []string) {
 			t.Errorf("%s: %s", f.Rule, f.Message)
 		}
 	}
-	edits := byFile(r.Edits)
+	edits := hcledit.ByFile(r.Edits)
 	for _, name := range slices.Sorted(maps.Keys(edits)) {
-		src, err := Apply(w.Tree.Source(name), edits[name])
+		src, err := hcledit.Apply(w.Tree.Source(name), edits[name])
 		if err != nil {
 			t.Fatal(err)
 		}

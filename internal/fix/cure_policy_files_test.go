@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/hcledit"
 )
 
 // filesCase is a configuration of several files before and after a cure; files that are
@@ -355,7 +356,7 @@ func TestPolicyCuresOnce(t *testing.T) {
 			dir := folderOf(t, c.files)
 			g, w := alone(t, dir)
 			r := g.Find(w, Options{Wants: serious})
-			for name := range byFile(r.Edits) {
+			for name := range hcledit.ByFile(r.Edits) {
 				if err := os.WriteFile(filepath.Join(dir, name), r.Source.Source(name), 0o600); err != nil {
 					t.Fatal(err)
 				}

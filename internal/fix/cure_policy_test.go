@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/fix/cure"
 )
 
 // around is what stands beside the policies of these tests: a bucket that a distribution
@@ -65,7 +66,7 @@ func firstCure(t *testing.T, dir, rule string) (string, *World) {
 		if f.Rule != rule {
 			continue
 		}
-		list, none := Candidates(w.Case(f))
+		list, none := cure.Candidates(w.Case(f))
 		if len(list) == 0 {
 			t.Fatalf("no cure of %s at %s %+v: %s", rule, f.Address, f.Part, none)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/fix/cure"
 )
 
 // The behavior stands in a local: the word there is what is edited.
@@ -15,7 +16,7 @@ func TestSignAlways(t *testing.T) {
 		if f.Rule != "oac-not-signing" {
 			continue
 		}
-		list, _ := Candidates(w.Case(f))
+		list, _ := cure.Candidates(w.Case(f))
 		if len(list) != 1 || len(list[0].Edits) != 1 {
 			t.Fatalf("%+v", list)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/fix/cure"
 	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/source"
@@ -41,7 +42,7 @@ type World struct {
 	Findings      []checks.Finding
 
 	locator *plan.Locator
-	files   *files
+	files   *cure.Files
 }
 
 // World judges a source on the ground of a plan.
@@ -60,7 +61,7 @@ func (g *Ground) World(tree *source.Tree) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &World{Tree: tree, files: newFiles(tree), Before: simulate.NewWorld(before, nil)}
+	w := &World{Tree: tree, files: cure.NewFiles(tree), Before: simulate.NewWorld(before, nil)}
 	w.After = w.Before
 	if after != before {
 		w.After = simulate.NewWorld(after, w.Before)
@@ -90,10 +91,10 @@ func (w *World) site(at trace.Place) *checks.Site {
 }
 
 // Case is what a cure sees of one of the findings.
-func (w *World) Case(f checks.Finding) *Case {
-	return &Case{
+func (w *World) Case(f checks.Finding) *cure.Case {
+	return &cure.Case{
 		Finding: f, After: w.After, Before: w.Before, Outcomes: w.Outcomes, Tree: w.Tree,
-		locator: w.locator, files: w.files,
+		Locator: w.locator, Files: w.files,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/plan"
@@ -41,19 +42,19 @@ func on(t *testing.T, p *planfile.Plan, tree *source.Tree) (*Ground, *World) {
 }
 
 // edited is a copy of a folder with edits made.
-func edited(t *testing.T, dir string, edits []Edit) string {
+func edited(t *testing.T, dir string, edits []hcledit.Edit) string {
 	t.Helper()
 	out := t.TempDir()
 	if err := os.CopyFS(out, os.DirFS(dir)); err != nil {
 		t.Fatal(err)
 	}
-	for name, list := range byFile(edits) {
+	for name, list := range hcledit.ByFile(edits) {
 		file := filepath.Join(out, name)
 		src, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if src, err = Apply(src, list); err != nil {
+		if src, err = hcledit.Apply(src, list); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(file, src, 0o600); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/source"
@@ -21,15 +22,15 @@ import (
 // counts as much as what it mends.
 
 // edited makes edits of a world's source and judges that.
-func (g *Ground) edited(w *World, list []Edit) (*World, error) {
+func (g *Ground) edited(w *World, list []hcledit.Edit) (*World, error) {
 	files := map[string][]byte{}
-	for name, of := range byFile(list) {
+	for name, of := range hcledit.ByFile(list) {
 		src := w.Tree.Source(name)
-		out, err := Apply(src, of)
+		out, err := hcledit.Apply(src, of)
 		if err != nil {
 			return nil, err
 		}
-		if formatted(name) {
+		if hcledit.Formatted(name) {
 			if _, err := syntax.Config(out, name); err != nil {
 				return nil, fmt.Errorf("%s would not parse any more", name)
 			}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/fix/cure"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/simulate"
 )
 
@@ -87,17 +89,17 @@ resource "aws_s3_bucket_policy" "b" {
 `
 
 // replace is the candidate that writes one text for another.
-func replace(t *testing.T, w *World, pairs ...string) Candidate {
+func replace(t *testing.T, w *World, pairs ...string) cure.Candidate {
 	t.Helper()
-	var c Candidate
+	var c cure.Candidate
 	src := string(w.Tree.Source("main.tf"))
 	for i := 0; i < len(pairs); i += 2 {
 		at := strings.Index(src, pairs[i])
 		if at < 0 || strings.Count(src, pairs[i]) > 1 {
 			t.Fatalf("%q does not stand in the source once", pairs[i])
 		}
-		p := newPieces("main.tf", []byte(src))
-		c.Edits = append(c.Edits, p.change(at, at+len(pairs[i]), pairs[i+1]))
+		p := hcledit.NewPieces("main.tf", []byte(src))
+		c.Edits = append(c.Edits, p.Change(at, at+len(pairs[i]), pairs[i+1]))
 	}
 	return c
 }

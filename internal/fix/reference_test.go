@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/plan403/plan403/checks"
 )
 
 const wired = `
@@ -54,7 +56,7 @@ func TestReference(t *testing.T) {
 		files[f.Name] = string(f.Data)
 	}
 	_, w := alone(t, folderOf(t, files))
-	c := Case{After: w.After, Before: w.Before, Tree: w.Tree, locator: w.locator, files: w.files}
+	c := w.Case(checks.Finding{})
 	const distribution = "module.cdn.aws_cloudfront_distribution.this"
 	for name, r := range map[string]struct{ from, to, attribute, want string }{
 		"in one module":                      {"", "aws_s3_bucket.site", "arn", "aws_s3_bucket.site.arn"},

@@ -1,3 +1,6 @@
+// Package fix finds edits of the source that end findings. An edit is offered only
+// once it is proved: the edited source is judged again, and the finding has to be
+// gone, no outcome worse and no error new. What to try is for package cure to say.
 package fix
 
 import (
@@ -8,6 +11,8 @@ import (
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/addr"
+	"github.com/plan403/plan403/internal/fix/cure"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -42,7 +47,7 @@ type Proposal struct {
 	Distributions []string
 	// Edits are those of the source as it is. Where earlier proposals edit the same
 	// place, theirs are among them.
-	Edits []Edit
+	Edits []hcledit.Edit
 	// Why are lines, one a step; Other are the other sound ways in words.
 	Why, Other []string
 }
@@ -62,14 +67,14 @@ type Result struct {
 	// Untried is how many findings were not tried since the bounds are used up.
 	Untried int
 	// Edits are those of all proposals, of the source as it is.
-	Edits []Edit
+	Edits []hcledit.Edit
 	// Source is the tree with all edits made.
 	Source *source.Tree
 }
 
 // Files are the names of the files that are edited, sorted.
 func (r Result) Files() (out []string) {
-	for name := range byFile(r.Edits) {
+	for name := range hcledit.ByFile(r.Edits) {
 		out = append(out, name)
 	}
 	slices.Sort(out)
@@ -210,7 +215,7 @@ func alike(a, b checks.Finding) bool {
 }
 
 // prove makes and judges the edits of a candidate, within bounds.
-func (s *search) prove(w *World, c Candidate) (*World, error) {
+func (s *search) prove(w *World, c cure.Candidate) (*World, error) {
 	if s.left--; s.left < 0 {
 		return nil, errBounds
 	}
@@ -218,12 +223,12 @@ func (s *search) prove(w *World, c Candidate) (*World, error) {
 }
 
 // candidates are those whose files may be edited.
-func (s *search) candidates(w *World, f checks.Finding) (out []Candidate, none string) {
-	list, none := Candidates(w.Case(f))
+func (s *search) candidates(w *World, f checks.Finding) (out []cure.Candidate, none string) {
+	list, none := cure.Candidates(w.Case(f))
 	for _, c := range list {
 		mine := len(c.Edits) > 0
-		for name := range byFile(c.Edits) {
-			why, ok := editable(name)
+		for name := range hcledit.ByFile(c.Edits) {
+			why, ok := cure.Editable(name)
 			if ok && s.Mine != nil {
 				why, ok = s.Mine(name)
 			}
@@ -246,7 +251,7 @@ func (s *search) candidates(w *World, f checks.Finding) (out []Candidate, none s
 
 // tells reports whether edits write a value that must not be shown, or a symbol, which
 // means nothing to Terraform.
-func tells(w *World, c Candidate) bool {
+func tells(w *World, c cure.Candidate) bool {
 	for _, e := range c.Edits {
 		if symbol.Contains(e.Text) || w.After.State.Symbols.Hide(e.Text) != e.Text {
 			return true

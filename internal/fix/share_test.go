@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -39,8 +40,8 @@ func serious(_ *World, f checks.Finding) bool { return f.Severity >= checks.Warn
 func carriedOut(t *testing.T, g *Ground, w *World, r Result) {
 	t.Helper()
 	files := map[string][]byte{}
-	for name, list := range byFile(r.Edits) {
-		src, err := Apply(w.Tree.Source(name), list)
+	for name, list := range hcledit.ByFile(r.Edits) {
+		src, err := hcledit.Apply(w.Tree.Source(name), list)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/fix/cure"
+	"github.com/plan403/plan403/internal/hcledit"
 )
 
 // Many sites with the same fault are mended together: one proof for all of them. Only
@@ -13,7 +15,7 @@ import (
 // apart is one of the findings that are tried at once, with what ends it first.
 type apart struct {
 	finding checks.Finding
-	way     Candidate
+	way     cure.Candidate
 }
 
 // endTogether tries to end a finding together with others like it. It reports whether
@@ -28,7 +30,7 @@ func (s *search) endTogether(f checks.Finding) bool {
 		s.group[f.Rule] = 2 * max(most, 1)
 		return false
 	}
-	var all Candidate
+	var all cure.Candidate
 	var ends []checks.Finding
 	for _, one := range list {
 		ends = append(ends, one.finding)
@@ -60,7 +62,7 @@ func (s *search) alike(f checks.Finding, most int) (out []apart) {
 	if s.left <= 0 {
 		return nil
 	}
-	seen, edits, written := map[string]bool{}, map[string][]Edit{}, map[hcl.Range]bool{}
+	seen, edits, written := map[string]bool{}, map[string][]hcledit.Edit{}, map[hcl.Range]bool{}
 	for _, other := range s.wanted {
 		own := s.world.identity(other)
 		if _, tried := s.tried[own]; tried || other.Rule != f.Rule || len(out) == most {
@@ -87,7 +89,7 @@ func place(f checks.Finding) hcl.Range {
 }
 
 // beside reports whether edits touch none of those before, and takes them down.
-func beside(before map[string][]Edit, list []Edit) bool {
+func beside(before map[string][]hcledit.Edit, list []hcledit.Edit) bool {
 	for _, e := range list {
 		for _, other := range before[e.Range.Filename] {
 			if e.Range.Start.Byte <= other.Range.End.Byte && other.Range.Start.Byte <= e.Range.End.Byte {
@@ -112,7 +114,11 @@ func (s *search) take(list []apart, is *World) {
 		if own.distribution != "" {
 			at[identity{distribution: own.distribution}] = first + i
 		}
-		p := Proposal{Edits: order(moved[i]), Why: appendNew(nil, one.way.Why), Other: appendNew(nil, one.way.Other)}
+		p := Proposal{
+			Edits: hcledit.Order(moved[i]),
+			Why:   appendNew(nil, one.way.Why),
+			Other: appendNew(nil, one.way.Other),
+		}
 		s.result.Proposals = append(s.result.Proposals, p)
 	}
 	for _, f := range s.gone(is) {

@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/fix"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/words"
 )
 
@@ -36,7 +37,7 @@ type EditedFile struct {
 	// Text is what it holds, Shown the same with stars over what is secret.
 	Text, Shown []byte
 	// Edits are all of it.
-	Edits []checks.Edit
+	Edits []hcledit.Edit
 }
 
 // Ended counts the findings that edits end.
@@ -105,7 +106,7 @@ type jsonEdit struct {
 	Text  string    `json:"text"`
 }
 
-func editsJSON(list []checks.Edit) (out []jsonEdit) {
+func editsJSON(list []hcledit.Edit) (out []jsonEdit) {
 	for _, e := range list {
 		out = append(out, jsonEdit{rangeJSON(e.Range), e.Text})
 	}

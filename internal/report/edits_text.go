@@ -9,6 +9,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/plan403/plan403/internal/fix"
+	"github.com/plan403/plan403/internal/hcledit"
 )
 
 // The text of fix is a unified diff that git apply takes. All else stands in lines
@@ -99,7 +100,7 @@ const maxContext = 3
 // diff writes the edits of a file.
 func (t *textWriter) diff(f EditedFile) {
 	old, shown := split(f.Text), split(f.Shown)
-	changes := fix.LinesOf(f.Text, f.Edits)
+	changes := hcledit.LinesOf(f.Text, f.Edits)
 	for _, c := range changes {
 		for i := range c.Old {
 			if old[c.From+i] != shown[c.From+i] {
@@ -122,7 +123,7 @@ func (t *textWriter) diff(f EditedFile) {
 }
 
 // reaches reports whether a change stands so near that it belongs to the same hunk.
-func (h hunk) reaches(next fix.Lines) bool {
+func (h hunk) reaches(next hcledit.Lines) bool {
 	last := h.changes[len(h.changes)-1]
 	from := last.From + len(last.Old)
 	if next.From-from > 2*maxContext {
@@ -139,7 +140,7 @@ func (h hunk) reaches(next fix.Lines) bool {
 // hunk is a part of a diff: changes that stand near each other.
 type hunk struct {
 	old, shown []string
-	changes    []fix.Lines
+	changes    []hcledit.Lines
 }
 
 // hunk writes it, and returns by how many lines the file grows. Lines that cannot be

@@ -12,6 +12,7 @@ import (
 
 	"github.com/plan403/plan403/checks"
 	"github.com/plan403/plan403/internal/atlas"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/page"
 	"github.com/plan403/plan403/internal/simulate"
 )
@@ -223,7 +224,7 @@ func (p Plan) diffs(f checks.Finding) []page.Edit {
 		files[i].Edits = append(files[i].Edits, e)
 	}
 	for _, file := range files {
-		beyond := func(e checks.Edit) bool { return e.Range.End.Byte > len(file.Text) }
+		beyond := func(e hcledit.Edit) bool { return e.Range.End.Byte > len(file.Text) }
 		if slices.ContainsFunc(file.Edits, beyond) { // they are about another text
 			continue
 		}

@@ -8,9 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/hcledit"
 	"pgregory.net/rapid"
-
-	"github.com/plan403/plan403/checks"
 )
 
 // readRDJSON holds a document to reviewdog's DiagnosticResult: no other fields,
@@ -68,20 +67,20 @@ func TestSuggestions(t *testing.T) {
 // What a diff says is what the edits make of the file.
 func TestDiffText(t *testing.T) {
 	const src = "one\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nseven\r\neight\r\nnine\r\nten"
-	edit := func(word, text string) checks.Edit {
+	edit := func(word, text string) hcledit.Edit {
 		at := strings.Index(src, word)
 		pos := func(b int) hcl.Pos { return hcl.Pos{Line: 1 + strings.Count(src[:b], "\n"), Column: 1, Byte: b} }
-		return checks.Edit{Range: hcl.Range{Filename: "a b.tf", Start: pos(at), End: pos(at + len(word))}, Text: text}
+		return hcledit.Edit{Range: hcl.Range{Filename: "a b.tf", Start: pos(at), End: pos(at + len(word))}, Text: text}
 	}
 	for name, c := range map[string]struct {
-		edits []checks.Edit
+		edits []hcledit.Edit
 		want  string
 	}{
-		"one line with three around it": {[]checks.Edit{edit("five", "5")}, "@@ -2,7 +2,7 @@\n two\r\n three\r\n four\r\n-five\r\n+5\r\n six\r\n seven\r\n eight\r\n"},
-		"lines at both ends": {[]checks.Edit{edit("one\r\n", ""), edit("ten", "10")}, "@@ -1,4 +1,3 @@\n-one\r\n two\r\n three\r\n four\r\n" +
+		"one line with three around it": {[]hcledit.Edit{edit("five", "5")}, "@@ -2,7 +2,7 @@\n two\r\n three\r\n four\r\n-five\r\n+5\r\n six\r\n seven\r\n eight\r\n"},
+		"lines at both ends": {[]hcledit.Edit{edit("one\r\n", ""), edit("ten", "10")}, "@@ -1,4 +1,3 @@\n-one\r\n two\r\n three\r\n four\r\n" +
 			"@@ -7,4 +6,4 @@\n seven\r\n eight\r\n nine\r\n-ten\n\\ No newline at end of file\n+10\n\\ No newline at end of file\n"},
-		"a line before another":   {[]checks.Edit{edit("", "zero\r\n")}, "@@ -1,3 +1,4 @@\n+zero\r\n one\r\n two\r\n three\r\n"},
-		"a secret is no neighbor": {[]checks.Edit{edit("seven", "7")}, "@@ -6,4 +6,4 @@\n six\r\n-seven\r\n+7\r\n eight\r\n nine\r\n"},
+		"a line before another":   {[]hcledit.Edit{edit("", "zero\r\n")}, "@@ -1,3 +1,4 @@\n+zero\r\n one\r\n two\r\n three\r\n"},
+		"a secret is no neighbor": {[]hcledit.Edit{edit("seven", "7")}, "@@ -6,4 +6,4 @@\n six\r\n-seven\r\n+7\r\n eight\r\n nine\r\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			shown := []byte(src)

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"github.com/plan403/plan403/checks"
+	"github.com/plan403/plan403/internal/hcledit"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/plan"
@@ -57,7 +58,7 @@ func (s texts) broken() Plan {
 	}
 	at := strings.Index(sampleSource, "policy =")
 	text := strings.Index(sampleSource, `"{}"`)
-	edits := []checks.Edit{
+	edits := []hcledit.Edit{
 		{Range: hcl.Range{Filename: s.file, Start: hcl.Pos{Line: 3, Column: 20, Byte: text}, End: hcl.Pos{Line: 3, Column: 24, Byte: text + 4}}, Text: "local.policy"},
 		{Range: hcl.Range{Filename: "infra/locals.tf", Start: hcl.Pos{Line: 1, Column: 1}, End: hcl.Pos{Line: 1, Column: 1}}, Text: "locals {\n  policy = \"" + s.message + "\"\n}\n"},
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/fatih/color"
 
 	"github.com/plan403/plan403/checks"
-	"github.com/plan403/plan403/internal/fix"
+	"github.com/plan403/plan403/internal/hcledit"
 )
 
 // maxChanged bounds the lines of an edit that a finding shows; fix shows all of it.
@@ -92,13 +92,13 @@ func (p Plan) changes(f checks.Finding) (out []changed) {
 		}
 	}
 	for _, name := range files {
-		of := slices.DeleteFunc(slices.Clone(f.Edits), func(e checks.Edit) bool { return e.Range.Filename != name })
+		of := slices.DeleteFunc(slices.Clone(f.Edits), func(e hcledit.Edit) bool { return e.Range.Filename != name })
 		text := p.Places.Texts[name]
-		if _, err := fix.Apply(text, of); err != nil {
+		if _, err := hcledit.Apply(text, of); err != nil {
 			return nil // the file is not at hand as it was edited
 		}
 		next := -1
-		for _, l := range fix.LinesOf(text, of) {
+		for _, l := range hcledit.LinesOf(text, of) {
 			if l.From != next {
 				out = append(out, changed{sign: "@", text: lineAt(name, l.From+1), file: name, line: l.From + 1})
 			}
@@ -109,7 +109,7 @@ func (p Plan) changes(f checks.Finding) (out []changed) {
 }
 
 // exchanged is one run of changed lines. Empty ones are left out.
-func exchanged(l fix.Lines) (out []changed) {
+func exchanged(l hcledit.Lines) (out []changed) {
 	margin := commonMargin(append(slices.Clone(l.Old), l.New...))
 	for _, side := range []struct {
 		sign  string
