@@ -11,14 +11,8 @@ import (
 	"github.com/plan403/plan403/internal/source/expr"
 )
 
-// attribute returns an argument of a body, nil if it is not written.
-func attribute(b hcl.Body, name string) *hcl.Attribute {
-	content, _, _ := b.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: name}}})
-	return content.Attributes[name]
-}
-
 func expression(b hcl.Body, name string) hcl.Expression {
-	if attr := attribute(b, name); attr != nil {
+	if attr := expr.Argument(b, name); attr != nil {
 		return attr.Expr
 	}
 	return nil

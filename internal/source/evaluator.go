@@ -96,7 +96,7 @@ func (e *Evaluator) Attribute(ref ResourceRef, name string) (v cty.Value, rng hc
 	if res == nil {
 		return cty.NilVal, hcl.Range{}, false, nil
 	}
-	attr := attribute(res.Body, name)
+	attr := expr.Argument(res.Body, name)
 	if attr == nil {
 		return cty.NilVal, hcl.Range{}, false, nil
 	}
@@ -156,7 +156,7 @@ func (e *Evaluator) Decode(ref ResourceRef, spec hcldec.Spec) (cty.Value, *Reaso
 // dynamic block.
 func (e *Evaluator) HasBlock(ref ResourceRef, name string) bool {
 	_, res := e.find(ref)
-	return res != nil && len(blocks(res.Body, name)) > 0
+	return res != nil && len(expr.Blocks(res.Body, name)) > 0
 }
 
 // find returns the frame and the block of a resource, nil if there is none.
@@ -173,21 +173,6 @@ func (e *Evaluator) context(f *frame, res *Resource, key cty.Value) *hcl.EvalCon
 	return e.machine.Context(
 		scope{frame: f, key: key, forEach: res.ForEach(), owner: resourceKey(res.Mode, res.Type, res.Name)},
 	)
-}
-
-// blocks returns the nested blocks of a type, the dynamic ones that make it
-// included.
-func blocks(b hcl.Body, name string) hcl.Blocks {
-	content, _, _ := b.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-		{Type: name}, {Type: "dynamic", LabelNames: []string{"type"}},
-	}})
-	var out hcl.Blocks
-	for _, block := range content.Blocks {
-		if blockType(block) == name {
-			out = append(out, block)
-		}
-	}
-	return out
 }
 
 // Template evaluates the text of a template with an object of variables.

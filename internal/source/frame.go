@@ -2,8 +2,8 @@ package source
 
 import (
 	"github.com/hashicorp/hcl/v2"
+	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source/expr"
-	"github.com/plan403/plan403/internal/source/syntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -56,41 +56,20 @@ func (e *Evaluator) frameAt(address string) *frame {
 	if f, ok := e.frames[address]; ok {
 		return f
 	}
-	t, err := syntax.Traversal(address)
-	if err != nil {
+	m, rest := addr.ParseModule(address)
+	if rest != "" {
 		return nil
 	}
 	f := e.frames[""]
-	for len(t) > 0 {
-		name, key, rest, ok := moduleStep(t)
-		call := f.module.Calls[name]
-		if !ok || call == nil {
+	for _, at := range m.Path() {
+		step := at.Call()
+		call := f.module.Calls[step.Name]
+		if call == nil {
 			return nil
 		}
-		f, t = f.child(call, key), rest
+		f = f.child(call, step.Key.Value())
 	}
 	return f
-}
-
-// moduleStep reads `module.name[key]` off a traversal.
-func moduleStep(t hcl.Traversal) (name string, key cty.Value, rest hcl.Traversal, ok bool) {
-	word := ""
-	switch s := t[0].(type) {
-	case hcl.TraverseRoot:
-		word = s.Name
-	case hcl.TraverseAttr:
-		word = s.Name
-	}
-	if len(t) < 2 || word != "module" {
-		return "", cty.NilVal, nil, false
-	}
-	attr, ok := t[1].(hcl.TraverseAttr)
-	if len(t) > 2 {
-		if index, isIndex := t[2].(hcl.TraverseIndex); isIndex && index.Key.Type().IsPrimitiveType() {
-			return attr.Name, index.Key, t[3:], ok
-		}
-	}
-	return attr.Name, cty.NilVal, t[2:], ok
 }
 
 // once evaluates what has the given name in the frame, the first time it is

@@ -8,6 +8,8 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"golang.org/x/tools/txtar"
+
+	"github.com/plan403/plan403/internal/source/expr"
 )
 
 func TestOverride(t *testing.T) {
@@ -57,10 +59,10 @@ resource "t" "d" {
 		}
 	}
 	res := tr.Root.Resources["t.d"]
-	if n := len(blocks(res.Body, "origin")); n != 1 {
+	if n := len(expr.Blocks(res.Body, "origin")); n != 1 {
 		t.Errorf("%d origins: blocks are replaced by type, dynamic ones included", n)
 	}
-	if n := len(blocks(res.Body, "other")); n != 1 {
+	if n := len(expr.Blocks(res.Body, "other")); n != 1 {
 		t.Error("blocks of another type are gone")
 	}
 	if !tr.Ignores(ref("", "d", cty.NilVal), "policy") {

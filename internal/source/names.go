@@ -98,7 +98,7 @@ func (f *frame) argument(name string) (v cty.Value, given bool) {
 		v, _ = v.UnmarkDeep()
 		return v, true
 	}
-	attr := attribute(f.call.Body, name)
+	attr := expr.Argument(f.call.Body, name)
 	if attr == nil {
 		return v, false
 	}

@@ -67,7 +67,7 @@ func (e *Evaluator) ProviderAttribute(key, name string) (v cty.Value, ok bool) {
 	if p == nil {
 		return cty.NilVal, false
 	}
-	attr := attribute(p.Body, name)
+	attr := expr.Argument(p.Body, name)
 	if attr == nil {
 		return cty.NilVal, false
 	}

@@ -6,8 +6,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source/expr"
-	"github.com/plan403/plan403/internal/source/syntax"
 )
 
 // ResourceRange returns where a resource block begins: its header.
@@ -50,11 +50,11 @@ func (t *Tree) AttributeRange(ref ResourceRef, path ...string) (hcl.Range, bool)
 
 func within(b hcl.Body, path []string) (hcl.Range, bool) {
 	if len(path) == 1 {
-		if attr := attribute(b, path[0]); attr != nil {
+		if attr := expr.Argument(b, path[0]); attr != nil {
 			return attr.Range, true
 		}
 	}
-	for _, block := range blocks(b, path[0]) {
+	for _, block := range expr.Blocks(b, path[0]) {
 		if len(path) == 1 {
 			return block.DefRange, true
 		}
@@ -77,22 +77,11 @@ func (t *Tree) resource(ref ResourceRef) *Resource {
 
 // callNames reads the names of the calls off a module address.
 func callNames(address string) []string {
-	if strings.TrimSpace(address) == "" {
-		return nil
-	}
-	t, err := syntax.Traversal(address)
-	if err != nil {
+	m, rest := addr.ParseModule(address)
+	if rest != "" {
 		return []string{address} // no call has such a name
 	}
-	var names []string
-	for len(t) > 0 {
-		name, _, rest, ok := moduleStep(t)
-		if !ok {
-			return []string{address}
-		}
-		names, t = append(names, name), rest
-	}
-	return names
+	return m.Names()
 }
 
 // BlockText is the text of a resource's block, with what override files say, "" for

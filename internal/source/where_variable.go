@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/locate"
 	"github.com/plan403/plan403/internal/source/value"
 	"github.com/plan403/plan403/internal/symbol"
@@ -24,7 +25,7 @@ func (f *frame) followVariable(name string, way []locate.Step) (to locate.Target
 	given = given && (v.IsMarked() || !v.IsKnown() || !v.IsNull() || decl.Nullable)
 	if given && f.parent != nil {
 		outside := scope{frame: f.parent, key: f.key, forEach: f.call.ForEach, owner: "module." + f.call.Name}
-		return locate.Target{Expr: attribute(f.call.Body, name).Expr, Scope: outside, Path: way}, true
+		return locate.Target{Expr: expr.Argument(f.call.Body, name).Expr, Scope: outside, Path: way}, true
 	}
 	own := scope{frame: f, owner: "var." + name}
 	if given {
@@ -70,7 +71,7 @@ func (t *Tree) assignments(name string) (out []hcl.Expression) {
 			continue
 		}
 		if b, err := parse(src, full, strings.HasSuffix(n, ".json")); err == nil {
-			if attr := attribute(b, name); attr != nil {
+			if attr := expr.Argument(b, name); attr != nil {
 				out = append(out, attr.Expr)
 			}
 		}

@@ -66,7 +66,7 @@ func specOf(bodies []hcl.Body) hcldec.ObjectSpec {
 // inside returns the bodies of the nested blocks of a type.
 func inside(bodies []hcl.Body, typ string) (out []hcl.Body) {
 	for _, b := range bodies {
-		for _, block := range blocks(b, typ) {
+		for _, block := range expr.Blocks(b, typ) {
 			out = append(out, contentsOf(block)...)
 		}
 	}
@@ -79,7 +79,7 @@ func contentsOf(block *hcl.Block) []hcl.Body {
 		return []hcl.Body{block.Body}
 	}
 	var out []hcl.Body
-	for _, content := range blocks(block.Body, "content") {
+	for _, content := range expr.Blocks(block.Body, "content") {
 		out = append(out, content.Body)
 	}
 	return out

@@ -21,7 +21,7 @@ func (w *walker) body(b block, path []Step) hcl.Range {
 	if len(path) == 0 {
 		return b.header
 	}
-	if attr := argument(b.body, path[0].Name); attr != nil {
+	if attr := expr.Argument(b.body, path[0].Name); attr != nil {
 		return w.find(expr.Node(attr.Expr), b.env, path[1:])
 	}
 	list := w.blocks(b, path[0].Name)
@@ -39,23 +39,14 @@ func (w *walker) body(b block, path []Step) hcl.Range {
 	return w.body(list[i], rest)
 }
 
-func argument(b hcl.Body, name string) *hcl.Attribute {
-	content, _, _ := b.PartialContent(&hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: name}}})
-	return content.Attributes[name]
-}
-
 // blocks lists the nested blocks of a type in order, with those that dynamic
 // blocks make.
 func (w *walker) blocks(b block, name string) []block {
-	content, _, _ := b.body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{
-		{Type: name}, {Type: "dynamic", LabelNames: []string{"type"}},
-	}})
 	var out []block
-	for _, inner := range content.Blocks {
-		switch {
-		case inner.Type == name:
+	for _, inner := range expr.Blocks(b.body, name) {
+		if inner.Type == name {
 			out = append(out, block{inner.Body, b.env, inner.DefRange})
-		case inner.Labels[0] == name:
+		} else {
 			out = append(out, w.dynamic(b, inner)...)
 		}
 	}
@@ -65,12 +56,12 @@ func (w *walker) blocks(b block, name string) []block {
 // dynamic lists the blocks that a dynamic block makes.
 // https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
 func (w *walker) dynamic(b block, d *hcl.Block) []block {
-	each, iterator := argument(d.Body, "for_each"), d.Labels[0]
+	each, iterator := expr.Argument(d.Body, "for_each"), d.Labels[0]
 	content, _, _ := d.Body.PartialContent(&hcl.BodySchema{Blocks: []hcl.BlockHeaderSchema{{Type: "content"}}})
 	if each == nil || len(content.Blocks) == 0 {
 		return nil
 	}
-	if own := argument(d.Body, "iterator"); own != nil {
+	if own := expr.Argument(d.Body, "iterator"); own != nil {
 		iterator = hcl.ExprAsKeyword(own.Expr)
 	}
 	x := expr.Node(each.Expr)
@@ -103,7 +94,7 @@ func (w *walker) alike(list []block, like cty.Value) []cty.Value {
 			if _, plain := text(v); !plain {
 				continue
 			}
-			if attr := argument(b.body, name); attr != nil {
+			if attr := expr.Argument(b.body, name); attr != nil {
 				attrs[name] = w.value(expr.Node(attr.Expr), b.env)
 			}
 		}
