@@ -138,7 +138,7 @@ func (b Baseline) Mark(r report.Report) (gone int) {
 func CountNew(r report.Report) report.Counts {
 	out := report.Report{}
 	for _, p := range r.Plans {
-		p.Findings = slices.DeleteFunc(slices.Clone(p.Findings), func(f checks.Finding) bool { return f.Known })
+		p.Findings = selected(p.Findings, func(f *checks.Finding) bool { return !f.Known })
 		out.Plans = append(out.Plans, p)
 	}
 	return out.Count()

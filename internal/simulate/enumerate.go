@@ -54,10 +54,11 @@ func (e *enumeration) run() []Outcome {
 		return nil
 	}
 	classes, views := e.classes()
+	literal := literals(views)
 	for _, doubled := range []bool{false, true} { // the plainer example first
 		for _, c := range classes {
 			if (c.Match[1] == tri.Yes) == doubled {
-				e.plain(c, named(c, views))
+				e.plain(c, named(c, literal))
 			}
 		}
 	}
@@ -129,20 +130,27 @@ func (e *enumeration) plain(c glob.Class, named bool) {
 	e.add(Request{Method: "GET", Scheme: "https", Path: path}, named)
 }
 
-// named reports whether a pattern without wildcards names the only text of a class.
-func named(c glob.Class, views []glob.View) bool {
+// literals are the numbers of the views by patterns without wildcards.
+func literals(views []glob.View) []int {
+	var out []int
 	for i, v := range views {
-		if c.Match[i] == tri.Yes && v.Pattern.Literal() {
-			return true
+		if v.Pattern.Literal() {
+			out = append(out, i)
 		}
 	}
-	return false
+	return out
+}
+
+// named reports whether a pattern without wildcards names the only text of a class.
+func named(c glob.Class, literals []int) bool {
+	return slices.ContainsFunc(literals, func(i int) bool { return c.Match[i] == tri.Yes })
 }
 
 // variants sends what differs from GET over https: writes and preflights where
 // the behavior allows them, and http where it lets it through or refuses it.
 func (e *enumeration) variants() {
-	for _, o := range slices.Clone(e.outcomes) {
+	for i := range len(e.outcomes) { // more are added
+		o := e.outcomes[i]
 		if o.Result.Behavior == nil || o.Elsewhere {
 			continue
 		}

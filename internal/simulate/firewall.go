@@ -33,12 +33,12 @@ func (x exchange) webACL() gate {
 	}
 	f := x.world.firewall(d.WebACL)
 	step := trace.Step{Step: "web ACL", Address: d.WebACLAt.Address, Attribute: d.WebACLAt.Attribute}
-	if f == nil || f.acl.Has("default_action").IsFalse() { // a data source reads none
+	if f == nil || f.endless { // a data source reads none
 		return outsideACL(d, step)
 	}
-	if _, known := f.acl.Blocks("default_action"); !known.IsTrue() {
+	if !f.ending.IsTrue() {
 		step = f.refusal.Step
-		return gate{Allowed: known, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
+		return gate{Allowed: f.ending, Refusal: trace.Refusal{Code: trace.WebACL, Step: step, Possible: true}}
 	}
 	v := visitOf(x.request)
 	out := f.answer(v)

@@ -24,6 +24,11 @@ type firewall struct {
 	rules []firewallRule
 	// known is not true where there may be other rules.
 	known tri.Value
+	// endless: there is no default action. ending is not true where it is not known, and
+	// ends is what becomes of a request that no rule decides.
+	endless bool
+	ending  tri.Value
+	ends    gate
 	// labels are those that the rules read so far add. labelsKnown is not true where
 	// there may be others.
 	labels      []label
@@ -32,6 +37,8 @@ type firewall struct {
 	refusal trace.Refusal
 	// views are how its string matches divide paths.
 	views func() []glob.View
+	// near finds the rules that may match a path.
+	near func() glob.Index
 
 	lock    sync.Mutex
 	answers map[visit]gate
@@ -40,7 +47,9 @@ type firewall struct {
 func newFirewall(w *World, acl *plan.Resource) *firewall {
 	step := trace.Step{Step: "web ACL", Address: acl.Address, Attribute: "default_action"}
 	f := &firewall{world: w, acl: acl, refusal: trace.Refusal{Code: trace.WebACL, Step: step}, labelsKnown: tri.True}
-	f.views = sync.OnceValue(f.pathViews)
+	f.views, f.near = sync.OnceValue(f.pathViews), sync.OnceValue(f.index)
+	_, f.ending = acl.Blocks("default_action")
+	f.endless, f.ends = acl.Has("default_action").IsFalse(), f.byDefault()
 	name := "rule"
 	if acl.Type == "aws_waf_web_acl" {
 		name = "rules"

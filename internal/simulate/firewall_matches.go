@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/tri"
@@ -24,7 +25,7 @@ func byteMatch(match plan.Block) statement {
 		"STARTS_WITH":   strings.HasPrefix,
 		"ENDS_WITH":     strings.HasSuffix,
 		"CONTAINS":      strings.Contains,
-		"CONTAINS_WORD": containsWord,
+		"CONTAINS_WORD": containsWord(search),
 		"EXACTLY":       func(text, search string) bool { return text == search },
 	}[match.String("positional_constraint")]
 	if !ok {
@@ -34,9 +35,12 @@ func byteMatch(match plan.Block) statement {
 }
 
 // containsWord: letters, digits and _ make words.
-func containsWord(text, search string) bool {
-	word, err := regexp.Compile(`(?:^|\W)` + regexp.QuoteMeta(search) + `(?:\W|$)`)
-	return err == nil && word.MatchString(text)
+func containsWord(search string) func(text, search string) bool {
+	word := sync.OnceValue(func() *regexp.Regexp {
+		re, _ := regexp.Compile(`(?:^|\W)` + regexp.QuoteMeta(search) + `(?:\W|$)`)
+		return re // nil for a text that is no UTF-8
+	})
+	return func(text, _ string) bool { return word() != nil && word().MatchString(text) }
 }
 
 // maxRegex bounds the length of an expression; AWS WAF takes 512 bytes.

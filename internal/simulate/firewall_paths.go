@@ -21,13 +21,16 @@ func (f *firewall) pathViews() []glob.View {
 	return views
 }
 
+// joiningStatements are those that hold other statements.
+var joiningStatements = []string{"and_statement", "or_statement", "not_statement"}
+
 // statementsOf are the statements that and, or and not join, with those within.
 func statementsOf(s plan.Block, depth int) []plan.Block {
 	out := []plan.Block{s}
 	if depth > maxStatements {
 		return nil
 	}
-	for _, name := range []string{"and_statement", "or_statement", "not_statement"} {
+	for _, name := range joiningStatements {
 		outer, there := s.First(name)
 		list, known := outer.Blocks("statement")
 		if !there.And(known).IsTrue() {
@@ -92,7 +95,7 @@ func (f *firewall) looksFurther() bool {
 }
 
 func looksFurther(s plan.Block) bool {
-	for _, name := range []string{"and_statement", "or_statement", "not_statement"} {
+	for _, name := range joiningStatements {
 		outer, there := s.First(name)
 		if _, known := outer.Blocks("statement"); there.IsTrue() && !known.IsTrue() {
 			return true

@@ -56,13 +56,13 @@ func (f *firewall) answer(v visit) gate {
 
 // ask puts a visit to the rules and the default action.
 func (f *firewall) ask(v visit) gate {
-	ends := f.byDefault()
+	ends := f.ends
 	if !f.known.IsTrue() && !ends.Allowed.IsTrue() {
 		return gate{Allowed: f.known, Refusal: f.refusal}
 	}
-	for _, r := range slices.Backward(f.rules) {
-		if m := r.statement(v); !m.some.IsFalse() {
-			ends = f.rule(askedRule{r, m}, ends)
+	for _, i := range slices.Backward(f.near().Near(v.path)) {
+		if m := f.rules[i].statement(v); !m.some.IsFalse() {
+			ends = f.rule(askedRule{f.rules[i], m}, ends)
 		}
 	}
 	return ends

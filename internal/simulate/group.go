@@ -1,9 +1,10 @@
 package simulate
 
 import (
-	"fmt"
-	"sort"
+	"slices"
 	"strings"
+
+	"github.com/plan403/plan403/internal/cloudfront"
 )
 
 // groupKey is the same for outcomes of one behavior with one verdict and the same
@@ -28,36 +29,64 @@ func groupKey(o Outcome) string {
 	return strings.Join(parts, "\x00")
 }
 
+// class is what requests for the keys of one behavior have in common.
+type class struct {
+	behavior, method, scheme string
+	signed                   bool
+}
+
+// common is what the outcomes of a class have in common: their verdict, or their
+// verdict and reasons.
+type common struct {
+	first         Outcome
+	whole, reason bool
+}
+
 // finish sorts the outcomes and marks those whose verdict all keys of the
 // behavior share.
 func (e *enumeration) finish() []Outcome {
-	verdicts := map[string]map[Verdict]bool{}
-	reasons := map[string]map[string]bool{}
-	class := func(o Outcome) string { return fmt.Sprint(o.Behavior, " ", o.Method, " ", o.Scheme, " ", o.Signed) }
+	shared := map[class]*common{}
+	of := func(o Outcome) class { return class{o.Behavior, o.Method, o.Scheme, o.Signed} }
 	for _, o := range e.outcomes {
-		if o.counts() {
-			if verdicts[class(o)] == nil {
-				verdicts[class(o)], reasons[class(o)] = map[Verdict]bool{}, map[string]bool{}
-			}
-			verdicts[class(o)][o.Verdict] = true
-			reasons[class(o)][groupKey(o)] = true
+		if !o.counts() {
+			continue
 		}
+		c := shared[of(o)]
+		if c == nil {
+			shared[of(o)] = &common{first: o, whole: true, reason: true}
+			continue
+		}
+		c.whole = c.whole && o.Verdict == c.first.Verdict
+		c.reason = c.reason && groupKey(o) == groupKey(c.first)
 	}
 	for i, o := range e.outcomes {
-		e.outcomes[i].Whole = o.counts() && len(verdicts[class(o)]) == 1
-		e.outcomes[i].Only = o.counts() && len(reasons[class(o)]) == 1
+		if o.counts() {
+			c := shared[of(o)]
+			e.outcomes[i].Whole, e.outcomes[i].Only = c.whole, c.reason
+		}
 	}
+	outcomes := byBehavior(e.outcomes, e.distribution)
+	if !e.world.Untold {
+		tellFirst(outcomes)
+	}
+	return outcomes
+}
+
+// byBehavior sorts outcomes as the behaviors of their distribution stand.
+func byBehavior(outcomes []Outcome, d *cloudfront.Distribution) []Outcome {
 	order := map[string]int{}
-	for i, b := range e.distribution.Behaviors {
+	for i, b := range d.Behaviors {
 		order[b.Name()] = i
 	}
-	sort.SliceStable(
-		e.outcomes, func(i, j int) bool { return order[e.outcomes[i].Behavior] < order[e.outcomes[j].Behavior] },
-	)
-	if !e.world.Untold {
-		tellFirst(e.outcomes)
+	list := make([][]int, len(d.Behaviors)+1)
+	for i, o := range outcomes {
+		list[order[o.Behavior]] = append(list[order[o.Behavior]], i)
 	}
-	return e.outcomes
+	out := make([]Outcome, 0, len(outcomes))
+	for _, i := range slices.Concat(list...) {
+		out = append(out, outcomes[i])
+	}
+	return out
 }
 
 // counts reports whether an outcome stands for keys of its behavior: the root,
