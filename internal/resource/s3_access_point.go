@@ -11,8 +11,11 @@ var accessPoints = []Type{
 		),
 		Unknown:  all("account_id", "endpoints", "has_public_access_policy", "network_origin"),
 		Computed: all("policy", "bucket_account_id"),
-		Blocks: []Block{block("public_access_block_configuration",
-			"block_public_acls block_public_policy ignore_public_acls restrict_public_buckets")},
+		Blocks: []Block{
+			block("public_access_block_configuration",
+				"block_public_acls block_public_policy ignore_public_acls restrict_public_buckets"),
+			block("vpc_configuration", "vpc_id"),
+		},
 		Defaults: defaults{},
 		Refers:   refers{"bucket": bucketName, "policy": document},
 	},

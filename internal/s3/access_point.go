@@ -16,6 +16,8 @@ type AccessPoint struct {
 	Bucket   *Bucket
 	// Policy is nil without one.
 	Policy *Policy
+	// InVPC: it lets in only requests from a VPC.
+	InVPC tri.Value
 }
 
 // AccessPoint finds an access point by its alias, or by its name; nil if it is
@@ -33,6 +35,7 @@ func (s *Store) AccessPoint(alias, name string) *AccessPoint {
 		Resource: r, ARN: r.String("arn"), Account: r.Account,
 		Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition),
 	}
+	_, p.InVPC = r.First(VPCOnly)
 	p.readPolicy(s)
 	return p
 }
@@ -53,8 +56,27 @@ func (p *AccessPoint) Authorize(r Request) Answer {
 	if r.Method == "PATCH" || r.Method == "OPTIONS" {
 		return p.ask(r).both(p.Bucket.Authorize(r))
 	}
-	return p.Bucket.authorize(r, func(r Request) Answer { return p.ask(r).both(asAccessPoint(p, p.Bucket.access(r))) })
+	return p.Bucket.authorize(r, func(r Request) Answer {
+		return p.enter().both(p.ask(r)).both(asAccessPoint(p, p.Bucket.access(r)))
+	})
 }
+
+// enter refuses what does not come from the VPC that an access point belongs to,
+// whatever its policy says (S3 User Guide, Creating access points restricted to a
+// virtual private cloud).
+func (p *AccessPoint) enter() Answer {
+	a := Answer{Allowed: p.InVPC.Not()}
+	if p.InVPC.IsTrue() {
+		a.refuse(trace.Refusal{Code: trace.AccessPointDenied, Step: trace.Step{
+			Step: "access point", Address: p.Resource.Address, Attribute: VPCOnly,
+			Detail: "the access point lets in only requests from its VPC, and CloudFront's come from outside",
+		}})
+	}
+	return a
+}
+
+// VPCOnly is the block that closes an access point to all but a VPC.
+const VPCOnly = "vpc_configuration"
 
 // ask evaluates the access point's own policy, on the ARN that it gives the
 // object.

@@ -47,6 +47,31 @@ func TestAccessPoint(t *testing.T) {
 	}
 }
 
+// An access point of a VPC refuses all that comes from elsewhere (S3 User Guide,
+// Creating access points restricted to a virtual private cloud).
+func TestAccessPointOfVPC(t *testing.T) {
+	grant := statement{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": pointARN + "/object/*"}
+	for name, c := range map[string]struct {
+		vpc  any
+		want string
+	}{
+		"of a VPC":        {[]attrs{{"vpc_id": "vpc-1"}}, "no"},
+		"of the Internet": {[]attrs{}, "yes"},
+		"of either":       {nil, "unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := store(t, bucketPolicy(grantTo("oac")), created("aws_s3_bucket.docs", attrs{"bucket": "docs"}),
+				existing("aws_s3_access_point.photos", attrs{
+					"bucket": "docs", "name": "photos", "arn": pointARN, "alias": "photos-abc-s3alias", "policy": policyText(grant),
+					"vpc_configuration": c.vpc,
+				}))
+			if got := word(s.AccessPoint("photos-abc-s3alias", "").Authorize(callers["oac"]).Allowed); got != c.want {
+				t.Errorf("may read: %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 func TestNoAccessPoint(t *testing.T) {
 	if p := store(t).AccessPoint("other-abc-s3alias", ""); p != nil {
 		t.Errorf("found %v", p)
