@@ -3,6 +3,7 @@ package checks
 import (
 	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/plan"
 )
 
 var malformedPolicy = Rule{
@@ -60,10 +61,10 @@ func remainingPolicy(b *s3.Bucket) string {
 	return "; the bucket keeps the policy that it has, if any"
 }
 
-// textChange is Existing if the document was the same before.
+// textChange is Existing if the document was the same before, on the same bucket.
 func (p *Pass) textChange(policy *s3.Policy) Change {
 	old := p.Before.State.Resource(policy.Address())
-	if old == nil || old.Sealed(policy.Attribute) != policy.Resource.Sealed(policy.Attribute) {
+	if old == nil || policy.Resource.Action == plan.Replace || old.Sealed(policy.Attribute) != policy.Resource.Sealed(policy.Attribute) {
 		return Introduced
 	}
 	return Existing

@@ -1,6 +1,10 @@
 package checks
 
-import "github.com/plan403/plan403/internal/trace"
+import (
+	"github.com/plan403/plan403/internal/s3"
+	"github.com/plan403/plan403/internal/trace"
+	"github.com/plan403/plan403/plan"
+)
 
 var policyRemoved = Rule{
 	Name:  "policy-removed",
@@ -12,18 +16,27 @@ var policyRemoved = Rule{
 			if !o.Reached() || o.Bucket().RemovedPolicy() == nil {
 				continue
 			}
-			removed := o.Bucket().RemovedPolicy().Address
-			fix := "Keep " + removed + ". If another configuration manages the policy from now on, use a removed " +
-				"block with destroy = false, so that the policy is not deleted."
-			if p.After.State.Resource(removed) != nil {
-				fix = "Remove create_before_destroy from " + removed + ": deleting the old policy last deletes the " +
-					"new one, since a bucket has only one."
-			}
+			removed := o.Bucket().RemovedPolicy()
 			p.Explain(i, f, Finding{
-				Address: removed, Home: o.Bucket().Address(),
-				Fix:     fix,
+				Address: removed.Address, Home: o.Bucket().Address(),
+				Fix:     retention(p, o.Bucket(), removed),
 				Related: []string{o.Bucket().Address()},
 			})
 		}
 	},
+}
+
+// retention says how a bucket keeps the policy that it had.
+func retention(p *Pass, b *s3.Bucket, removed *plan.Resource) string {
+	next := p.After.State.Resource(removed.Address)
+	switch {
+	case next == nil:
+		return "Keep " + removed.Address + ". If another configuration manages the policy from now on, use a removed " +
+			"block with destroy = false, so that the policy is not deleted."
+	case next.String("bucket") != removed.String("bucket"):
+		return "Give " + b.Address() + " a policy of its own: " + removed.Address + " is for another bucket now, and " +
+			"what it put on this one is deleted."
+	}
+	return "Remove create_before_destroy from " + removed.Address + ": deleting the old policy last deletes the new " +
+		"one, since a bucket has only one."
 }

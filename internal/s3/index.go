@@ -91,6 +91,15 @@ func (s *Store) attached(argument, name string, types ...string) (list []*plan.R
 	return list, maybe
 }
 
+// elsewhere reports whether a resource's argument certainly names another bucket.
+func (s *Store) elsewhere(r *plan.Resource, argument, name string) bool {
+	text, name := s.text(r, argument), s.state.Symbols.Reveal(name)
+	if text == name {
+		return false
+	}
+	return s.owned(text, name) || glob.CompileLiteral(text).Intersects(glob.CompileLiteral(name)) == tri.No
+}
+
 // maybe are the causes of the resources that may be attached to a bucket. Where its
 // name is known, others with a known name are certainly not.
 func (s *Store) maybe(ix *index, argument, name string) (out []tri.Cause) {

@@ -137,11 +137,17 @@ func (b *Bucket) deletedPolicy() *plan.Resource {
 	}
 	list, _ := b.store.earlier.attached("bucket", b.Name, "aws_s3_bucket_policy")
 	for _, r := range list {
-		if next := b.store.state.Resource(r.Address); next == nil || deletedLast(next) {
+		if next := b.store.state.Resource(r.Address); next == nil || deletedLast(next) || b.left(next) {
 			return r
 		}
 	}
 	return nil
+}
+
+// left reports whether a policy resource of this bucket goes to another one: that
+// replaces it, and what it put here is deleted.
+func (b *Bucket) left(r *plan.Resource) bool {
+	return r.Action == plan.Replace && !r.KeepsOld && b.store.elsewhere(r, "bucket", b.Name)
 }
 
 // deletedLast reports whether a policy is replaced by create_before_destroy: it is
