@@ -77,6 +77,13 @@ func (b *Bucket) had(types ...string) *plan.Resource {
 	return b.store.earlier.one("bucket", b.Name, types...)
 }
 
+// shows reports whether an argument of the bucket itself tells what is set. Where it
+// is computed, and the plan deletes the resource of its own that set it, it shows the
+// past: refreshing comes before apply.
+func (b *Bucket) shows(argument, own string) bool {
+	return b.Resource != nil && (b.had(own) == nil || b.store.state.Configures(b.Resource, argument))
+}
+
 // Gone returns the bucket's resource if the plan deletes the bucket, nil if it
 // does not.
 func (b *Bucket) Gone() *plan.Resource {
@@ -121,7 +128,7 @@ func (b *Bucket) readPayer() {
 		b.RequesterPays, b.PayerAddress = equals(r.String("payer"), "Requester"), r.Address
 		return
 	}
-	if b.Resource != nil && b.had("aws_s3_bucket_request_payment_configuration") == nil {
+	if b.shows("request_payer", "aws_s3_bucket_request_payment_configuration") {
 		if pays := equals(b.Resource.String("request_payer"), "Requester"); !pays.IsFalse() {
 			b.RequesterPays, b.PayerAddress = pays, b.Resource.Address
 		}

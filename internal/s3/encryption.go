@@ -27,6 +27,7 @@ type Encryption struct {
 // the plan too.
 func (b *Bucket) readEncryption() {
 	b.Encryption = b.defaultEncryption()
+	b.Encryption.KeyID = b.store.managedOr(b.Encryption.KeyID)
 	if b.Encryption.Managed() {
 		return
 	}
@@ -49,9 +50,8 @@ func (b *Bucket) defaultEncryption() Encryption {
 		return e
 	case len(maybe) > 0:
 		none.KMS = tri.Because(maybe...)
-	case b.Resource != nil:
-		inline, there := b.Resource.First("server_side_encryption_configuration")
-		if !there.IsFalse() && b.had(own) == nil {
+	case b.shows("server_side_encryption_configuration", own):
+		if inline, there := b.Resource.First("server_side_encryption_configuration"); !there.IsFalse() {
 			return ruleEncryption(inline)
 		}
 	}
@@ -117,8 +117,8 @@ func (b *Bucket) encryptionOf(o *Object) Encryption {
 		return b.Encryption
 	}
 	e := Encryption{
-		KMS: tri.False, BucketKey: o.Bool("bucket_key_enabled", false), KeyID: id, Address: o.Address,
-		Attribute: "server_side_encryption",
+		KMS: tri.False, BucketKey: o.Bool("bucket_key_enabled", false), KeyID: b.store.managedOr(id),
+		Address: o.Address, Attribute: "server_side_encryption",
 	}
 	if keyed := o.Has("kms_key_id"); !keyed.IsFalse() { // a key alone implies SSE-KMS
 		e.KMS, e.Attribute = b.Encryption.KMS.Or(keyed), "kms_key_id"

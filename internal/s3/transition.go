@@ -42,7 +42,8 @@ type lifecycleRule struct {
 // resource that has it or by the bucket's own blocks.
 func (b *Bucket) lifecycleRules() []lifecycleRule {
 	var out []lifecycleRule
-	list, _ := b.store.attached("bucket", b.Name, "aws_s3_bucket_lifecycle_configuration")
+	const own = "aws_s3_bucket_lifecycle_configuration"
+	list, _ := b.store.attached("bucket", b.Name, own)
 	for _, r := range list {
 		rules, known := r.Blocks("rule")
 		for _, rule := range rules {
@@ -50,7 +51,7 @@ func (b *Bucket) lifecycleRules() []lifecycleRule {
 		}
 		out = append(out, unseenRule(r.Block, known)...)
 	}
-	if b.Resource != nil && len(list) == 0 {
+	if len(list) == 0 && b.shows("lifecycle_rule", own) {
 		rules, known := b.Resource.Blocks("lifecycle_rule")
 		for _, rule := range rules {
 			out = append(out, lifecycleRule{Block: rule, on: rule.Bool("enabled", true)})

@@ -18,8 +18,10 @@ type Website struct {
 	redirectsKnown tri.Value
 }
 
+const separateWebsite, separateCORS = "aws_s3_bucket_website_configuration", "aws_s3_bucket_cors_configuration"
+
 func (b *Bucket) readWebsite() {
-	if r := b.store.one("bucket", b.Name, "aws_s3_bucket_website_configuration"); r != nil {
+	if r := b.store.one("bucket", b.Name, separateWebsite); r != nil {
 		b.Website = Website{Enabled: tri.True, Address: r.Address, Index: "index.html"}
 		b.Website.Index = cmp.Or(r.Within("index_document").String("suffix"), b.Website.Index)
 		b.Website.readRedirects(r.Block)
@@ -28,6 +30,9 @@ func (b *Bucket) readWebsite() {
 	b.Website = Website{Enabled: tri.False, Index: "index.html", redirectsKnown: tri.True}
 	if b.Resource == nil {
 		b.Website.Enabled = tri.Because(b.outside("website configuration"))
+		return
+	}
+	if !b.shows("website", separateWebsite) {
 		return
 	}
 	if w, there := b.Resource.First("website"); !there.IsFalse() {
@@ -46,13 +51,17 @@ type CORS struct {
 }
 
 func (b *Bucket) readCORS() {
-	r := b.store.one("bucket", b.Name, "aws_s3_bucket_cors_configuration")
-	if r == nil {
-		r = b.Resource
-	}
-	if r == nil {
+	r := b.store.one("bucket", b.Name, separateCORS)
+	switch {
+	case r != nil:
+	case b.Resource == nil:
 		b.CORS.Configured = tri.Because(b.outside("CORS configuration"))
 		return
+	case !b.shows("cors_rule", separateCORS):
+		b.CORS.Configured = tri.False
+		return
+	default:
+		r = b.Resource
 	}
 	rules, known := r.Blocks("cors_rule")
 	b.CORS = CORS{Configured: tri.Of(len(rules) > 0), Rules: rules, Address: r.Address}
