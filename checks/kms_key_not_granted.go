@@ -23,8 +23,11 @@ var kmsKeyNotGranted = Rule{
 
 // admission says which statement a key policy lacks. A policy that is written for
 // the first time takes the place of the default one, and without its statement
-// nobody could manage the key any more.
+// nobody could manage the key any more. One that denies lacks an exception.
 func admission(f simulate.Refusal, o simulate.Outcome) string {
+	if f.Wanted == s3.DenyingKeyPolicy {
+		return exemption(f, o)
+	}
 	statement := permission("kms:Decrypt (and kms:GenerateDataKey* for uploads)", "*", o)
 	if f.Wanted == s3.DefaultKeyPolicy {
 		return "Give the key a policy with two statements: one that allows kms:* on * for the root of its account, " +

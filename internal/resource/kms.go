@@ -9,7 +9,7 @@ var keys = []Type{
 	{
 		Name: "aws_kms_key", Read: Judged, Why: "who may decrypt objects",
 		Derived:  ofKey,
-		OfData:   derived("arn", "arn:{partition}:kms:{region}:{account}:{name}"),
+		OfData:   []Derived{{Name: "arn", By: arnOfFoundKey}, {Name: "id", By: idOfFoundKey}},
 		Unknown:  all("tags_all"),
 		Computed: all("policy", "description", "multi_region", "rotation_period_in_days"),
 		Blocks:   noBlocks,
@@ -67,6 +67,12 @@ var keys = []Type{
 			{Name: "arn", Text: "arn:{partition}:kms:{region}:{account}:{name}"},
 			{Name: "target_key_arn", By: targetOfAlias},
 		},
+		OfData: []Derived{
+			{Name: "arn", Text: "arn:{partition}:kms:{region}:{account}:{name}"},
+			{Name: "id", Text: "{arn}"},
+			{Name: "target_key_id", By: idOfFoundKey},
+			{Name: "target_key_arn", By: targetOfAlias},
+		},
 		Unknown:  none,
 		Computed: all("name_prefix"),
 		Blocks:   noBlocks,
@@ -84,4 +90,20 @@ func targetOfAlias(o Object) string {
 		return target
 	}
 	return o.Expand("arn:{partition}:kms:{region}:{account}:key/") + target
+}
+
+// idOfFoundKey is the id of a key that is looked up by an alias; only AWS knows it.
+func idOfFoundKey(o Object) string {
+	asked := o.Text("key_id")
+	if at := strings.LastIndex(asked, ":key/"); at >= 0 {
+		return asked[at+len(":key/"):]
+	}
+	if asked == "" || strings.Contains(asked, "alias/") {
+		return o.NotRead("", "key_id")
+	}
+	return asked
+}
+
+func arnOfFoundKey(o Object) string {
+	return o.Expand("arn:{partition}:kms:{region}:{account}:key/") + idOfFoundKey(o)
 }

@@ -81,5 +81,5 @@ func (b *Bucket) voidACL(flag string) trace.Step {
 	if flag == "block_public_acls" {
 		detail = "the ACL that would allow the read is public, and S3 refuses it"
 	}
-	return trace.Step{Step: "public access block", Address: b.Block.Where(flag), Attribute: flag, Detail: detail}
+	return b.blockStep(flag, detail)
 }

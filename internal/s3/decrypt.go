@@ -1,6 +1,9 @@
 package s3
 
 import (
+	"strings"
+
+	"github.com/plan403/plan403/internal/policy"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
@@ -78,9 +81,34 @@ func (b *Bucket) askEnabled(key *Key, a Answer, e Encryption, r Request) Answer 
 	keys := contextKeys{Request: r, bucket: b, symbols: b.store.state.Symbols, encryption: &e}
 	asked := keys.ask(operation, key.ARN)
 	decision, allowed := key.evaluate(asked)
+	lean := false
+	if allowed.IsUnknown() {
+		if d, v := key.evaluate(ofNoAccount(asked)); d.Allow.IsFalse() && v.IsFalse() {
+			decision, allowed, lean = d, v, true
+		}
+	}
 	control := controlled(b.store.controlsOver(key.Resource.Account), r, asked)
 	a.Allowed = a.Allowed.Or(allowed.And(control.Allowed))
 	b.explainKey(&a, key, e, operation, decision, allowed)
+	for i := range a.Refusals {
+		a.Refusals[i].Possible = a.Refusals[i].Possible || lean
+	}
 	a.Refusals, a.Steps = append(a.Refusals, control.Refusals...), append(a.Steps, control.Steps...)
 	return a
+}
+
+// ofNoAccount is a request that lacks kms:CallerAccount. AWS does not tell what it is
+// for service principals; but the policy of aws/s3 asks for nothing beside it that
+// CloudFront lacks, and does not let CloudFront in. (AWS KMS Developer Guide,
+// kms:CallerAccount; Amazon S3 User Guide, Troubleshoot access denied errors.)
+func ofNoAccount(r policy.Request) policy.Request {
+	within := r.Context
+	r.Situation = nil
+	r.Context = func(name string) policy.Key {
+		if strings.EqualFold(name, "kms:CallerAccount") {
+			return policy.Key{}
+		}
+		return within(name)
+	}
+	return r
 }

@@ -87,6 +87,9 @@ func TestKeyPolicy(t *testing.T) {
 		"the bucket, with a bucket key":    {[]statement{with("StringEquals", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::docs")}, true, "yes"},
 		"objects, with a bucket key":       {[]statement{with("StringLike", "kms:EncryptionContext:aws:s3:arn", "arn:aws:s3:::docs/*")}, true, "no"},
 		"by way of S3 is not documented":   {[]statement{with("StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com")}, false, "unknown"},
+		"callers of the account":           {[]statement{{"Effect": "Allow", "Principal": attrs{"AWS": "*"}, "Action": "kms:*", "Resource": "*", "Condition": attrs{"StringEquals": attrs{"kms:CallerAccount": account, "kms:ViaService": "s3.eu-west-1.amazonaws.com"}}}}, false, "no"},
+		"them, and the service":            {[]statement{{"Effect": "Allow", "Principal": attrs{"AWS": "*"}, "Action": "kms:*", "Resource": "*", "Condition": attrs{"StringEquals": attrs{"kms:CallerAccount": account}}}, keyGrant(nil)}, false, "yes"},
+		"a Deny for callers of others":     {[]statement{keyGrant(nil), {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": attrs{"StringNotEquals": attrs{"kms:CallerAccount": account}}}}, false, "unknown"},
 		"an organization":                  {[]statement{with("StringEquals", "aws:PrincipalOrgID", "o-7hq2m4x9ke")}, false, "no"},
 		"grants for AWS resources":         {[]statement{with("Bool", "kms:GrantIsForAWSResource", "true")}, false, "no"},
 		"a Deny for strangers":             {[]statement{keyGrant(nil), {"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": attrs{"StringNotEquals": attrs{"aws:PrincipalOrgID": "o-7hq2m4x9ke"}}}}, false, "no"},
@@ -115,10 +118,12 @@ func TestWhichKeyPolicy(t *testing.T) {
 		changes []change
 		want    string
 	}{
-		"the key's own":               {[]change{key(open, nil)}, "yes"},
-		"the separate one wins":       {[]change{key(shut, nil), separate(open)}, "yes"},
-		"the separate one wins again": {[]change{key(open, nil), separate(shut)}, "no"},
-		"a new key without policy":    {[]change{created("aws_kms_key.docs", attrs{"id": "k", "key_id": "k", "arn": keyARN, "is_enabled": true, "policy": nil})}, "no"},
+		"the key's own":                   {[]change{key(open, nil)}, "yes"},
+		"the separate one wins":           {[]change{key(shut, nil), separate(open)}, "yes"},
+		"the separate one wins again":     {[]change{key(open, nil), separate(shut)}, "no"},
+		"the separate one is deleted":     {[]change{key(open, nil), deleted("aws_kms_key_policy.docs", attrs{"key_id": keyARN, "policy": open})}, "no"},
+		"another key's policy is deleted": {[]change{key(open, nil), deleted("aws_kms_key_policy.docs", attrs{"key_id": "other", "policy": open})}, "yes"},
+		"a new key without policy":        {[]change{created("aws_kms_key.docs", attrs{"id": "k", "key_id": "k", "arn": keyARN, "is_enabled": true, "policy": nil})}, "no"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := docs(t, true, append(c.changes, everyReader, noBlock, encrypted("aws:kms", keyARN, false))...)
@@ -208,6 +213,40 @@ func TestAssumedKey(t *testing.T) {
 			b := storeAssuming(t, c.assume, changes...).Bucket("docs", "eu-west-1", "aws")
 			if got := word(b.Authorize(callers["oac"]).Allowed); got != c.want {
 				t.Errorf("may read: %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// What a refusal of a key policy says: by the lack of kms:CallerAccount it is only
+// possible, and a Deny lacks an exception (AWS KMS Developer Guide, AWS KMS condition
+// keys).
+func TestWhyKeyRefuses(t *testing.T) {
+	everyCaller := func(key, value string) statement {
+		return statement{"Effect": "Allow", "Principal": attrs{"AWS": "*"}, "Action": "kms:*", "Resource": "*", "Condition": attrs{"StringEquals": attrs{key: value}}}
+	}
+	deny := func(key, value string) statement {
+		return statement{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": attrs{"StringNotEquals": attrs{key: value}}}
+	}
+	for name, c := range map[string]struct {
+		statements  []statement
+		possible    bool
+		wanted, key string
+	}{
+		"callers of the account":     {[]statement{everyCaller("kms:CallerAccount", account)}, true, "", ""},
+		"an organization":            {[]statement{everyCaller("aws:PrincipalOrgID", "o-7hq2m4x9ke")}, false, "", ""},
+		"a Deny outside one":         {[]statement{keyGrant(nil), deny("aws:PrincipalOrgID", "o-7hq2m4x9ke")}, false, DenyingKeyPolicy, ""},
+		"a Deny for other sources":   {[]statement{keyGrant(nil), deny("aws:SourceArn", "arn:aws:cloudfront::111122223333:distribution/EOTHER")}, false, DenyingKeyPolicy, "aws:SourceArn"},
+		"only the account, as it is": {[]statement{keyRoot}, false, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := docs(t, true, everyReader, noBlock, encrypted("aws:kms", keyARN, false), key(policyText(c.statements...), nil))
+			refusals := b.Authorize(callers["oac"]).Refusals
+			if len(refusals) != 1 {
+				t.Fatalf("%d refusals, want 1: %v", len(refusals), refusals)
+			}
+			if f := refusals[0]; f.Possible != c.possible || f.Wanted != c.wanted || f.Key != c.key {
+				t.Errorf("possible %v, wants %q by %q; want %v, %q, %q", f.Possible, f.Wanted, f.Key, c.possible, c.wanted, c.key)
 			}
 		})
 	}

@@ -27,15 +27,22 @@ func (b *Bucket) explain(a *Answer, p *Policy, r Request, d policy.Decision, res
 	if !restricted.IsFalse() && !granted.IsFalse() {
 		a.refuse(trace.Refusal{
 			Code: trace.PublicBlocked, Possible: r.Caller == Identity, Related: []string{p.Address()},
-			Step: trace.Step{
-				Step: "public access block", Address: b.Block.Where("restrict_public_buckets"),
-				Attribute: "restrict_public_buckets", Detail: b.restriction(p),
-			},
+			Step: b.blockStep("restrict_public_buckets", b.restriction(p)),
 		})
 	}
 	if !granted.IsTrue() {
 		b.notGranted(a, say, d)
 	}
+}
+
+// blockStep is the step in which a flag of the public access block decides. The block
+// that a new bucket has by default is written nowhere: it is the bucket's.
+func (b *Bucket) blockStep(flag, detail string) trace.Step {
+	step := trace.Step{Step: "public access block", Address: b.Block.Where(flag), Attribute: flag, Detail: detail}
+	if step.Address == "" {
+		step.Address, step.Attribute = b.Address(), ""
+	}
+	return step
 }
 
 func (b *Bucket) restriction(p *Policy) string {
@@ -141,6 +148,10 @@ func (b *Bucket) others(a *Answer, say speaker, d policy.Decision, nearest *poli
 // has no policy of its own.
 const DefaultKeyPolicy = "the default key policy"
 
+// DenyingKeyPolicy is the same if the key's policy has a Deny that hits: no statement
+// that is added helps then.
+const DenyingKeyPolicy = "a key policy without the Deny"
+
 // explainKey does the same for a key policy.
 func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d policy.Decision, allowed tri.Value) {
 	step := trace.Step{Step: "KMS key", Address: k.PolicyAddress(), Attribute: "policy"}
@@ -154,14 +165,19 @@ func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d
 		return
 	}
 	say := speaker{policy: k.Policy, action: operation, resource: k.ARN, caller: ServicePrincipal}
+	refusal := trace.Refusal{
+		Code: trace.KeyNotGranted, Related: []string{k.Resource.Address}, Possible: e.Changed,
+	}
 	switch {
 	case allowed.IsTrue():
 		step.Detail, step.Part = say.granted(d), grantingPart(d)
 		a.step(step)
 		return
 	case d.Deny.IsTrue():
-		step.Part = firstDenying(d)
-		step.Detail = "the key policy denies " + operation + " for " + ServicePrincipal
+		s := firstDenying(d)
+		step.Part, refusal.Key, refusal.Wanted = denyingPart(s), exemptingKey(s), DenyingKeyPolicy
+		step.Detail = "the key policy denies " + operation + " for " + ServicePrincipal + ": " + say.name(s) +
+			" denies it" + say.because(s)
 	default:
 		step.Detail = "the key policy does not allow " + operation + " for " + ServicePrincipal
 		step.Part = strangersPart(d.Nearest())
@@ -175,9 +191,8 @@ func (b *Bucket) explainKey(a *Answer, k *Key, e Encryption, operation string, d
 		}
 	}
 	if allowed.IsFalse() {
-		a.refuse(trace.Refusal{
-			Code: trace.KeyNotGranted, Step: step, Related: []string{k.Resource.Address}, Possible: e.Changed,
-		})
+		refusal.Step = step
+		a.refuse(refusal)
 		return
 	}
 	a.step(step)

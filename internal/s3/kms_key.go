@@ -25,6 +25,27 @@ func (e Encryption) Managed() bool {
 	return e.KeyID == "" || e.KeyID == ManagedAlias || strings.HasSuffix(e.KeyID, ":"+ManagedAlias)
 }
 
+// managedOr is the alias of aws/s3 where a data source that looks that key up
+// yields the id, else the id. What is yielded says no more whose key it is.
+func (s *Store) managedOr(id string) string {
+	if id == "" {
+		return id
+	}
+	yielded := []string{"target_key_arn", "target_key_id", "arn", "key_id", "id"}
+	r := s.state.Find([]string{id}, yielded, "data.aws_kms_alias", "data.aws_kms_key")
+	if r == nil {
+		return id
+	}
+	asked := Encryption{KeyID: r.String("name")}
+	if r.Type == "aws_kms_key" {
+		asked.KeyID = r.String("key_id")
+	}
+	if asked.KeyID != "" && asked.Managed() || r.String("key_manager") == "AWS" {
+		return ManagedAlias
+	}
+	return id
+}
+
 // keyTypes are the types of resources that are keys.
 var keyTypes = []string{"aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key"}
 
@@ -66,8 +87,8 @@ func (s *Store) keyOf(r *plan.Resource) *Key {
 // argument; without either the default policy holds.
 func (s *Store) newKey(r *plan.Resource) *Key {
 	k := &Key{Resource: r, ARN: r.String("arn"), Enabled: r.Bool("is_enabled", true)}
-	own := s.state.Find([]string{k.ARN, r.String("key_id"), r.String("id")}, []string{"key_id"}, "aws_kms_key_policy")
-	if own == nil && r.String("policy") != "" {
+	own := s.separateKeyPolicy(r)
+	if own == nil && r.String("policy") != "" && !s.staleKeyPolicy(r) {
 		own = r
 	}
 	if own == nil {
@@ -78,6 +99,26 @@ func (s *Store) newKey(r *plan.Resource) *Key {
 		k.keep(s, own)
 	}
 	return k
+}
+
+func (s *Store) separateKeyPolicy(r *plan.Resource) *plan.Resource {
+	return s.state.Find([]string{r.String("arn"), r.String("key_id"), r.String("id")}, []string{"key_id"},
+		"aws_kms_key_policy")
+}
+
+// staleKeyPolicy reports whether the computed policy of a key shows the past: that of
+// an aws_kms_key_policy that the plan deletes, which leaves the key with the default
+// policy (provider documentation of aws_kms_key_policy).
+func (s *Store) staleKeyPolicy(r *plan.Resource) bool {
+	if s.earlier == nil || s.state.Configures(r, "policy") {
+		return false
+	}
+	old := s.earlier.separateKeyPolicy(r)
+	if old == nil {
+		return false
+	}
+	next := s.state.Resource(old.Address)
+	return next == nil || next.Action == plan.Replace
 }
 
 // keep leaves a key with the policy that it has, since KMS does not take the one

@@ -3,6 +3,7 @@ package s3
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,14 +26,12 @@ func grantingPart(d policy.Decision) trace.Part {
 	return trace.Part{}
 }
 
-// firstDenying is the part of the first Deny that hits a request.
-func firstDenying(d policy.Decision) trace.Part {
-	for _, r := range d.Results {
-		if r.Statement.Effect == policy.Deny && r.Match.IsTrue() {
-			return denyingPart(r)
-		}
-	}
-	return trace.Part{}
+// firstDenying is the first Deny that hits a request that one does.
+func firstDenying(d policy.Decision) policy.Result {
+	at := slices.IndexFunc(d.Results, func(r policy.Result) bool {
+		return r.Statement.Effect == policy.Deny && r.Match.IsTrue()
+	})
+	return d.Results[max(at, 0)] // a Deny that hits has a statement
 }
 
 // denyingPart is what makes a Deny hit: the values by which it leaves callers
