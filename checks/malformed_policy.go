@@ -64,7 +64,8 @@ func remainingPolicy(b *s3.Bucket) string {
 // textChange is Existing if the document was the same before, on the same bucket.
 func (p *Pass) textChange(policy *s3.Policy) Change {
 	old := p.Before.State.Resource(policy.Address())
-	if old == nil || policy.Resource.Action == plan.Replace || old.Sealed(policy.Attribute) != policy.Resource.Sealed(policy.Attribute) {
+	r, text := policy.Resource, policy.Attribute
+	if old == nil || r.Action == plan.Replace || old.Sealed(text) != r.Sealed(text) {
 		return Introduced
 	}
 	return Existing
