@@ -253,6 +253,25 @@ func BenchmarkClassesSuffixes(b *testing.B) {
 	}
 }
 
+// A site whose folders no other one has: patterns of paths and, behind the bucket's
+// name, of keys.
+func BenchmarkClassesOfASite(b *testing.B) {
+	vs := []View{{Pattern: Compile("*/")}, {Pattern: Compile("*//*")}}
+	both := func(pattern string) {
+		vs = append(vs, View{Pattern: Compile(pattern), Encode: percent}, View{Pattern: Compile(pattern)})
+	}
+	for i := range 17 {
+		both(fmt.Sprintf("/x%d-%d/*", (7919+i*104729)%1000003, i))
+	}
+	for _, pattern := range []string{"/static/*", "*.png", "/index*", "*"} {
+		both(pattern)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Classes("/", vs, 0)
+	}
+}
+
 func BenchmarkMatch(b *testing.B) {
 	p := Compile("arn:aws:s3:::bucket/teams/*/public/*.jpg")
 	text := "arn:aws:s3:::bucket/teams/" + strings.Repeat("x", 500) + "/public/a.jpg"

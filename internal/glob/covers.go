@@ -58,7 +58,7 @@ func (c *cover) visit(id int) verdict {
 func (c *cover) look(id int) (wanted bool, matched tri.Truth, settled bool) {
 	alive, full, in := false, false, tri.False
 	for _, cell := range c.states[id].cells {
-		n := &c.dfas[cell.view].nodes[cell.node]
+		n := c.dfas[cell.view].nodes[cell.node]
 		if cell.view == 0 {
 			alive, wanted = true, n.truth == tri.Yes
 			continue

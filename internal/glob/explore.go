@@ -46,13 +46,15 @@ type explorer struct {
 	key      []byte
 	next     []cell
 	asked    []rune
+	ways     []letter
+	cells    pool[cell]
 }
 
 func newExplorer(start string, views []View, symbols bool) *explorer {
 	e := &explorer{symbols: symbols, seen: map[string]struct{}{}, alphabet: newAlphabet(views)}
-	root := state{parent: -1}
+	root, in := state{parent: -1}, new(room)
 	for i, v := range views {
-		d := newDFA(v, start, e.alphabet, symbols)
+		d := newDFA(v, start, &e.alphabet, symbols, in)
 		e.dfas = append(e.dfas, d)
 		if !d.nodes[0].failed() {
 			root.cells = append(root.cells, cell{int32(i), 0})
@@ -104,7 +106,7 @@ func (e *explorer) follow(id int, x letter) {
 		return
 	}
 	e.seen[string(e.key)] = struct{}{}
-	e.states = append(e.states, state{slices.Clone(e.next), int32(id), x})
+	e.states = append(e.states, state{e.cells.copy(e.next), int32(id), x})
 }
 
 // letters returns one letter for each way to go on from a state, in the order
@@ -114,7 +116,7 @@ func (e *explorer) letters(id int) []letter {
 	slices.SortFunc(asked, byRank)
 	asked = slices.Compact(asked)
 	e.asked = asked
-	var out []letter
+	out := e.ways[:0]
 	for _, r := range asked {
 		if !known(r) {
 			out = append(out, letter{r: r, symbol: true})
@@ -130,6 +132,7 @@ func (e *explorer) letters(id int) []letter {
 	if encoding {
 		out = append(out, e.specials(id)...)
 	}
+	e.ways = out
 	return out
 }
 
@@ -138,7 +141,7 @@ func (e *explorer) letters(id int) []letter {
 func (e *explorer) specials(id int) []letter {
 	shared := e.alphabet.shared
 	for _, c := range e.states[id].cells {
-		if d := e.dfas[c.view]; !d.nodes[c.node].settled && !d.alike(c.node, shared) {
+		if d := e.dfas[c.view]; !d.nodes[c.node].settled && !d.alike(c.node) {
 			return shared
 		}
 	}
@@ -151,7 +154,7 @@ func (e *explorer) ask(id int) (asked []rune, telling, encoding bool) {
 	asked = e.asked[:0]
 	for _, c := range e.states[id].cells {
 		d := e.dfas[c.view]
-		n := &d.nodes[c.node]
+		n := d.nodes[c.node]
 		if n.settled {
 			continue
 		}
@@ -202,12 +205,12 @@ func others(yield func(rune) bool) {
 
 // text returns the shortest text that leads to a state.
 func (e *explorer) text(start string, id int) string {
-	var runes []rune
+	e.asked = e.asked[:0]
 	for ; id > 0; id = int(e.states[id].parent) {
-		runes = append(runes, e.states[id].last.r)
+		e.asked = append(e.asked, e.states[id].last.r)
 	}
 	out := []byte(start)
-	for _, r := range slices.Backward(runes) {
+	for _, r := range slices.Backward(e.asked) {
 		out = appendRune(out, r)
 	}
 	return string(out)

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"slices"
-	"strings"
+	"unicode/utf8"
 
 	"github.com/plan403/plan403/internal/symbol"
 )
@@ -38,6 +38,7 @@ type alphabet struct {
 	specials []rune // the characters that some view encodes, by rank
 	numbers  map[rune]int
 	encoded  [][]rune // what each of them is encoded to
+	leads    []rune   // with which what they are encoded to begins, none if not all begin
 	shared   []letter // one special for each way that the views can see them
 }
 
@@ -53,14 +54,27 @@ func newAlphabet(views []View) alphabet {
 	encode := views[first].Encode
 	a.numbers = map[rune]int{}
 	for _, r := range candidates(views) {
-		if encode(r) != string(r) {
-			a.specials = append(a.specials, r)
+		if text := encode(r); text != string(r) {
+			a.specials, a.encoded = append(a.specials, r), append(a.encoded, append([]rune{}, []rune(text)...))
 			a.numbers[r] = len(a.specials)
 		}
 	}
-	a.encoded = encodings(encode, a.specials)
-	a.share(views, encode)
+	a.leads = leads(a.encoded)
+	a.share(views)
 	return a
+}
+
+// leads are the characters with which texts begin, none if one is empty.
+func leads(texts [][]rune) (out []rune) {
+	for _, text := range texts {
+		if len(text) == 0 {
+			return nil
+		}
+		if !slices.Contains(out, text[0]) {
+			out = append(out, text[0])
+		}
+	}
+	return out
 }
 
 func candidates(views []View) []rune {
@@ -101,7 +115,7 @@ func (p Pattern) letters() []rune {
 
 // share picks one of all specials that no view can tell apart: every character
 // that they are seen as is the same, or is asked for by no pattern.
-func (a *alphabet) share(views []View, encode func(rune) string) {
+func (a *alphabet) share(views []View) {
 	plain, encoded := map[rune]bool{}, map[rune]bool{}
 	for _, v := range views {
 		mentioned := encoded
@@ -111,10 +125,11 @@ func (a *alphabet) share(views []View, encode func(rune) string) {
 		v.Pattern.mention(mentioned)
 	}
 	seen := map[string]bool{}
+	var key []byte
 	for i, r := range a.specials {
-		key := look(string(r), plain) + look(encode(r), encoded)
-		if !seen[key] {
-			seen[key] = true
+		key = appendLook(appendLook(key[:0], plain, r), encoded, a.encoded[i]...)
+		if !seen[string(key)] {
+			seen[string(key)] = true
 			a.shared = append(a.shared, letter{r: r, special: i + 1})
 		}
 	}
@@ -124,26 +139,26 @@ func (a *alphabet) share(views []View, encode func(rune) string) {
 func (p Pattern) mention(in map[rune]bool) {
 	for _, r := range p.letters() {
 		in[r] = true
-		for _, other := range variants(r) {
-			in[other] = in[other] || p.fold
+		if p.fold {
+			for _, other := range variants(r) {
+				in[other] = true
+			}
 		}
 	}
 }
 
-// look returns s as a pattern sees it that asks only for the mentioned
+// appendLook adds how a pattern sees a text that asks only for the mentioned
 // characters.
-func look(s string, mentioned map[rune]bool) string {
-	var b strings.Builder
-	for _, r := range s {
+func appendLook(key []byte, mentioned map[rune]bool, text ...rune) []byte {
+	for _, r := range text {
 		switch {
 		case mentioned[r]:
-			b.WriteRune(r)
+			key = utf8.AppendRune(key, r)
 		case symbol.Identifier(r):
-			b.WriteByte(1)
+			key = append(key, 1)
 		default:
-			b.WriteByte(2)
+			key = append(key, 2)
 		}
 	}
-	b.WriteByte(0)
-	return b.String()
+	return append(key, 0)
 }

@@ -19,11 +19,22 @@ type machine struct {
 }
 
 func (p Pattern) machine(may bool) machine {
-	m := machine{atoms: p.atoms(), fold: p.fold, may: may, phases: 1}
-	if may && p.symbols {
-		m.phases = 3
+	must, m := p.machines()
+	if !may {
+		return must
 	}
 	return m
+}
+
+// machines are both automata of a pattern.
+func (p Pattern) machines() (must, may machine) {
+	must = machine{atoms: p.atoms(), fold: p.fold, phases: 1}
+	may = must
+	may.may = true
+	if p.symbols {
+		may.phases = 3
+	}
+	return must, may
 }
 
 func (m machine) end() int           { return len(m.atoms) * m.phases }
@@ -109,8 +120,16 @@ func (m machine) trim(s set) {
 
 // read returns the states that follow those of src when the character c is
 // read.
-func (m machine) read(src set, c rune) set {
-	dst := m.empty()
+func (m machine) read(src set, c rune) set { return m.readInto(nil, src, c) }
+
+// readInto is read with a set in which the result may be put.
+func (m machine) readInto(dst, src set, c rune) set {
+	if words := m.end()>>6 + 1; cap(dst) < words {
+		dst = m.empty()
+	} else {
+		dst = dst[:words]
+		clear(dst)
+	}
 	if m.fold {
 		c = canonical(c)
 	}
