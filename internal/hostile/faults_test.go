@@ -333,6 +333,7 @@ func TestSlowInputIsRead(t *testing.T) {
 // TestInterruptOfAStuckWriter: nobody reads what is written, and the pipe is full.
 // An interrupt ends the process all the same.
 func TestInterruptOfAStuckWriter(t *testing.T) {
+	costly(t)
 	clitest.UnixOnly(t)
 	var changes []string
 	for i := range 2000 {

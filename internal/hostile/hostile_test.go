@@ -82,6 +82,7 @@ func TestGzipBomb(t *testing.T) {
 
 // TestZipThatLies: what an entry says of its size is not believed.
 func TestZipThatLies(t *testing.T) {
+	costly(t)
 	modules, entry := "tfconfig/modules.json", "tfconfig/m-/main.tf"
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)

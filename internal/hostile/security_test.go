@@ -113,6 +113,7 @@ func strictly(text []byte) (v any, err error) {
 // TestEachFlippedBit: a plan with a flipped bit is refused, or the report is that of
 // what it says now, however the text that says it is written.
 func TestEachFlippedBit(t *testing.T) {
+	costly(t)
 	text := smallPlan(t)
 	harmed, honest := clitest.FileOf(t, "plan.json", nil), clitest.FileOf(t, "plan.json", nil)
 	step := 43
@@ -155,6 +156,7 @@ func reportOf(t *testing.T, path string, text []byte) (out string, status int, e
 
 // TestEachTruncation cuts a plan off at each byte.
 func TestEachTruncation(t *testing.T) {
+	costly(t)
 	text := smallPlan(t)
 	path := clitest.FileOf(t, "plan.json", nil)
 	step := 11
