@@ -34,24 +34,27 @@ func at(v cty.Value, path string) cty.Value {
 	return v
 }
 
-// SameBut reports whether two states of a resource hold the same values, some
-// arguments left aside. What is known only after apply is no value that was there
-// before.
-func (b Block) SameBut(other Block, aside ...string) bool {
+// Differing lists the arguments that two states of a resource do not hold alike. What
+// is known only after apply is no value that was there before. "" stands for all of them
+// where it is not known which there are.
+func (b Block) Differing(other Block) []string {
 	if !b.value.Type().IsObjectType() || !other.value.Type().IsObjectType() {
-		return false
+		return []string{""}
 	}
-	return b.holds(other, aside) && other.holds(b, aside)
-}
-
-// holds reports whether a block has all values of another one.
-func (b Block) holds(other Block, aside []string) bool {
-	for name := range other.value.Type().AttributeTypes() {
-		if !slices.Contains(aside, name) && !sameValue(b.get(name), other.get(name)) {
-			return false
+	var out []string
+	mine, others := b.value.Type().AttributeTypes(), other.value.Type().AttributeTypes()
+	for name := range others {
+		if !sameValue(b.get(name), other.get(name)) {
+			out = append(out, name)
 		}
 	}
-	return true
+	for name := range mine {
+		if _, both := others[name]; !both && b.get(name) != cty.NilVal {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // sameValue reports whether two values are the same, blocks in a list and in a tuple as

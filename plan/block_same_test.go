@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"maps"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -35,28 +37,37 @@ func TestSame(t *testing.T) {
 	}
 }
 
-func TestSameBut(t *testing.T) {
+func TestDiffering(t *testing.T) {
 	site := func(arguments attrs) Block {
-		_, after := mustStates(t, mustRead(t, planJSON(t, nil, creating("aws_cloudfront_distribution.site", arguments))), StateOptions{})
+		_, after := mustStates(t, mustRead(t, planJSON(t, nil, standing("aws_cloudfront_distribution.site", arguments))), StateOptions{})
 		return after.Resource("aws_cloudfront_distribution.site").Block
 	}
-	base := attrs{"comment": "old", "tags": attrs{"a": "1"}, "origin": []attrs{{"domain_name": "a.example.com"}}}
+	base := attrs{
+		"comment": "old", "tags": attrs{"a": "1"}, "origin": []attrs{{"domain_name": "a.example.com"}},
+	}
+	with := func(arguments attrs) attrs {
+		out := maps.Clone(base)
+		maps.Copy(out, arguments)
+		return out
+	}
 	for _, c := range []struct {
 		name  string
 		other attrs
-		want  bool
+		want  []string
 	}{
-		{"nothing changes", base, true},
-		{"only what is left aside changes", attrs{"comment": "old", "tags": attrs{"a": "2"}, "origin": base["origin"]}, true},
-		{"what is left aside goes", attrs{"comment": "old", "origin": base["origin"]}, true},
-		{"an argument changes", attrs{"comment": "new", "tags": base["tags"], "origin": base["origin"]}, false},
-		{"an argument goes", attrs{"tags": base["tags"], "origin": base["origin"]}, false},
-		{"one in a block changes", attrs{"comment": "old", "origin": []attrs{{"domain_name": "b.example.com"}}}, false},
-		{"an argument comes", attrs{"comment": "old", "web_acl_id": "x", "origin": base["origin"]}, false},
+		{"nothing changes", base, nil},
+		{"an argument changes", with(attrs{"comment": "new"}), []string{"comment"}},
+		{"a tag changes", with(attrs{"tags": attrs{"a": "2"}}), []string{"tags"}},
+		{"one argument goes, and another one changes", attrs{"tags": attrs{}, "origin": base["origin"]}, []string{"comment", "tags"}},
+		{"one in a block changes", with(attrs{"origin": []attrs{{"domain_name": "b.example.com"}}}), []string{"origin"}},
+		{"an argument comes", with(attrs{"web_acl_id": "x"}), []string{"web_acl_id"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := site(base).SameBut(site(c.other), "tags"); got != c.want {
-				t.Errorf("got %v, want %v", got, c.want)
+			if diff := cmp.Diff(c.want, site(base).Differing(site(c.other))); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(c.want, site(c.other).Differing(site(base))); diff != "" {
+				t.Error("the other way round:", diff)
 			}
 		})
 	}

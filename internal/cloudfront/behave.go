@@ -42,7 +42,7 @@ func (l *lookup) sameBehaviors(old, now *Distribution, names schema) bool {
 		if r == nil || p.resource == nil {
 			return r != p.resource
 		}
-		return r.Address != p.resource.Address || !r.SameBut(p.resource.Block)
+		return r.Address != p.resource.Address || len(r.Differing(p.resource.Block)) > 0
 	})
 }
 

@@ -66,7 +66,9 @@ func (b *between) world(done uint, policy int, state *plan.State) *World {
 		stores = append(stores, s3.NewStore(state, b.around.before.Store))
 		b.stores[done&^b.edge] = stores
 	}
-	return newWorld(state, distributions, stores[policy], b.around.before)
+	w := newWorld(state, distributions, stores[policy], b.around.before)
+	w.between = true
+	return w
 }
 
 // policyOf names the bucket whose policy a step puts or deletes, "" for other

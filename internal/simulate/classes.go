@@ -33,14 +33,17 @@ func (e *enumeration) classes() ([]glob.Class, []glob.View) {
 }
 
 // allViews adds how the distribution as it was, and what stood behind it, look at
-// paths, each also with what is new of the other: so it is during apply.
+// paths, each also with what is new of the other if both change: so it is during apply.
 func (e *enumeration) allViews(views []glob.View) []glob.View {
+	others := []enumeration{{world: e.before, distribution: e.old}}
+	if e.changed {
+		others = append(
+			others, enumeration{world: e.before, distribution: e.distribution},
+			enumeration{world: e.world, distribution: e.old},
+		)
+	}
 	views = slices.Clip(views)
-	for _, other := range []enumeration{
-		{world: e.before, distribution: e.old},
-		{world: e.before, distribution: e.distribution},
-		{world: e.world, distribution: e.old},
-	} {
+	for _, other := range others {
 		views = append(views, other.views()...)
 	}
 	return views

@@ -16,9 +16,11 @@ type enumeration struct {
 	world        *World
 	distribution *cloudfront.Distribution
 	// before is the world before apply, nil if it is of no interest. changes:
-	// the plan may change what the distribution answers; old is how it stood.
+	// the plan may change what the distribution answers, and changed: the distribution
+	// itself; old is how it stood.
 	before   *World
 	changes  bool
+	changed  bool
 	hosts    bool // and what names lead to distributions
 	old      *cloudfront.Distribution
 	outcomes []Outcome
@@ -196,6 +198,9 @@ func (e *enumeration) outcome(r Request) Outcome {
 func (e *enumeration) between(o Outcome) string {
 	if e.old == nil || o.Before != Served || o.Verdict != Served {
 		return ""
+	}
+	if !e.changed && (o.Host == "" || !e.hosts) {
+		return "" // then it fares as before and after
 	}
 	first, last := e.before.decide(e.distribution, o.Request), e.world.decide(e.old, o.Request)
 	return "\x00" + first.Verdict.String() + "\x00" + last.Verdict.String()

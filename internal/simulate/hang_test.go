@@ -19,7 +19,7 @@ func TestAnswersHangOnFewSteps(t *testing.T) {
 		b := NewWorld(before, nil)
 		a := NewWorld(after, b)
 		p := newSurroundings(a, b, siteAddress)
-		l := newOrders(p, p.steps(newAgenda(a, b)), newStanding(after))
+		l := newOrders(p, p.steps(a.since(b).agenda), newStanding(after))
 		if l == nil {
 			return
 		}

@@ -27,15 +27,19 @@ func (l *orders) findIdle(p *surroundings) {
 	}
 }
 
-// idle reports whether an update changes unread arguments only.
+// idle reports whether an update changes unread arguments only. Policies may ask for the
+// tags of buckets.
 func (s step) idle() bool {
+	aside := unread
 	switch s.new.Type {
 	case "aws_s3_bucket", "aws_s3_bucket_public_access_block":
-		return s.new.SameBut(s.old.Block, unread...)
 	case "aws_cloudfront_distribution", "aws_cloudfront_origin_access_control":
-		return s.new.SameBut(s.old.Block, append([]string{"tags", "tags_all"}, unread...)...)
+		aside = slices.Concat(unread, tagging)
+	default:
+		return false
 	}
-	return false
+	matters := func(argument string) bool { return !slices.Contains(aside, argument) }
+	return !slices.ContainsFunc(s.new.Differing(s.old.Block), matters)
 }
 
 // refusable reports whether the API may refuse to change the distribution.
@@ -44,6 +48,5 @@ func (p *surroundings) refusable() bool {
 	if d == nil {
 		return true
 	}
-	stop := p.after.stopOf(d)
-	return len(stop.own)+len(stop.others) > 0 || cloudfront.ParseEndpoint(d.LogBucket()).Bucketed()
+	return p.after.stopOf(d).stops() || cloudfront.ParseEndpoint(d.LogBucket()).Bucketed()
 }

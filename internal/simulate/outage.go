@@ -46,15 +46,14 @@ const maxSteps = 10
 // allow; while a distribution is being deployed, edges answer by its old and its
 // new configuration, which are the states without and with that step.
 func Outages(after, before *World, outcomes []Outcome) []Outage {
-	all := newAgenda(after, before)
-	if len(all.steps) < 2 {
+	change := after.since(before)
+	if len(change.agenda.steps) < 2 {
 		return nil
 	}
-	standing := newStanding(after.State)
 	var out []Outage
 	for _, a := range affected(outcomes) {
 		around := newSurroundings(after, before, a.distribution)
-		out = append(out, around.outages(all, standing, outcomes, a.outcomes)...)
+		out = append(out, around.outages(change, outcomes, a.outcomes)...)
 	}
 	return out
 }
@@ -62,26 +61,25 @@ func Outages(after, before *World, outcomes []Outcome) []Outage {
 // TooManyChanges lists the distributions with more changes on the way of a request
 // than Outages looks at.
 func TooManyChanges(after, before *World, outcomes []Outcome) []string {
-	all := newAgenda(after, before)
-	if len(all.steps) <= maxSteps {
+	change := after.since(before)
+	if len(change.agenda.steps) <= maxSteps {
 		return nil
 	}
-	standing := newStanding(after.State)
 	var out []string
 	for _, a := range affected(outcomes) {
-		if newSurroundings(after, before, a.distribution).tooMany(all, standing, outcomes, a.outcomes) {
+		if newSurroundings(after, before, a.distribution).tooMany(change, outcomes, a.outcomes) {
 			out = append(out, a.distribution)
 		}
 	}
 	return out
 }
 
-func (p *surroundings) tooMany(all agenda, standing places, outcomes []Outcome, indices []int) bool {
-	steps := p.steps(all)
+func (p *surroundings) tooMany(change *changed, outcomes []Outcome, indices []int) bool {
+	steps := p.steps(change.agenda)
 	if len(steps) <= maxSteps {
 		return false
 	}
-	l := newOrders(p, steps, standing)
+	l := newOrders(p, steps, change.standing)
 	return l == nil || slices.ContainsFunc(indices, func(i int) bool {
 		_, ok := l.newWalk(p, outcomes[i])
 		return !ok
@@ -113,8 +111,8 @@ func affected(outcomes []Outcome) []candidate {
 	return out
 }
 
-func (p *surroundings) outages(all agenda, standing places, outcomes []Outcome, indices []int) []Outage {
-	l := newOrders(p, p.steps(all), standing)
+func (p *surroundings) outages(change *changed, outcomes []Outcome, indices []int) []Outage {
+	l := newOrders(p, p.steps(change.agenda), change.standing)
 	if l == nil {
 		return nil
 	}

@@ -17,6 +17,8 @@ import (
 type stop struct {
 	once        sync.Once
 	own, others []cloudfront.Refusal
+	// still: all that it answers with stays as it was.
+	still bool
 }
 
 func (w *World) stopOf(d *cloudfront.Distribution) *stop {
@@ -28,10 +30,13 @@ func (w *World) stopOf(d *cloudfront.Distribution) *stop {
 		if d.Changed() && w.before != nil {
 			s.own = slices.Concat(d.Refusals(), w.logRefusals(d), w.sharedAliases(d))
 			s.others = w.halts(d)
+			s.still = s.stops() && !w.between && !w.since(w.before).touched.reaches(w, w.before, d)
 		}
 	})
 	return s
 }
+
+func (s *stop) stops() bool { return len(s.own)+len(s.others) > 0 }
 
 // Refusals lists why the API refuses to make or change a distribution as the plan
 // wants it. One that the plan leaves alone has been accepted once.
@@ -165,13 +170,18 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 		}
 		return x.end(Other, why.Status)
 	}
+	still := x.world.stopOf(x.distribution).still
 	step.Detail += "; what was there before stays"
 	x.step(step)
 	x.distribution = old
 	then := x
 	then.world = x.world.before
+	first := then.received()
+	if still && x.request.Host == "" && first.Verdict != Unknown {
+		return first
+	}
 	// Where what stands behind it changes as well, it is open how far apply gets.
-	return either(then.received(), x.received(), tri.Cause{
+	return either(first, x.received(), tri.Cause{
 		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops here, and what else has changed by then " +
 			"is not known",
 	})

@@ -38,7 +38,7 @@ type Outcome struct {
 // its answer. What expectations name and do not get is added.
 func Run(after, before *World, expectations ...Expectation) []Outcome {
 	parts := make([][]Outcome, len(after.Distributions))
-	touched := newTouched(after, before)
+	touched := after.since(before).touched
 	parallel.Each(len(parts), func(i int) {
 		e := touched.enumerate(after, before, after.Distributions[i])
 		parts[i] = e.run()
@@ -51,7 +51,7 @@ func Run(after, before *World, expectations ...Expectation) []Outcome {
 // classes of requests of the distribution, of which like are the numbers of those to
 // which it belongs, its own included.
 func Ask(after, before *World, d *cloudfront.Distribution, r Request) (outcomes []Outcome, like []int) {
-	e := newTouched(after, before).enumerate(after, before, d)
+	e := after.since(before).touched.enumerate(after, before, d)
 	classes := e.run()
 	o, like := newClasses(classes).among(e, r)
 	for i := range like {
@@ -100,7 +100,7 @@ func (c classesOf) likened(o Outcome, w *World) (Outcome, []int) {
 func (t *touched) enumerate(after, before *World, d *cloudfront.Distribution) *enumeration {
 	e := &enumeration{world: after, distribution: d, before: before, hosts: t.hosts}
 	if t.reaches(after, before, d) {
-		e.changes, e.old = true, before.Distribution(d.Address)
+		e.changes, e.changed, e.old = true, t.changes(before, d), before.Distribution(d.Address)
 	}
 	return e
 }

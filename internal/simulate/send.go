@@ -25,7 +25,7 @@ func (w *World) decide(d *cloudfront.Distribution, r Request) Result {
 }
 
 func (x exchange) sent() Result {
-	if stop := x.world.stopOf(x.distribution); len(stop.own)+len(stop.others) > 0 {
+	if stop := x.world.stopOf(x.distribution); stop.stops() {
 		return x.afterRefusal(slices.Concat(stop.own, stop.others))
 	}
 	return x.received()

@@ -33,9 +33,8 @@ func (s step) verb() string {
 }
 
 // changes lists everything that apply changes, whatever it concerns, but for tags.
-func changes(after, before *World) []step {
+func changes(after, before *World, tags *retagging) []step {
 	var out []step
-	tags := newRetagging(after, before)
 	for _, r := range after.State.Resources {
 		old := before.State.Resource(r.Address)
 		switch {
@@ -80,8 +79,8 @@ type agenda struct {
 	halves map[string][]int // the steps of one address
 }
 
-func newAgenda(after, before *World) agenda {
-	out := agenda{steps: changes(after, before), halves: map[string][]int{}}
+func newAgenda(after, before *World, tags *retagging) agenda {
+	out := agenda{steps: changes(after, before, tags), halves: map[string][]int{}}
 	for i, s := range out.steps {
 		for _, r := range []*plan.Resource{s.old, s.new} {
 			if r != nil && !bystander(r) {

@@ -58,7 +58,7 @@ type Surveyor struct {
 
 // NewSurveyor surveys the world after apply, or if both are the same, before.
 func NewSurveyor(after, before *World) *Surveyor {
-	return &Surveyor{after, before, newTouched(after, before)}
+	return &Surveyor{after, before, after.since(before).touched}
 }
 
 // Survey asks one distribution for examples of all classes.

@@ -20,11 +20,11 @@ type touched struct {
 	hosts bool
 }
 
-func newTouched(after, before *World) *touched {
-	t, tags := &touched{distributions: map[string]bool{}}, newRetagging(after, before)
+func newTouched(after, before *World, tags *retagging) *touched {
+	t := &touched{distributions: map[string]bool{}}
 	for _, r := range after.State.Resources {
 		old := before.State.Resource(r.Address)
-		if old == nil || r.Action != plan.NoOp && r.Action != plan.Untouched && !tags.only(r, old) {
+		if old == nil || r.Action != plan.NoOp && r.Action != plan.Untouched && !tags.idle(r, old) {
 			t.add(r)
 			t.add(old)
 		}
@@ -61,16 +61,21 @@ func answers(typ string) bool {
 	return slices.ContainsFunc(families, func(family string) bool { return strings.HasPrefix(typ, family) })
 }
 
+// changes reports whether the plan may change a distribution itself, and not only what
+// stands behind it.
+func (t *touched) changes(before *World, d *cloudfront.Distribution) bool {
+	return t.everything || before.Distribution(d.Address) == nil || t.distributions[d.Address]
+}
+
 // reaches reports whether the plan may change what a distribution answers.
 func (t *touched) reaches(after, before *World, d *cloudfront.Distribution) bool {
-	old := before.Distribution(d.Address)
-	if t.everything || old == nil || t.distributions[d.Address] {
+	if t.changes(before, d) {
 		return true
 	}
 	if t.buckets.none() { // then no model of a bucket need be made to see it
 		return false
 	}
-	return t.reachesOrigins(after, d) || t.reachesOrigins(before, old)
+	return t.reachesOrigins(after, d) || t.reachesOrigins(before, before.Distribution(d.Address))
 }
 
 func (t *touched) reachesOrigins(w *World, d *cloudfront.Distribution) bool {

@@ -21,7 +21,10 @@ type World struct {
 
 	byAddress map[string]*cloudfront.Distribution
 	// before is the world before apply, nil if this is it.
-	before *World
+	before  *World
+	changed changed
+	// between: it is one on the way, with what stands around one distribution only.
+	between bool
 
 	shapes   glob.Memo // of the paths that distributions and buckets tell apart
 	once     sync.Once
