@@ -73,3 +73,33 @@ func (n hostNames) serve(host string) bool {
 	}
 	return false
 }
+
+// exact is the closeness of a name that is an alias itself.
+const exact = 1 << 20
+
+// Closeness is how near an alias comes to a host name that it covers: of several
+// distributions the one with the most specific alias answers (CloudFront Developer
+// Guide, Use custom URLs, wildcards in alternate domain names). It is 0 where none
+// certainly covers it.
+func (d *Distribution) Closeness(host string) int {
+	host = strings.TrimSuffix(strings.ToLower(host), ".")
+	if d.names.plain[host] {
+		return exact
+	}
+	best := 0
+	for at := 1; at < len(host) && best == 0; at++ {
+		if host[at] == '.' && d.names.below[host[at+1:]] {
+			best = len(host) - at
+		}
+	}
+	for _, name := range d.names.open {
+		name = strings.ToLower(name)
+		switch wildcard := strings.HasPrefix(name, "*."); {
+		case !wildcard && glob.CompileLiteral(name).Match(host) == tri.Yes:
+			return exact
+		case wildcard && glob.Compile("?"+name).Match(host) == tri.Yes:
+			best = max(best, len(name))
+		}
+	}
+	return best
+}

@@ -87,7 +87,7 @@ func (e *enumeration) hostNames() {
 			e.open(unnamed(d, r.Resource))
 		case r.Name == "" || serves.IsFalse() && !first:
 		default:
-			if other, _ := e.world.owner(d, r.Name); other == nil || !serves.IsFalse() { // else that one is asked
+			if other, _ := e.world.owner(d, r.Name); other == nil || serves.IsUnknown() { // else that one is asked
 				e.add(Request{Method: "GET", Scheme: "https", Path: "/", Host: r.Name}, true)
 			}
 		}

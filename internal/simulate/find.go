@@ -36,6 +36,11 @@ func Find(w, other *World, address, host string) (*cloudfront.Distribution, erro
 		return address == d.Address || address == "" && (host == "" || d.Serves(host).IsTrue())
 	}
 	i := slices.IndexFunc(list, fits)
+	for k, d := range list {
+		if i >= 0 && address == "" && host != "" && fits(d) && d.Closeness(host) > list[i].Closeness(host) {
+			i = k
+		}
+	}
 	if i < 0 && address == "" {
 		i = slices.Index(list, w.ledTo(host))
 	}

@@ -7,24 +7,24 @@ import (
 	"github.com/plan403/plan403/internal/tri"
 )
 
-// owner finds the other distribution that has a host name among its aliases:
-// CloudFront goes by that, whichever distribution DNS leads the name to
-// (CloudFront Developer Guide, Use custom URLs). Where none certainly has it,
-// the value tells whether one may.
-func (w *World) owner(d *cloudfront.Distribution, host string) (*cloudfront.Distribution, tri.Value) {
-	may := tri.False
+// owner finds the other distribution that answers for a host name in place of one, as
+// it has the more specific alias: CloudFront goes by that, whichever distribution DNS
+// leads the name to (CloudFront Developer Guide, Use custom URLs). Where none certainly
+// has it, the value tells whether one may.
+func (w *World) owner(d *cloudfront.Distribution, host string) (owner *cloudfront.Distribution, may tri.Value) {
+	may = tri.False
 	w.hostIndexOnce.Do(func() { w.hostIndex = cloudfront.NewHostIndex(w.Distributions) })
+	closest := d.Closeness(host)
 	for _, other := range w.hostIndex.Near(host) {
 		if other.Address == d.Address {
 			continue
 		}
-		serves := other.Serves(host)
-		if serves.IsTrue() {
-			return other, serves
+		if near := other.Closeness(host); near > closest {
+			owner, closest = other, near
 		}
-		may = may.Or(serves)
+		may = may.Or(other.Serves(host))
 	}
-	return nil, may
+	return owner, may
 }
 
 // named is what becomes of a request for a host name, Absent where DNS leads the

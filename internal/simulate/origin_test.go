@@ -90,10 +90,12 @@ func TestForwardedHost(t *testing.T) {
 		origin, arguments attrs
 		want              status
 	}{
-		"a signed request":             {attrs{"domain_name": restDomain, "origin_access_control_id": "E0000000000OAC"}, forwarding(), forbidden},
-		"an anonymous request":         {attrs{"domain_name": restDomain}, forwarding(), unknown},
-		"a website of another name":    {custom(websiteDomain, "http-only"), forwarding("www.example.com"), status{"other", 404}},
-		"a website named as its alias": {custom(websiteDomain, "http-only"), forwarding("web"), served},
+		"a signed request":                         {attrs{"domain_name": restDomain, "origin_access_control_id": "E0000000000OAC"}, forwarding(), forbidden},
+		"an anonymous request":                     {attrs{"domain_name": restDomain}, forwarding(), unknown},
+		"a website of another name":                {custom(websiteDomain, "http-only"), forwarding("www.example.com"), status{"other", 404}},
+		"a website named as its alias":             {custom(websiteDomain, "http-only"), forwarding("web"), served},
+		"a website named as its alias in capitals": {custom(websiteDomain, "http-only"), forwarding("WEB"), served},
+		"a website named as no known alias":        {custom(websiteDomain, "http-only"), attrs{"aliases": later{}, "default_cache_behavior": forwarding()["default_cache_behavior"]}, unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := ask(t, c.origin, c.arguments, nil)
@@ -102,6 +104,19 @@ func TestForwardedHost(t *testing.T) {
 				t.Error("certain, although AWS's documents disagree about the header")
 			}
 		})
+	}
+}
+
+// A website serves the one name that is its bucket's (S3 User Guide, Virtual hosting of
+// general purpose buckets).
+func TestForwardedHostOfSeveral(t *testing.T) {
+	o := custom(websiteDomain, "http-only")
+	w := site(t, attrs{
+		"aliases": []string{"web", "example.com"}, "origin": []attrs{o},
+		"default_cache_behavior": []attrs{behavior("web", attrs{"origin_request_policy_id": "216adef6-5c7f-47e4-b989-5492eafa07d3"})},
+	}, public(nil))
+	for host, want := range map[string]status{"": served, "web": served, "WEB.": served, "example.com": {"other", 404}} {
+		compare(t, want, w.Send(w.Distribution(siteAddress), Request{Method: "GET", Scheme: "https", Host: host, Path: "/a"}))
 	}
 }
 

@@ -24,6 +24,37 @@ func TestSharedAliases(t *testing.T) {
 	}
 }
 
+// Of two distributions whose names cover a host, the one with the more specific alias
+// answers, wherever DNS leads (CloudFront Developer Guide, Use custom URLs).
+func TestMostSpecificAlias(t *testing.T) {
+	for name, c := range map[string]struct {
+		own, other, host string
+		want             status
+	}{
+		"a name and a wildcard":           {"*.example.com", "www.example.com", "www.example.com", forbidden},
+		"its letters in another case":     {"*.example.com", "WWW.example.com", "www.Example.com.", forbidden},
+		"a wildcard and a narrower one":   {"*.example.com", "*.shop.example.com", "a.shop.example.com", forbidden},
+		"a wildcard and a wider one":      {"*.shop.example.com", "*.example.com", "a.shop.example.com", served},
+		"a wildcard and another name":     {"*.example.com", "www.example.com", "api.example.com", served},
+		"a name and a wildcard elsewhere": {"www.example.com", "*.example.com", "www.example.com", served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			shut := attrs{
+				"id": "EOTHER", "arn": siteARN + "2", "domain_name": "d222222abcdef8.cloudfront.net", "enabled": true,
+				"aliases": []string{c.other}, "origin": []attrs{origin("shut")}, "default_cache_behavior": []attrs{behavior("shut", nil)},
+			}
+			w := site(t, attrs{"aliases": []string{c.own}}, resources{"aws_cloudfront_distribution.other": shut})
+			r := Request{Method: "GET", Scheme: "https", Host: c.host, Path: "/a"}
+			compare(t, c.want, w.Send(w.Distribution(siteAddress), r))
+			d, err := Find(w, w, "", c.host)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compare(t, c.want, w.Send(d, r))
+		})
+	}
+}
+
 // What depends on a policy that the API refuses is not made.
 func TestDistributionOfRefusedPolicy(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -61,26 +61,22 @@ func (x exchange) disabled() Result {
 	return out.end(Other, 0)
 }
 
+// byHost answers a request for a host name, or leaves that to the distribution that has
+// it among its aliases.
 func (x exchange) byHost(host string) Result {
 	if host != "" {
-		if serves := x.distribution.Serves(host); !serves.IsTrue() {
-			return x.otherHost(serves)
+		serves := x.distribution.Serves(host)
+		other, may := x.world.owner(x.distribution, host)
+		switch {
+		case other != nil && !serves.IsUnknown():
+			next := x.world.exchange(other, x.request)
+			next.untold = x.untold
+			return next.sent()
+		case !serves.IsTrue():
+			return unknownHost(x.distribution, x.request, serves.Or(may))
 		}
 	}
 	return x.withErrorPage(x.answer())
-}
-
-// otherHost sends a request for a name that is not certainly among the aliases
-// of its distribution to the one that has it.
-func (x exchange) otherHost(serves tri.Value) Result {
-	d, r := x.distribution, x.request
-	other, may := x.world.owner(d, r.Host)
-	if other != nil && serves.IsFalse() {
-		next := x.world.exchange(other, r)
-		next.untold = x.untold
-		return next.sent()
-	}
-	return unknownHost(d, r, serves.Or(may))
 }
 
 // unknownHost: a name that leads to CloudFront and is on no distribution. One

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"github.com/plan403/plan403/internal/cloudfront"
+	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/plan403/plan403/internal/trace"
 	"github.com/plan403/plan403/internal/tri"
@@ -108,18 +109,17 @@ func (x exchange) websiteProtocol() (Result, bool) {
 // it, so a viewer's Host never fits (CloudFront Developer Guide, HTTP 403
 // status code).
 func (x exchange) forwardedHost() (Result, bool) {
-	d, b, o := x.distribution, x.Behavior, x.Origin
+	b, o := x.Behavior, x.Origin
 	host := b.Forwards("host")
 	if host.IsFalse() {
 		return x.Result, false
 	}
 	if o.Endpoint.Form == cloudfront.Website {
-		for _, a := range d.Aliases {
-			if a == x.bucket.Name {
-				return x.Result, false
-			}
+		names := x.namesBucket()
+		if names.IsTrue() {
+			return x.Result, false
 		}
-		if host.IsTrue() && d.AliasesKnown.IsTrue() {
+		if host.IsTrue() && names.IsFalse() {
 			x.step(trace.Step{
 				Step: "headers", Address: x.distribution.Place(), Attribute: b.Path(),
 				Detail: "the viewer's Host names no bucket: 404 NoSuchBucket",
@@ -141,6 +141,17 @@ func (x exchange) forwardedHost() (Result, bool) {
 		Address: address, Attribute: attribute,
 		Reason: "the viewer's Host header reaches S3, which takes it for a bucket's name",
 	}), true
+}
+
+// namesBucket tells whether the host that a viewer asks for is the name of the bucket,
+// or where none is asked for, whether one of the distribution's names is.
+func (x exchange) namesBucket() tri.Value {
+	host, bucket := hostName(x.request.Host), x.bucket.Name
+	if host == "" {
+		return x.distribution.Serves(bucket)
+	}
+	truth := glob.CompileLiteral(bucket).Match(host)
+	return tri.From(truth, x.Origin.SymbolsOfDomain().Causes()...)
 }
 
 // preflightHeaders: a preflight without its headers is a bad request to S3;
