@@ -7,6 +7,7 @@ package atlas
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -139,10 +140,25 @@ func Key(p string) string {
 	return p
 }
 
-// Normalized is a path as behaviors are matched against it: without duplicate
-// slashes and dot segments. The origin gets the path as it came (CloudFront
+// Normalized is a path as behaviors are matched against it, in the form of RFC 3986:
+// without duplicate slashes and dot segments, and with letters, digits and marks that
+// need no percent sign without one. The origin gets the path as it came (CloudFront
 // Developer Guide, Path pattern, Path normalization).
 func Normalized(p string) string {
+	return Cleaned(unreserved.ReplaceAllStringFunc(p, func(sign string) string {
+		code, err := strconv.ParseUint(sign[1:], 16, 8)
+		if err != nil {
+			return sign
+		}
+		return string(rune(code))
+	}))
+}
+
+// unreserved are the characters of RFC 3986, section 2.3, behind a percent sign.
+var unreserved = regexp.MustCompile(`%(?i:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7e)`)
+
+// Cleaned is a path without duplicate slashes and dot segments.
+func Cleaned(p string) string {
 	clean := path.Clean("/" + p)
 	if clean != "/" && strings.HasSuffix(p, "/") {
 		clean += "/"

@@ -36,7 +36,7 @@ func TestClassesOfPaths(t *testing.T) {
 		{"what a behavior tells apart", "/img/b", "/css/b", false},
 		{"what the web ACL tells apart", "/admin", "/other", false},
 		{"keys are decoded", "/img/%61", "/img/a", true},
-		{"behaviors see the path as it is sent", "/%69mg/b", "/img/b", false},
+		{"behaviors see no percent signs that are not needed", "/%69mg/b", "/img/b", true},
 		{"behaviors see no doubled slashes", "//img/b", "/css/b", false},
 		{"nor dot segments", "/css/../img/b", "/img/b", true},
 		{"a folder of a website asks for its index document", "/docs/", "/docs/a", false},
@@ -96,5 +96,23 @@ func TestPatternsAsText(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// Paths are matched in the form of RFC 3986: what needs no percent sign has none.
+func TestNormalized(t *testing.T) {
+	for path, want := range map[string]string{
+		"/img/a":              "/img/a",
+		"//img//a":            "/img/a",
+		"/x/../img/./a/":      "/img/a/",
+		"/%69mg/%41%7E%2d%5F": "/img/A~-_",
+		"/x/%2E%2e/img/a":     "/img/a",
+		"/a%20b%2Fc%40":       "/a%20b%2Fc%40",
+		"/%C3%A9%zz%":         "/%C3%A9%zz%",
+		"/%5B%60%7b%40":       "/%5B%60%7b%40",
+	} {
+		if got := Normalized(path); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
 	}
 }

@@ -139,9 +139,13 @@ function parse(question) {
   return { ...question, host: "", path: sentPath(path), query: query.join("?") };
 }
 
-// normalized is a path as behaviors are matched against it: without dot segments and
-// doubled slashes.
+// unreserved are the letters, digits and marks that need no percent sign.
+const unreserved = /%(?:2[de]|3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|7e)/gi;
+
+// normalized is a path as behaviors are matched against it: without dot segments,
+// doubled slashes and percent signs that are not needed.
 function normalized(path) {
+  path = path.replace(unreserved, (sign) => String.fromCharCode(parseInt(sign.slice(1), 16)));
   const out = [];
   for (const part of path.split("/")) {
     if (part === "..") out.pop();

@@ -16,14 +16,26 @@ import (
 // get whom it blocks; its own response stays (WAF Developer Guide, Sending custom
 // responses for Block actions).
 func (x exchange) withErrorPage(out Result) Result {
-	d := x.distribution
-	status := answered(out)
+	statuses := answered(out)
 	if out.Verdict == Forbidden || out.Verdict == Unknown {
-		status = 403
+		statuses = []int{403}
 	}
-	if status == 0 || out.Final {
+	if len(statuses) == 0 || out.Final {
 		return out
 	}
+	page := x.pageFor(out, statuses[0])
+	for _, status := range statuses[1:] {
+		page = either(page, x.pageFor(out, status), tri.Cause{
+			Address: x.distribution.Place(), Attribute: "custom_error_response",
+			Reason: "which of several statuses CloudFront answers is not documented, and not all have the same page",
+		})
+	}
+	return page
+}
+
+// pageFor is an answer after the custom error response for a status.
+func (x exchange) pageFor(out Result, status int) Result {
+	d := x.distribution
 	known := d.Replacement(status)
 	page, ok := d.ErrorPage(status)
 	switch {

@@ -72,6 +72,47 @@ func TestErrorPageOfAWebACL(t *testing.T) {
 	}
 }
 
+// What the origin fails with is replaced and fails over as 403 is: a website that is
+// asked over https cannot be reached, and the global endpoint does not lead to buckets
+// in new regions (CloudFront Developer Guide, HTTP 502 status code; S3 User Guide,
+// Virtual hosting of general purpose buckets).
+func TestFailuresOfOrigins(t *testing.T) {
+	website := attrs{"origin_id": "first", "domain_name": websiteDomain, "custom_origin_config": []attrs{{"origin_protocol_policy": "https-only"}}}
+	global := attrs{"origin_id": "first", "domain_name": "web.s3.amazonaws.com"}
+	group := func(statuses ...int) attrs {
+		return attrs{"origin_group": []attrs{{
+			"origin_id": "both", "failover_criteria": []attrs{{"status_codes": statuses}},
+			"member": []attrs{{"origin_id": "first"}, {"origin_id": "open"}},
+		}}, "default_cache_behavior": []attrs{behavior("both", nil)}}
+	}
+	page := func(status int) attrs {
+		return attrs{
+			"custom_error_response":  []attrs{errorPage(status, 200, "/errors/x.html")},
+			"ordered_cache_behavior": []attrs{behavior("open", attrs{"path_pattern": "/errors/*"})},
+			"default_cache_behavior": []attrs{behavior("first", nil)},
+		}
+	}
+	for name, c := range map[string]struct {
+		origin, arguments attrs
+		region            string
+		want              status
+	}{
+		"a website over https, where all failures are listed":    {website, group(500, 502, 503, 504), "eu-west-1", served},
+		"a website over https, where one that it may be is":      {website, group(502), "eu-west-1", unknown},
+		"a website over https, where others are":                 {website, group(403, 404), "eu-west-1", status{"other", 502}},
+		"a global endpoint in a new region, whose 400 is listed": {global, group(400, 403), "eu-south-1", served},
+		"a global endpoint, of which only 403 is":                {global, group(403), "eu-south-1", status{"other", 400}},
+		"a global endpoint, whose 400 has a page":                {global, page(400), "eu-south-1", served},
+		"a global endpoint, where 404 has one":                   {global, page(404), "eu-south-1", status{"other", 400}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.arguments["origin"] = []attrs{c.origin, origin("open")}
+			w := site(t, c.arguments, resources{"aws_s3_bucket.web": {"bucket": "web", "region": c.region}})
+			compare(t, c.want, get(w, "/a"))
+		})
+	}
+}
+
 // Origin groups (CloudFront Developer Guide, Optimize high availability with
 // CloudFront origin failover): the second member answers when the first one's
 // status is listed.

@@ -34,12 +34,8 @@ func (x exchange) inTurn(t cloudfront.Target) Result {
 	if t.Group == nil || len(t.Origins) < 2 || !x.failsOver() {
 		return first
 	}
-	status := answered(first)
-	if first.Verdict == Unknown {
-		status = 403 // which is what it may be
-	}
-	lists := t.Group.Lists(status)
-	if status == 0 || lists.IsFalse() {
+	lists := listed(t.Group, first)
+	if lists.IsFalse() {
 		return first
 	}
 	second := x.failover(t, first)
@@ -49,18 +45,37 @@ func (x exchange) inTurn(t cloudfront.Target) Result {
 	return eitherBy(first, second, lists)
 }
 
-// answered is the status that a failed request has come to, as failover and
-// error pages see it: 403 or 404, 0 for others, which do not hang on the object.
-// A custom response of a web ACL is not replaced (WAF Developer Guide, Sending
-// custom responses for Block actions).
-func answered(out Result) int {
+// listed tells whether a group lists the status that an answer has come to. Where it
+// may be one of several, all of them have to be.
+func listed(g *cloudfront.Group, answer Result) tri.Value {
+	statuses := answered(answer)
+	if answer.Verdict == Unknown {
+		statuses = []int{403} // which is what it may be
+	}
+	if len(statuses) == 0 {
+		return tri.False
+	}
+	lists := g.Lists(statuses[0])
+	for _, status := range statuses[1:] {
+		lists = lists.Agree(g.Lists(status))
+	}
+	return lists
+}
+
+// answered are the statuses that a failed request has come to, as failover and error
+// pages see it: 403, 404, or what the origin fails with. It is none for what CloudFront
+// answers by itself. A custom response of a web ACL is not replaced (WAF Developer
+// Guide, Sending custom responses for Block actions).
+func answered(out Result) []int {
 	switch {
 	case out.Verdict == Forbidden && out.Status == 403:
-		return 403
+		return []int{403}
 	case out.Verdict == Other && out.Status == 404 && !out.Final:
-		return 404
+		return []int{404}
+	case out.Verdict == Other:
+		return out.failed
 	}
-	return 0
+	return nil
 }
 
 // failsOver reports whether CloudFront asks the second member of a group when
@@ -82,7 +97,7 @@ func (x exchange) failover(t cloudfront.Target, first Result) Result {
 	x.Result = Result{Met: Met{Behavior: x.Behavior}, Trace: first.Trace, untold: first.untold, last: first.last}
 	x.step(trace.Step{
 		Step: "origin group", Address: x.distribution.Place(), Attribute: t.Group.Path(),
-		Detail: listed(first) + " is among the failover criteria: the second member " + member.ID + " is asked",
+		Detail: statusText(first) + " is among the failover criteria: the second member " + member.ID + " is asked",
 	})
 	second := x.from(member)
 	if second.Verdict == Forbidden {
@@ -91,9 +106,9 @@ func (x exchange) failover(t cloudfront.Target, first Result) Result {
 	return second
 }
 
-func listed(first Result) string {
-	if status := answered(first); status != 0 {
-		return strconv.Itoa(status)
+func statusText(first Result) string {
+	if first.Status != 0 && first.Verdict != Unknown {
+		return strconv.Itoa(first.Status)
 	}
 	return "403"
 }

@@ -45,10 +45,10 @@ func transformedBy(name, text string) (out string, ok bool) {
 	case "REMOVE_NULLS":
 		return strings.ReplaceAll(text, "\x00", ""), true
 	case "NORMALIZE_PATH":
-		return atlas.Normalized(text), strings.HasPrefix(text, "/")
+		return atlas.Cleaned(text), strings.HasPrefix(text, "/")
 	case "NORMALIZE_PATH_WIN":
 		text = strings.ReplaceAll(text, `\`, "/")
-		return atlas.Normalized(text), strings.HasPrefix(text, "/")
+		return atlas.Cleaned(text), strings.HasPrefix(text, "/")
 	}
 	marks, leaves := untouched[name]
 	return text, leaves && !strings.ContainsAny(text, marks)

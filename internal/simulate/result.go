@@ -61,6 +61,9 @@ type Result struct {
 	// for a 403 that nobody sees because of it.
 	Replaced bool
 	Hidden   []Refusal
+	// failed are the statuses of which the origin, or CloudFront that cannot reach it,
+	// answers one, where that is no refusal.
+	failed []int
 	// Final: no error page takes the place of this answer.
 	Final bool
 	// Elsewhere: the request goes to an origin that is not S3, so what it gets

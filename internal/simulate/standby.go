@@ -1,5 +1,7 @@
 package simulate
 
+import "github.com/plan403/plan403/internal/atlas"
+
 // standby is how the other member of an origin group refuses the request of an
 // outcome, nil where it does not, or where it is not known which member that is.
 func (w *World) standby(o Outcome) *Result {
@@ -30,7 +32,7 @@ func (w *World) Refuses(distribution string, r Request, origin string) bool {
 		return false
 	}
 	x := w.exchange(d, r)
-	if x.Behavior, _ = d.Behavior(r.Path); x.Behavior == nil {
+	if x.Behavior, _ = d.Behavior(atlas.Normalized(r.Path)); x.Behavior == nil {
 		return false
 	}
 	for _, o := range d.Origins {

@@ -64,6 +64,7 @@ func (x exchange) wrongRegion() (Result, bool) {
 				trace.Refusal{Code: trace.GlobalEndpoint, Step: step, Related: []string{bucket.Address()}, Got: region},
 			)
 			x.step(step)
+			x.failed = []int{400}
 			return x.end(Other, 400), true
 		}
 	}
@@ -94,6 +95,7 @@ func (x exchange) websiteProtocol() (Result, bool) {
 			Step: "origin", Address: x.distribution.Place(), Attribute: o.At("custom_origin_config"),
 			Detail: "website endpoints do not support https: the connection fails with 502 or 504",
 		})
+		x.failed = []int{502, 504}
 		return x.end(Other, 502), true
 	}
 	if bucket.Website.Enabled.IsFalse() {

@@ -20,11 +20,12 @@ func (x exchange) fromWebsite(key string) Result {
 		return x.redirected(redirect, x.Result)
 	}
 	out := x.ask(cloudfront.WebsiteCaller)
-	status := answered(out)
+	statuses := answered(out)
 	if out.Verdict == Unknown {
-		status = 403 // which is what it may be
+		statuses = []int{403} // which is what it may be
 	}
-	if other, then := x.bucket.Website.Redirects(key, status); status != 0 {
+	for _, status := range statuses {
+		other, then := x.bucket.Website.Redirects(key, status)
 		if out.Verdict == Unknown && then.IsTrue() {
 			then = tri.Value{} // it may be served as well
 		}
