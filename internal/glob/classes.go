@@ -26,9 +26,13 @@ type Class struct {
 // false if there are more, or if a bound on the work was reached (maxStates,
 // maxSteps) and there may be.
 func Classes(start string, views []View, limit int) (classes []Class, complete bool) {
-	e := newExplorer(start, views, false)
+	return newExplorer(start, views, false).classes(start, len(views), limit)
+}
+
+// classes are those of an exploration that has just begun.
+func (e *explorer) classes(start string, views, limit int) (classes []Class, complete bool) {
 	known := map[string]bool{}
-	key := make([]byte, len(views))
+	key := make([]byte, views)
 	cut := false
 	complete = e.walk(func(id int) verdict {
 		e.answers(id, key)

@@ -32,6 +32,13 @@ type room struct {
 	asks      []rune
 }
 
+func (r *room) again() {
+	r.nodes.again()
+	r.sets.again()
+	r.runes.again()
+	r.numbers.again()
+}
+
 // node is a state of a dfa: the sets of both machines and what is known of it.
 type node struct {
 	must, may set

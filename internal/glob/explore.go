@@ -48,20 +48,31 @@ type explorer struct {
 	asked    []rune
 	ways     []letter
 	cells    pool[cell]
+	room     room
 }
 
 func newExplorer(start string, views []View, symbols bool) *explorer {
-	e := &explorer{symbols: symbols, seen: map[string]struct{}{}, alphabet: newAlphabet(views)}
-	root, in := state{parent: -1}, new(room)
+	e := &explorer{seen: map[string]struct{}{}}
+	e.begin(start, views, symbols)
+	return e
+}
+
+// begin begins an exploration, in the room of an earlier one if there was any.
+func (e *explorer) begin(start string, views []View, symbols bool) {
+	e.symbols, e.alphabet, e.steps = symbols, newAlphabet(views), 0
+	e.dfas, e.states = e.dfas[:0], e.states[:0]
+	clear(e.seen)
+	e.cells.again()
+	e.room.again()
+	root := state{parent: -1}
 	for i, v := range views {
-		d := newDFA(v, start, &e.alphabet, symbols, in)
+		d := newDFA(v, start, &e.alphabet, symbols, &e.room)
 		e.dfas = append(e.dfas, d)
 		if !d.nodes[0].failed() {
 			root.cells = append(root.cells, cell{int32(i), 0})
 		}
 	}
 	e.states = append(e.states, root)
-	return e
 }
 
 // walk visits every state but the first, in the order of their shortest texts.

@@ -14,6 +14,7 @@ import (
 type Memo struct {
 	lock   sync.Mutex
 	shapes map[string]*shape
+	idle   sync.Pool // of explorers, in whose room others can work
 }
 
 // shape is one call, which others that ask the same at the same time wait for.
@@ -36,8 +37,25 @@ func (m *Memo) Classes(start string, views []View, limit int) ([]Class, bool) {
 		key = plain[i].appendTo(key)
 	}
 	known := m.shape(key)
-	known.once.Do(func() { known.classes, known.complete = Classes(start, plain, limit) })
+	known.once.Do(func() { known.classes, known.complete = m.explore(start, plain, limit) })
 	return known.classes, known.complete
+}
+
+// maxIdle bounds the states of an explorer that is used again.
+const maxIdle = 4096
+
+func (m *Memo) explore(start string, views []View, limit int) ([]Class, bool) {
+	e, ok := m.idle.Get().(*explorer)
+	if ok {
+		e.begin(start, views, false)
+	} else {
+		e = newExplorer(start, views, false)
+	}
+	classes, complete := e.classes(start, len(views), limit)
+	if len(e.states) <= maxIdle {
+		m.idle.Put(e)
+	}
+	return classes, complete
 }
 
 // shape is what is remembered of a call, or one that is not remembered.

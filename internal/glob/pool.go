@@ -2,21 +2,29 @@ package glob
 
 // pool hands out slices that live as long as an exploration, many from one allocation.
 type pool[T any] struct {
-	free []T
-	size int
+	blocks   [][]T
+	at, used int // the block that is handed out, and how far
 }
 
-// poolSize bounds the allocations.
-const poolSize = 256
+// The sizes of blocks: most explorations are small.
+const minBlock, maxBlock = 16, 256
 
+// take returns a slice in which anything may be left from before.
 func (p *pool[T]) take(n int) []T {
-	if len(p.free) < n {
-		p.size = min(max(2*p.size, 64), poolSize)
-		p.free = make([]T, max(p.size, n))
+	for ; p.at < len(p.blocks); p.at, p.used = p.at+1, 0 {
+		if b := p.blocks[p.at]; p.used+n <= len(b) {
+			out := b[p.used : p.used+n : p.used+n]
+			p.used += n
+			return out
+		}
 	}
-	out := p.free[:n:n]
-	p.free = p.free[n:]
-	return out
+	size := minBlock
+	if last := len(p.blocks) - 1; last >= 0 {
+		size = min(2*len(p.blocks[last]), maxBlock)
+	}
+	p.blocks = append(p.blocks, make([]T, max(size, n)))
+	p.used = n
+	return p.blocks[p.at][:n:n]
 }
 
 func (p *pool[T]) copy(s []T) []T {
@@ -24,3 +32,6 @@ func (p *pool[T]) copy(s []T) []T {
 	copy(out, s)
 	return out
 }
+
+// again takes back all that was handed out.
+func (p *pool[T]) again() { p.at, p.used = 0, 0 }

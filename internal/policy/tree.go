@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"iter"
@@ -85,7 +86,7 @@ type reader struct {
 // text stops being JSON. The decoder refuses nesting over 10,000.
 func (p *parser) tree() (n node, offset int, err error) {
 	r := reader{
-		parser: p, decoder: jsontext.NewDecoder(strings.NewReader(p.text), jsontext.AllowDuplicateNames(true)),
+		parser: p, decoder: jsontext.NewDecoder(bytes.NewBufferString(p.text), jsontext.AllowDuplicateNames(true)),
 	}
 	n, err = r.value()
 	if err == nil {

@@ -60,23 +60,28 @@ func (x exchange) protocol() (Result, tri.Value) {
 // method is the gate that refuses methods that the behavior does not allow.
 func (x exchange) method() (Result, tri.Value) {
 	b, r := x.Behavior, x.request
+	allows := b.Allows(r.Method)
+	if allows.IsTrue() {
+		return x.Result, allows
+	}
 	return x.refuse(trace.Refusal{Code: trace.MethodNotAllowed, Step: trace.Step{
 		Step: "method", Address: b.Owner(), Attribute: b.At("allowed_methods"), Detail: "the behavior does not " +
 			"allow " + r.Method,
-	}}), b.Allows(r.Method)
+	}}), allows
 }
 
 // signature is the gate that refuses requests without a signature (CloudFront
 // Developer Guide, Serve private content with signed URLs and signed cookies).
 func (x exchange) signature() (Result, tri.Value) {
 	b := x.Behavior
-	if x.request.Signed {
+	open := b.Signed.Not()
+	if x.request.Signed || open.IsTrue() {
 		return x.Result, tri.True
 	}
 	return x.refuse(trace.Refusal{Code: trace.Unsigned, Step: trace.Step{
 		Step: "signature", Address: b.Owner(), Attribute: b.At(signedBy(b)), Detail: "viewers need signed URLs or " +
 			"cookies; this request has none",
-	}}), b.Signed.Not()
+	}}), open
 }
 
 func signedBy(b *cloudfront.Behavior) string {
