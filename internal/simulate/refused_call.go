@@ -174,9 +174,7 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 	step.Detail += "; what was there before stays"
 	x.step(step)
 	x.distribution = old
-	then := x
-	then.world = x.world.before
-	first := then.received()
+	first := x.earlier()
 	if still && x.request.Host == "" && first.Verdict != Unknown {
 		return first
 	}
@@ -185,4 +183,16 @@ func (x exchange) stays(why cloudfront.Refusal) Result {
 		Address: d.Place(), Attribute: why.Attribute, Reason: "apply stops here, and what else has changed by then " +
 			"is not known",
 	})
+}
+
+// earlier is what becomes of the request in the world before, where no API refuses
+// anything. It is asked for in one world after the other, so what nobody wants to be
+// traced is remembered.
+func (x exchange) earlier() Result {
+	before := x.world.before
+	if x.untold {
+		return before.recent.of(x.distribution, x.request, before.decide)
+	}
+	x.world = before
+	return x.received()
 }

@@ -111,6 +111,9 @@ func (w *World) verdict(distribution string, r Request) Verdict {
 	if d == nil {
 		return Absent
 	}
+	if w.before == nil {
+		return w.recent.of(d, r, w.decide).Verdict
+	}
 	return w.decide(d, r).Verdict
 }
 

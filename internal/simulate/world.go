@@ -23,6 +23,7 @@ type World struct {
 	// before is the world before apply, nil if this is it.
 	before  *World
 	changed changed
+	recent  recent
 	// between: it is one on the way, with what stands around one distribution only.
 	between bool
 
