@@ -37,13 +37,17 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 	if graph == nil || graph.DependsOn(n.Change, n.First) != tri.No {
 		return
 	}
+	if n.Gone {
+		p.deletedLate(b, n)
+		return
+	}
 	waits := "nothing makes this wait for " + n.First.Address
 	f := Finding{
 		Severity: Warning, Certainty: Possible, Change: DuringApply,
 		Address: n.Change.Address, Attribute: "depends_on", Related: []string{n.First.Address, b.Address()},
 		What: "apply may stop with " + n.Refusal + " at " + n.Change.Address,
 		Why:  "nothing makes it wait for " + n.First.Address,
-		Fix:  "Add " + local(n.First) + " to its depends_on, or set its bucket to " + local(n.First) + ".bucket.",
+		Fix:  waiting(n.First),
 	}
 	if graph.DependsOn(n.First, n.Change) == tri.Yes {
 		f.Severity, f.Certainty = Error, Certain
@@ -58,6 +62,32 @@ func (p *Pass) order(b *s3.Bucket, n s3.Need) {
 		{Step: "apply", Address: n.First.Address, Detail: "until this is applied, S3 returns " + n.Refusal},
 	})
 	p.Report(f)
+}
+
+// waiting says how a change is made to wait for a setting.
+func waiting(first *plan.Resource) string {
+	fix := "Add " + local(first) + " to its depends_on"
+	if first.Has("bucket").IsFalse() { // that of an account
+		return fix + "."
+	}
+	return fix + ", or set its bucket to " + local(first) + ".bucket."
+}
+
+// deletedLate reports a change for which a setting has to be gone that the plan deletes:
+// nothing in the source can wait for what is no longer in it.
+func (p *Pass) deletedLate(b *s3.Bucket, n s3.Need) {
+	p.Report(Finding{
+		Severity: Warning, Certainty: Possible, Change: DuringApply,
+		Address: n.Change.Address, Attribute: n.Attribute, Related: []string{n.First.Address, b.Address()},
+		What: "apply may stop with " + n.Refusal + " at " + n.Change.Address,
+		Why:  "the plan deletes " + n.First.Address + ", and nothing orders that before this is put",
+		Fix: "Keep " + n.First.Address + " with its flags set to false, and make this wait for it by depends_on; or " +
+			"delete it in an apply of its own first.",
+		Steps: p.steps([]trace.Step{
+			{Step: "apply", Address: n.Change.Address, Attribute: n.Attribute, Detail: "this may be put first"},
+			{Step: "apply", Address: n.First.Address, Detail: "until this is deleted, S3 returns " + n.Refusal},
+		}),
+	})
 }
 
 // turnedRound says what to do where what has to come first waits for a change.

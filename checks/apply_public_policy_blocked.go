@@ -32,9 +32,7 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 		Related: related("", []string{b.Address(), b.Block.Address, b.Block.WiderAddress}),
 		What:    "apply stops with 403 AccessDenied at " + policy.Address(),
 		Why:     "the policy is public, and " + policy.Refused + " blocks public policies",
-		Fix: "Give the origin an origin access control and allow that instead of everyone. If the bucket is meant " +
-			"to be public, set block_public_policy = false in an aws_s3_bucket_public_access_block and make the " +
-			"policy depend on it.",
+		Fix:     admittingPublic(b, policy),
 	}
 	if n, ok := p.late(b, policy.Resource); ok {
 		f.Fix = turnedRound(n) + " Or give the origin an origin access control and allow that instead of everyone."
@@ -53,6 +51,17 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 		p.explained[i] = true
 	}
 	p.Report(f, failing...)
+}
+
+// admittingPublic says how a public policy gets in, or what does without one. What an
+// account blocks, none of its buckets can let in.
+func admittingPublic(b *s3.Bucket, policy *s3.Policy) string {
+	const instead = "Give the origin an origin access control and allow that instead of everyone. If the bucket is " +
+		"meant to be public, set block_public_policy = false in "
+	if policy.Refused == b.Block.WiderAddress {
+		return instead + policy.Refused + ", and let the policy wait for that."
+	}
+	return instead + "an aws_s3_bucket_public_access_block and make the policy depend on it."
 }
 
 // unstored lists the outcomes that are refused because a policy is never stored,

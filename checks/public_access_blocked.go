@@ -19,7 +19,7 @@ var publicAccessBlocked = Rule{
 				continue // told with the apply that stops there
 			}
 			p.Explain(i, f, Finding{
-				Fix:     signedInstead(o),
+				Fix:     signedInstead(o, f),
 				Related: []string{o.Bucket().Address()},
 			})
 		}
@@ -28,12 +28,16 @@ var publicAccessBlocked = Rule{
 
 // signedInstead says how a reader who was everyone becomes one that the block lets in.
 // A distribution takes minutes to deploy, and a block closes at once.
-func signedInstead(o simulate.Outcome) string {
+func signedInstead(o simulate.Outcome, f simulate.Refusal) string {
 	fix := "Give the origin an origin access control and allow that instead of everyone"
 	if o.Before == simulate.Served {
 		fix += ", in an apply before the one that closes the bucket"
 	}
-	return fix + ". If the bucket is meant to be public, set the flags of its public access block to false."
+	whose := "its public access block"
+	if wider := o.Bucket().Block.WiderAddress; wider == f.Step.Address && wider != "" {
+		whose = wider
+	}
+	return fix + ". If the bucket is meant to be public, set the flags of " + whose + " to false."
 }
 
 // refusedAt reports whether an address is that of a policy of the bucket that is

@@ -105,29 +105,24 @@ func (a *ACL) add(g plan.Block) {
 // Troubleshoot access denied errors, Block Public Access settings). With ACLs
 // disabled, as when a bucket is made, the answer is 400, which is another failure.
 func (b *Bucket) RefusedACLs() []*plan.Resource {
-	if !b.Ownership.ACLsEnabled().IsTrue() || !b.blocksACLs() {
+	if b.store.earlier == nil || !b.Ownership.ACLsEnabled().IsTrue() {
 		return nil
 	}
 	var out []*plan.Resource
+	put := func(r *plan.Resource) {
+		if by, late := b.stops(r, "block_public_acls"); by != "" && !late {
+			out = append(out, r)
+		}
+	}
 	if r := b.ACL.Resource; r != nil && written(r) && b.ACL.Public.IsTrue() && !(b.New && r == b.Resource) {
-		out = append(out, r)
+		put(r)
 	}
 	for _, o := range b.Objects {
 		if written(o.Resource) && o.ACLPublic.IsTrue() {
-			out = append(out, o.Resource)
+			put(o.Resource)
 		}
 	}
 	return out
-}
-
-// blocksACLs reports whether public ACLs are blocked both before and after
-// apply, so that the order of changes does not matter.
-func (b *Bucket) blocksACLs() bool {
-	if !b.Block.BlockACLs.IsTrue() {
-		return false
-	}
-	before := b.had("aws_s3_bucket_public_access_block")
-	return b.New || before != nil && before.Bool("block_public_acls", false).IsTrue()
 }
 
 func written(r *plan.Resource) bool {

@@ -60,7 +60,8 @@ func (b *Bucket) aclVoid(r Request) string {
 		return "ignore_public_acls"
 	case !b.aclResource(r).New():
 		return ""
-	case b.blocksACLs() || b.early(b.aclResource(r), "block_public_acls", b.Block.BlockACLs) != "":
+	}
+	if by, _ := b.stops(b.aclResource(r), "block_public_acls"); by != "" {
 		return "block_public_acls"
 	}
 	return ""

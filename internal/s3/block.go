@@ -25,12 +25,16 @@ type PublicAccessBlock struct {
 	wider    []widerBlock
 }
 
-// widerBlock is one of the account or the organization. standing: it does not come
-// with this plan.
+// widerBlock is one of the account or the organization. earlier is what it was before
+// this plan, change the resource by which the plan changes it, nil if it does not.
 type widerBlock struct {
 	PublicAccessBlock
-	standing bool
+	earlier PublicAccessBlock
+	change  *plan.Resource
 }
+
+// was is what a flag was before this plan.
+func (w widerBlock) was(flag string) tri.Value { return w.earlier.flag(flag) }
 
 // readBlock reads the block. A new bucket has all four on; a block resource
 // has false for what it does not set; deleting the resource leaves none (S3
@@ -72,8 +76,24 @@ func (b *Bucket) readAccountBlock() {
 		if of.IsFalse() {
 			continue
 		}
-		b.Block = b.Block.under(widerBlock{blockOf(r).where(of), !r.New()})
+		b.Block = b.Block.under(b.store.changed(r, of))
 	}
+}
+
+// changed is the block of an account with what it was before. One that comes with this
+// plan is taken not to have blocked.
+func (s *Store) changed(r *plan.Resource, of tri.Value) widerBlock {
+	w := widerBlock{PublicAccessBlock: blockOf(r).where(of), earlier: uniformBlock(tri.False)}
+	if written(r) {
+		w.change = r
+	}
+	if s.earlier == nil {
+		return w
+	}
+	if old := s.earlier.state.Resource(r.Address); old != nil {
+		w.earlier = blockOf(old).where(of)
+	}
+	return w
 }
 
 // under is the block with a wider one, either of which is enough.
@@ -123,35 +143,6 @@ func (p PublicAccessBlock) either(q PublicAccessBlock) PublicAccessBlock {
 	p.BlockACLs, p.IgnoreACLs = p.BlockACLs.Agree(q.BlockACLs, cause), p.IgnoreACLs.Agree(q.IgnoreACLs, cause)
 	p.BlockPolicy, p.Restrict = p.BlockPolicy.Agree(q.BlockPolicy, cause), p.Restrict.Agree(q.Restrict, cause)
 	return p
-}
-
-// blocksPut names the setting that certainly blocks public policies at the
-// moment when a policy is put, "" if none does for certain: it must block
-// before and after apply, since the order of two changes is another question.
-func (p PublicAccessBlock) blocksPut(b *Bucket) string {
-	for _, w := range p.wider {
-		if w.BlockPolicy.IsTrue() && w.standing {
-			return w.Address
-		}
-	}
-	if p.resource == nil {
-		if p.Default {
-			return "the default of new buckets"
-		}
-		return ""
-	}
-	if !p.resource.Bool("block_public_policy", false).IsTrue() {
-		return ""
-	}
-	if b.New || p.resource.Action == plan.NoOp || p.resource.Action == plan.Untouched || b.wasBlocked() {
-		return p.Address
-	}
-	return ""
-}
-
-func (b *Bucket) wasBlocked() bool {
-	r := b.had("aws_s3_bucket_public_access_block")
-	return r != nil && r.Bool("block_public_policy", false).IsTrue()
 }
 
 // Where names the setting that a flag comes from, for messages.

@@ -105,6 +105,10 @@ func TestPolicyRefusedAtApply(t *testing.T) {
 		"a policy that does not change is not put":     {false, []change{kept, {blockAddress, blockFlags(), blockFlags("block_public_policy"), nil}}, false},
 		"a policy that is not public":                  {true, []change{bucketPolicy(grantTo("oac")), block(blockAddress, "block_public_policy")}, false},
 		"the account blocks already":                   {true, []change{policy, noBlock, existing("aws_s3_account_public_access_block.all", attrs{"account_id": account, "block_public_policy": true})}, true},
+		"the account begins to block":                  {true, []change{policy, noBlock, {"aws_s3_account_public_access_block.all", attrs{"account_id": account}, attrs{"account_id": account, "block_public_policy": true}, nil}}, false},
+		"the account stops blocking":                   {true, []change{policy, noBlock, {"aws_s3_account_public_access_block.all", attrs{"account_id": account, "block_public_policy": true}, attrs{"account_id": account}, nil}}, false},
+		"a block that begins to block":                 {false, []change{changed, {blockAddress, blockFlags(), blockFlags("block_public_policy"), nil}}, false},
+		"a block that is deleted":                      {false, []change{changed, deleted(blockAddress, blockFlags("block_public_policy"))}, false},
 		"an existing bucket of which nothing is known": {false, []change{policy}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -112,6 +116,42 @@ func TestPolicyRefusedAtApply(t *testing.T) {
 				if got := p.Refused != ""; got != c.want {
 					t.Errorf("refused: %v (%s), want %v", got, p.Refused, c.want)
 				}
+			}
+		})
+	}
+}
+
+// What has to be out of the way before a public policy is put: a block of the bucket or
+// of its account that stops blocking, or that the plan deletes (S3 User Guide, Blocking
+// public access).
+func TestNeedsOfPublicPolicies(t *testing.T) {
+	const accounts = "aws_s3_account_public_access_block.all"
+	changed := change{"aws_s3_bucket_policy.docs", attrs{"bucket": "docs", "policy": policyText(grantTo("oac"))}, attrs{"bucket": "docs", "policy": policyText(publicRead)}, nil}
+	wide := func(blocks bool) attrs { return attrs{"account_id": account, "block_public_policy": blocks} }
+	for name, c := range map[string]struct {
+		changes []change
+		want    []string
+		gone    bool
+	}{
+		"its block stops blocking":          {[]change{{blockAddress, blockFlags("block_public_policy"), blockFlags(), nil}}, []string{blockAddress}, false},
+		"its block is deleted":              {[]change{deleted(blockAddress, blockFlags("block_public_policy"))}, []string{blockAddress}, true},
+		"a block that is deleted and stays": {[]change{deleted(blockAddress, attrs{"bucket": "docs", "block_public_policy": true, "skip_destroy": true})}, nil, false},
+		"a block that did not block":        {[]change{deleted(blockAddress, blockFlags("block_public_acls"))}, nil, false},
+		"the account's block stops":         {[]change{{accounts, wide(true), wide(false), nil}}, []string{accounts}, false},
+		"the account's block is deleted":    {[]change{deleted(accounts, wide(true))}, []string{accounts}, true},
+		"the account's block stays open":    {[]change{existing(accounts, wide(false))}, nil, false},
+		"another account's block stops":     {[]change{{accounts, attrs{"account_id": "444455556666", "block_public_policy": true}, attrs{"account_id": "444455556666"}, nil}}, nil, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			for _, n := range docs(t, false, append(c.changes, changed)...).Needs() {
+				got = append(got, n.First.Address)
+				if n.Gone != c.gone {
+					t.Errorf("%s is gone: %v, want %v", n.First.Address, n.Gone, c.gone)
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("what has to come first (-want +got):\n%s", diff)
 			}
 		})
 	}

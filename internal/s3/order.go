@@ -1,7 +1,6 @@
 package s3
 
 import (
-	"github.com/plan403/plan403/internal/tri"
 	"github.com/plan403/plan403/plan"
 )
 
@@ -10,8 +9,10 @@ type Need struct {
 	// Change is the resource that is put, Attribute its argument.
 	Change    *plan.Resource
 	Attribute string
-	// First is the resource that has to be changed before.
+	// First is the resource that has to be changed before. Gone: the plan deletes it,
+	// and nothing can be made to wait for that.
 	First *plan.Resource
+	Gone  bool
 	// Refusal is what S3 answers if it is not.
 	Refusal string
 }
@@ -31,47 +32,19 @@ func (b *Bucket) Needs() []Need {
 		return nil
 	}
 	var out []Need
-	if opened := b.opens("block_public_policy", b.Block.BlockPolicy); opened != nil {
+	for _, x := range b.opened("block_public_policy") {
 		for _, p := range b.Policies {
 			if p.put() && p.Public.IsTrue() && p.Resource != b.Resource {
-				out = append(out, Need{p.Resource, p.Attribute, opened, refusedPolicy})
+				out = append(out, Need{p.Resource, p.Attribute, x.change, x.gone, refusedPolicy})
 			}
 		}
 	}
-	if opened := b.opens("block_public_acls", b.Block.BlockACLs); opened != nil {
+	for _, x := range b.opened("block_public_acls") {
 		for _, r := range b.publicACLs() {
-			out = append(out, Need{r, "acl", opened, refusedACL})
+			out = append(out, Need{r, "acl", x.change, x.gone, refusedACL})
 		}
 	}
 	return append(out, b.needsOwnership()...)
-}
-
-// opens returns the block resource that this plan sets so that a flag which
-// blocked before blocks no more, nil if there is none.
-func (b *Bucket) opens(flag string, after tri.Value) *plan.Resource {
-	r := b.Block.resource
-	if r == nil || !written(r) || !after.IsFalse() {
-		return nil
-	}
-	old := b.had("aws_s3_bucket_public_access_block")
-	if b.New || old != nil && old.Bool(flag, false).IsTrue() {
-		return r
-	}
-	return nil
-}
-
-// early names what still blocks when a change is put that the opened block
-// depends on: it certainly comes first, and S3 refuses it in every apply. ""
-// if nothing says so.
-func (b *Bucket) early(change *plan.Resource, flag string, after tri.Value) string {
-	opened, graph := b.opens(flag, after), b.store.state.Graph
-	switch {
-	case opened == nil || graph == nil || graph.DependsOn(opened, change) != tri.Yes:
-		return ""
-	case b.New:
-		return "the default of new buckets, which holds until " + opened.Address + " is applied,"
-	}
-	return opened.Address + ", which is changed only afterwards,"
 }
 
 func (b *Bucket) publicACLs() []*plan.Resource {
@@ -96,5 +69,5 @@ func (b *Bucket) needsOwnership() []Need {
 	if r == nil || r == b.Resource || !written(r) {
 		return nil
 	}
-	return []Need{{r, "acl", controls, disabledACL}}
+	return []Need{{r, "acl", controls, false, disabledACL}}
 }

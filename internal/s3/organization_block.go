@@ -16,7 +16,11 @@ func (b *Bucket) readOrganizationBlock() {
 		if on := blocksAll(a.policy).And(a.covers); !on.IsFalse() {
 			all := uniformBlock(on)
 			all.Address = a.policy.Address
-			b.Block = b.Block.under(widerBlock{all, a.standing})
+			w := widerBlock{PublicAccessBlock: all, earlier: uniformBlock(tri.False)}
+			if a.standing {
+				w.earlier = all
+			}
+			b.Block = b.Block.under(w)
 		}
 	}
 }

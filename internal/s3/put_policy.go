@@ -24,11 +24,7 @@ func (b *Bucket) judgePuts() {
 		if !p.Public.IsTrue() {
 			continue
 		}
-		p.Refused = b.Block.blocksPut(b)
-		if p.Refused == "" {
-			p.Refused = b.early(p.Resource, "block_public_policy", b.Block.BlockPolicy)
-		}
-		if p.Refused != "" {
+		if p.Refused, _ = b.stops(p.Resource, "block_public_policy"); p.Refused != "" {
 			p.Taken = tri.False
 		}
 	}

@@ -217,7 +217,7 @@ func (c *Case) opened(o simulate.Outcome) []Candidate {
 func orderOrClose(c *Case) (out []Candidate) {
 	if o, ok := c.reader(); ok {
 		for _, n := range o.Bucket().Needs() {
-			if n.Change.Address == c.Finding.Address {
+			if n.Change.Address == c.Finding.Address && !n.Gone {
 				out = append(out, c.ordered(n.Change, n.First)...)
 			}
 		}
