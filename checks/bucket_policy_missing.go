@@ -21,11 +21,19 @@ var bucketPolicyMissing = Rule{
 			if _, known := off[o.Bucket()]; !known {
 				off[o.Bucket()] = p.After.State.SwitchedOff(o.Bucket().Resource, "aws_s3_bucket_policy")
 			}
-			p.Explain(i, f, Finding{
-				Fix: newPolicy(o, off[o.Bucket()]),
-			})
+			p.Explain(i, f, Finding{Fix: orGoOn(f, newPolicy(o, off[o.Bucket()]))})
 		}
 	},
+}
+
+// orGoOn is a fix, or where the policy is there and only never put, what to do about
+// that.
+func orGoOn(f simulate.Refusal, fix string) string {
+	if f.Wanted == "" {
+		return fix
+	}
+	return "Mend " + f.Wanted + ", at which apply stops: the policy is put after it. Or do not let the policy wait " +
+		"for it."
 }
 
 // newPolicy says which policy the bucket needs: one that the configuration holds

@@ -17,8 +17,8 @@ var notPublic = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Why: "the origin asks anonymously, and " + f.Step.Detail,
-				Fix: "Give the origin an origin access control and allow it to read in the bucket policy. A public " +
-					"bucket ACL lets everyone list the bucket, not read its objects.",
+				Fix: orGoOn(f, "Give the origin an origin access control and allow it to read in the bucket policy. A "+
+					"public bucket ACL lets everyone list the bucket, not read its objects."),
 				Related: []string{o.Bucket().Address()},
 			})
 		}

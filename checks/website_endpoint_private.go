@@ -17,9 +17,9 @@ var websiteEndpointPrivate = Rule{
 			}
 			p.Explain(i, f, Finding{
 				Why: "a website endpoint is always read anonymously, and " + f.Step.Detail,
-				Fix: "Use the bucket's bucket_regional_domain_name with an origin access control (directories then " +
-					"need a function that appends index.html), or make the objects public, with a policy and a " +
-					"public access block that allows it.",
+				Fix: orGoOn(f, "Use the bucket's bucket_regional_domain_name with an origin access control "+
+					"(directories then need a function that appends index.html), or make the objects public, with a "+
+					"policy and a public access block that allows it."),
 				Related: []string{o.Bucket().Address()},
 			})
 		}

@@ -195,7 +195,7 @@ var buckets = []Type{
 	{
 		Name: "aws_s3_account_public_access_block", Read: Judged, Why: "which policies and ACLs count in the account",
 		Derived:  []Derived{},
-		Unknown:  all("id"),
+		Unknown:  all("account_id", "id"),
 		Computed: none,
 		Blocks:   noBlocks,
 		Defaults: defaults{},

@@ -109,17 +109,13 @@ func (b *Bucket) RefusedACLs() []*plan.Resource {
 		return nil
 	}
 	var out []*plan.Resource
-	put := func(r *plan.Resource) {
-		if by, late := b.stops(r, "block_public_acls"); by != "" && !late {
+	barriers, put := b.barriers("block_public_acls"), b.publicACLs()
+	if r := b.ACL.Resource; r != nil && r == b.Resource && !b.New && written(r) && b.ACL.Public.IsTrue() {
+		put = append(put, r)
+	}
+	for _, r := range put {
+		if by, late := b.stops(r, barriers); by != "" && !late {
 			out = append(out, r)
-		}
-	}
-	if r := b.ACL.Resource; r != nil && written(r) && b.ACL.Public.IsTrue() && !(b.New && r == b.Resource) {
-		put(r)
-	}
-	for _, o := range b.Objects {
-		if written(o.Resource) && o.ACLPublic.IsTrue() {
-			put(o.Resource)
 		}
 	}
 	return out

@@ -61,7 +61,7 @@ func (b *Bucket) aclVoid(r Request) string {
 	case !b.aclResource(r).New():
 		return ""
 	}
-	if by, _ := b.stops(b.aclResource(r), "block_public_acls"); by != "" {
+	if by, _ := b.stops(b.aclResource(r), b.barriers("block_public_acls")); by != "" {
 		return "block_public_acls"
 	}
 	return ""

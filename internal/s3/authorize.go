@@ -175,7 +175,13 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 	step := trace.Step{
 		Step: "bucket policy", Address: b.Address(), Detail: "the bucket has no policy, so nothing grants " + action(r),
 	}
+	code := unopened[r.Caller]
 	for _, p := range b.Policies {
+		if p.Halted != "" {
+			step.Address, step.Attribute = p.Address(), "depends_on"
+			step.Detail = "apply stops at " + p.Halted + ", which the policy waits for, so nothing grants " + action(r)
+			return trace.Refusal{Code: code, Step: step, Related: []string{b.Address(), p.Halted}, Wanted: p.Halted}
+		}
 		if p.Refused != "" {
 			step = trace.Step{
 				Step: "public access block", Address: p.Address(), Attribute: p.Attribute, Part: p.PublicPart(),
@@ -187,17 +193,18 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 	if old := b.deletedPolicy(); old != nil {
 		step.Detail = "the plan deletes the bucket's policy (" + old.Address + "), so nothing grants " + action(r)
 	}
-	code := trace.PolicyMissing
-	switch r.Caller {
-	case Anonymous:
-		code = trace.NotPublic
+	if r.Caller == Anonymous {
 		if flag := b.aclVoid(r); flag != "" {
 			code, step = trace.PublicBlocked, b.voidACL(flag)
 		}
-	case WebsiteEndpoint:
-		code = trace.WebsitePrivate
 	}
 	return trace.Refusal{Code: code, Step: step}
+}
+
+// unopened is how the lack of a policy is called, by who is shut out.
+var unopened = map[CallerKind]trace.Code{
+	Service: trace.PolicyMissing, Identity: trace.PolicyMissing,
+	Anonymous: trace.NotPublic, WebsiteEndpoint: trace.WebsitePrivate,
 }
 
 // askPolicy asks one document, with the public access block and the ACLs

@@ -75,11 +75,11 @@ func (b *Bucket) closedAccounts() []*plan.Resource {
 	return out
 }
 
-// stops names what certainly blocks a flag when a change is put, "" if nothing does
+// stops names what certainly blocks when a change is put, "" if nothing does
 // for certain: what blocks before and after, what blocks from a change on that comes
 // first, or up to one that comes too late.
-func (b *Bucket) stops(put *plan.Resource, flag string) (name string, late bool) {
-	for _, x := range b.barriers(flag) {
+func (b *Bucket) stops(put *plan.Resource, barriers []barrier) (name string, late bool) {
+	for _, x := range barriers {
 		switch {
 		case x.before.IsTrue() && x.after.IsTrue(), x.after.IsTrue() && b.waits(put, x.change):
 			return x.name, false

@@ -28,6 +28,9 @@ type Policy struct {
 	// Refused is the reason why PutBucketPolicy will be refused, "" if it
 	// won't: the document is then never in force.
 	Refused string
+	// Halted is the address of the call that S3 refuses and that this one waits for, ""
+	// if there is none: the document is then never put.
+	Halted string
 
 	read *document
 }

@@ -24,10 +24,38 @@ func (b *Bucket) judgePuts() {
 		if !p.Public.IsTrue() {
 			continue
 		}
-		if p.Refused, _ = b.stops(p.Resource, "block_public_policy"); p.Refused != "" {
+		if p.Refused, _ = b.stops(p.Resource, b.barriers("block_public_policy")); p.Refused != "" {
 			p.Taken = tri.False
 		}
 	}
+}
+
+// haltPuts finds the documents that are never put, because apply stops at a setting of
+// the same bucket, or at a key, that they wait for.
+func (b *Bucket) haltPuts() {
+	if b.store.earlier == nil || !slices.ContainsFunc(b.Policies, (*Policy).put) {
+		return
+	}
+	stops := b.stopping()
+	for _, p := range b.Policies {
+		for _, at := range stops {
+			if p.put() && !p.Taken.IsFalse() && p.Resource != at && b.waits(p.Resource, at) {
+				p.Taken, p.Halted = tri.False, at.Address
+			}
+		}
+	}
+}
+
+// stopping lists the resources at which apply certainly stops, of the bucket's settings
+// beside its policies, and of keys.
+func (b *Bucket) stopping() []*plan.Resource {
+	out := b.RefusedACLs()
+	for _, r := range slices.Concat(b.Refusals(), b.store.malformedKeys(), b.store.RefusedKeys()) {
+		if r.Certain.IsTrue() {
+			out = append(out, r.Resource)
+		}
+	}
+	return out
 }
 
 // rewritten reports whether the document is not what is there already, which AWS

@@ -83,6 +83,7 @@ func (s *Store) build(name, region, partition string) *Bucket {
 	b.keepRefused()
 	b.readABAC()
 	b.judgePuts()
+	b.haltPuts()
 	b.readUnmade()
 	return b
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/hcledit"
+	"github.com/plan403/plan403/internal/s3"
 	"github.com/plan403/plan403/internal/simulate"
 	"github.com/plan403/plan403/internal/trace"
 )
@@ -21,6 +22,9 @@ func writePolicy(c *Case) (out []Candidate) {
 	}
 	if _, there := c.Block(c.Finding.Address); there && c.Finding.Rule == "policy-removed" {
 		return c.deletedFirst()
+	}
+	if i := slices.IndexFunc(o.Bucket().Policies, func(p *s3.Policy) bool { return p.Halted != "" }); i >= 0 {
+		return c.unhindered(o.Bucket().Policies[i])
 	}
 	a := c.reads(o)
 	if c.Finding.Rule == "bucket-policy-missing" {
@@ -42,6 +46,22 @@ func writePolicy(c *Case) (out []Candidate) {
 		}
 	}
 	return out
+}
+
+// unhindered lets a policy no longer wait for a call at which apply stops.
+func (c *Case) unhindered(p *s3.Policy) []Candidate {
+	block, ok := c.Block(p.Address())
+	stop, known := addr.Parse(p.Halted)
+	if !ok || !known {
+		return nil
+	}
+	edit, waits := c.noLonger(block, stop.BlockName())
+	if !waits {
+		return nil
+	}
+	return []Candidate{{
+		Edits: []hcledit.Edit{edit}, Why: "apply stops at " + stop.BlockName() + ", and puts nothing that waits for it",
+	}}
 }
 
 // deletedFirst lets a policy that is replaced be deleted before the new one is put: a
