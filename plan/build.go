@@ -178,13 +178,22 @@ func (b *builder) resolve(d *draft) cty.Value {
 	b.blur(d)
 	b.inherit(d)
 	b.deriveOutputs(d)
-	for name, v := range d.attrs {
-		d.attrs[name] = b.settleAttribute(d, name, v)
+	if !b.staysKnown(d) {
+		for name, v := range d.attrs {
+			d.attrs[name] = b.settleAttribute(d, name, v)
+		}
 	}
 	d.value = cty.ObjectVal(d.attrs)
 	d.done, d.busy = true, false
 	d.res.Block = Block{value: d.value, rest: b.rest(d), symbols: b.symbols, owner: d.res.Address}
 	return d.value
+}
+
+// staysKnown reports whether nothing of a draft is unknown, nor made unknown by what is
+// computed of it: what a data source reads, and what edited source or source without a
+// plan says, may be.
+func (b *builder) staysKnown(d *draft) bool {
+	return d.known && d.res.Mode == "managed" && b.alone == nil && !b.remaking()
 }
 
 // pending lists the attributes that hold something unknown, sorted.

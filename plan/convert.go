@@ -17,11 +17,18 @@ import (
 type converter struct {
 	symbols *symbol.Table
 	address string
+	open    bool // something that it has lifted is unknown
+}
+
+// unknown is a value that is not known.
+func (l *converter) unknown() cty.Value {
+	l.open = true
+	return cty.DynamicVal
 }
 
 // object lifts a resource's attributes. An unknown attribute is missing in
 // value, so names are taken from both trees.
-func (l converter) object(value, unknown, sensitive any) map[string]cty.Value {
+func (l *converter) object(value, unknown, sensitive any) map[string]cty.Value {
 	attrs := map[string]cty.Value{}
 	values, _ := value.(map[string]any)
 	unknowns, _ := unknown.(map[string]any)
@@ -36,9 +43,9 @@ func (l converter) object(value, unknown, sensitive any) map[string]cty.Value {
 	return attrs
 }
 
-func (l converter) value(value, unknown, sensitive any, path string) cty.Value {
+func (l *converter) value(value, unknown, sensitive any, path string) cty.Value {
 	if unknown == true {
-		return cty.DynamicVal
+		return l.unknown()
 	}
 	switch v := value.(type) {
 	case map[string]any:
@@ -50,7 +57,10 @@ func (l converter) value(value, unknown, sensitive any, path string) cty.Value {
 	case bool:
 		return cty.BoolVal(v)
 	case json.Number:
-		return number(string(v))
+		if n := number(string(v)); n.IsKnown() {
+			return n
+		}
+		return l.unknown()
 	case float64:
 		return cty.NumberFloatVal(v)
 	}
@@ -60,7 +70,7 @@ func (l converter) value(value, unknown, sensitive any, path string) cty.Value {
 	return cty.NullVal(cty.DynamicPseudoType)
 }
 
-func (l converter) list(values []any, unknown, sensitive any, path string) cty.Value {
+func (l *converter) list(values []any, unknown, sensitive any, path string) cty.Value {
 	unknowns, _ := unknown.([]any)
 	elems := make([]cty.Value, 0, len(values))
 	for i := range max(len(values), len(unknowns)) {
@@ -91,11 +101,11 @@ func blocks(list []cty.Value) bool {
 
 // text lifts a string. One that holds a rune of the symbols' range would be
 // taken for a symbol, so it counts as unknown.
-func (l converter) text(s string, sensitive bool, path string) cty.Value {
+func (l *converter) text(s string, sensitive bool, path string) cty.Value {
 	origin := symbol.Origin{Address: l.address, Attribute: path}
 	switch {
 	case symbol.Contains(s):
-		return cty.DynamicVal
+		return l.unknown()
 	case sensitive && s != "":
 		return cty.StringVal(l.symbols.Secret(s, origin))
 	}

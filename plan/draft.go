@@ -36,7 +36,7 @@ func (b *builder) settledBefore(of planfile.Resources) []*Resource {
 		if !seen[address] {
 			seen[address] = true
 			d := b.draft(address, at)
-			d.attrs = b.before(address, c.Change.Before, c.Change.BeforeSensitive)
+			d.attrs, d.known = b.before(address, c.Change.Before, c.Change.BeforeSensitive)
 			out = append(out, b.settled(d))
 		}
 	}
@@ -87,9 +87,9 @@ func (b *builder) fromChange(c *tfjson.ResourceChange) *draft {
 	case Delete:
 		return nil
 	case Forget:
-		d.attrs = b.after(c.Address, c.Change.Before, nil, c.Change.BeforeSensitive)
+		d.attrs, d.known = b.after(c.Address, c.Change.Before, nil, c.Change.BeforeSensitive)
 	default:
-		d.attrs = b.after(c.Address, c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
+		d.attrs, d.known = b.after(c.Address, c.Change.After, c.Change.AfterUnknown, c.Change.AfterSensitive)
 	}
 	return d
 }
@@ -125,19 +125,21 @@ func (b *builder) fromState(r *tfjson.StateResource) *draft {
 	for k, v := range r.AttributeValues {
 		values[k] = v
 	}
-	d.attrs = b.before(r.Address, values, sensitive)
+	d.attrs, d.known = b.before(r.Address, values, sensitive)
 	return d
 }
 
-func (b *builder) converter(address string) converter {
-	return converter{symbols: b.symbols, address: address}
+func (b *builder) converter(address string) *converter {
+	return &converter{symbols: b.symbols, address: address}
 }
 
 // settled finishes a draft whose values are all as the plan gives them.
 func (b *builder) settled(d *draft) *Resource {
 	b.place(d)
-	origin := symbol.Origin{Address: d.res.Address}
-	value := settle(b.symbols, cty.ObjectVal(d.attrs), origin, d.res.Address)
+	value := cty.ObjectVal(d.attrs)
+	if !d.known {
+		value = settle(b.symbols, value, symbol.Origin{Address: d.res.Address}, d.res.Address)
+	}
 	d.res.Block = Block{value: value, symbols: b.symbols, owner: d.res.Address}
 	return d.res
 }
@@ -146,6 +148,7 @@ func (b *builder) settled(d *draft) *Resource {
 type draft struct {
 	res    *Resource
 	attrs  map[string]cty.Value
+	known  bool // all that the file tells of attrs
 	config *planfile.ResourceConfig
 	busy   bool
 	done   bool

@@ -13,21 +13,24 @@ type earlier struct {
 	values    map[string]any
 	sensitive any
 	attrs     map[string]cty.Value
+	known     bool
 }
 
-// before lifts a resource as it stands before apply, or as a state tells it.
-func (b *builder) before(address string, values, sensitive any) map[string]cty.Value {
+// before lifts a resource as it stands before apply, or as a state tells it. known: all
+// of it is.
+func (b *builder) before(address string, values, sensitive any) (attrs map[string]cty.Value, known bool) {
 	told, _ := values.(map[string]any)
-	attrs := b.converter(address).object(values, nil, sensitive)
+	l := b.converter(address)
+	attrs = l.object(values, nil, sensitive)
 	if b.lifted == nil {
-		return attrs
+		return attrs, !l.open
 	}
-	b.lifted[address] = earlier{told, sensitive, attrs}
-	return maps.Clone(attrs)
+	b.lifted[address] = earlier{told, sensitive, attrs, !l.open}
+	return maps.Clone(attrs), !l.open
 }
 
 // after lifts a resource as a change leaves it.
-func (b *builder) after(address string, values, unknown, sensitive any) map[string]cty.Value {
+func (b *builder) after(address string, values, unknown, sensitive any) (attrs map[string]cty.Value, known bool) {
 	old, told := b.lifted[address], map[string]any{}
 	unknowns, _ := unknown.(map[string]any)
 	same := map[string]cty.Value{}
@@ -40,9 +43,10 @@ func (b *builder) after(address string, values, unknown, sensitive any) map[stri
 			}
 		}
 	}
-	attrs := b.converter(address).object(told, unknown, sensitive)
+	l := b.converter(address)
+	attrs = l.object(told, unknown, sensitive)
 	maps.Copy(attrs, same)
-	return attrs
+	return attrs, !l.open && (old.known || len(same) == 0)
 }
 
 // says reports whether an argument is the same before apply.

@@ -29,10 +29,12 @@ func TestAfterIsLiftedAsIfAlone(t *testing.T) {
 			b := newBuilder(&planfile.Plan{}, &symbol.Table{}, StateOptions{})
 			decode := func(text string) any { return decodeAny(json.RawMessage(text)) }
 			b.before("aws_s3_bucket.b", decode(c.before), decode(`{}`))
-			got := b.after("aws_s3_bucket.b", decode(c.after), decode(c.unknown), decode(c.sensitive))
+			got, known := b.after("aws_s3_bucket.b", decode(c.after), decode(c.unknown), decode(c.sensitive))
 			want := b.converter("aws_s3_bucket.b").object(decode(c.after), decode(c.unknown), decode(c.sensitive))
 			if got, want := cty.ObjectVal(got), cty.ObjectVal(want); !got.RawEquals(want) {
 				t.Errorf("%#v, want %#v", got, want)
+			} else if known != want.IsWhollyKnown() {
+				t.Errorf("known: %v, want %v of %#v", known, want.IsWhollyKnown(), want)
 			}
 		})
 	}

@@ -18,6 +18,10 @@ func (b *builder) fillArguments(d *draft) {
 	if b.remaking() {
 		b.rewrite(d)
 	}
+	if b.staysKnown(d) {
+		b.refineSecrets(d)
+		return
+	}
 	if isPolicyDocument(d.res) {
 		b.fillPolicyDocument(d)
 		return

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/plan403/plan403/internal/symbol"
@@ -79,12 +80,15 @@ func leads(texts [][]rune) (out []rune) {
 
 func candidates(views []View) []rune {
 	out := []rune("é€😀")
-	for r := range rune(0x80) {
+	for r := range rune(utf8.RuneSelf) {
 		out = append(out, r)
 	}
 	for _, v := range views {
-		out = append(out, v.Pattern.letters()...)
-		out = append(out, unescaped(v.Pattern.source)...)
+		for _, r := range append(v.Pattern.letters(), unescaped(v.Pattern.source)...) {
+			if r >= utf8.RuneSelf {
+				out = append(out, r)
+			}
+		}
 	}
 	slices.SortFunc(out, byRank)
 	return slices.Compact(out)
@@ -92,6 +96,9 @@ func candidates(views []View) []rune {
 
 // unescaped returns what the percent-encoded bytes of s stand for.
 func unescaped(s string) []rune {
+	if !strings.Contains(s, "%") {
+		return nil
+	}
 	var text []byte
 	for i := 0; i+2 < len(s); i++ {
 		if b, err := hex.DecodeString(s[i+1 : i+3]); s[i] == '%' && err == nil {

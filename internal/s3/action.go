@@ -60,8 +60,8 @@ func action(r Request) string {
 	default:
 		name = "GetObject"
 	}
-	if other := versioned[name]; other != "" && r.asksFor("versionId") {
-		name = other
+	if r.asksFor("versionId") {
+		name = cmp.Or(versioned[name], name)
 	}
 	return "s3:" + name
 }
@@ -71,6 +71,9 @@ func (r Request) needs() actions {
 	parts := ofObject
 	if r.Key == "" {
 		parts = ofBucket
+	}
+	if len(r.Parameters) == 0 {
+		return parts[""]
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Parameters)) {
 		if needed, ok := parts[name]; ok && name != "" && r.asksFor(name) {

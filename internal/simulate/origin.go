@@ -26,7 +26,7 @@ func (x exchange) over(o *cloudfront.Origin) Result {
 	x.Origin = o
 	x.step(trace.Step{
 		Step: "origin", Address: x.distribution.Place(), Attribute: o.At("domain_name"),
-		Detail: o.ID + ": " + o.Domain,
+		Detail: x.detail(o.ID, ": ", o.Domain),
 	})
 	bucket, folder, closed := x.bucketBehind()
 	if bucket == nil {

@@ -12,7 +12,8 @@ import (
 func (x exchange) ask(kind cloudfront.CallerKind) Result {
 	x.Caller = kind
 	x.step(trace.Step{
-		Step: "caller", Address: x.distribution.Place(), Attribute: x.Origin.Access(), Detail: x.describeCaller(),
+		Step: "caller", Address: x.distribution.Place(), Attribute: x.Origin.Access(),
+		Detail: x.detail(x.describeCaller()...),
 	})
 	answer := x.askS3(x.originRequest())
 	x.step(answer.Steps...)
@@ -157,15 +158,15 @@ func header(b *cloudfront.Behavior, o *cloudfront.Origin, name string) s3.Header
 	return s3.Header{Forwarded: !b.Forwards(name).IsFalse()}
 }
 
-func (x exchange) describeCaller() string {
+func (x exchange) describeCaller() []string {
 	d, o := x.distribution, x.Origin
 	switch x.Caller {
 	case cloudfront.OAC:
-		return "S3 sees " + words.CloudFront + " for " + d.ARN
+		return []string{"S3 sees ", words.CloudFront, " for ", d.ARN}
 	case cloudfront.OAI:
-		return "S3 sees " + o.Identity.ARN
+		return []string{"S3 sees ", o.Identity.ARN}
 	case cloudfront.WebsiteCaller:
-		return "a website endpoint is read anonymously, over http"
+		return []string{"a website endpoint is read anonymously, over http"}
 	}
-	return "the request is not signed: S3 sees " + words.Anonymous + ", over " + o.Scheme("https")
+	return []string{"the request is not signed: S3 sees ", words.Anonymous, ", over ", o.Scheme("https")}
 }

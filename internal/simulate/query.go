@@ -24,6 +24,9 @@ func (x exchange) askS3(r s3.Request) s3.Answer {
 // parameters are those that certainly reach S3, those that may, and whether that is
 // known of all. A query string that is no form is read as far as it goes.
 func (x exchange) parameters() (certain, possible url.Values, known tri.Value) {
+	if x.request.Query == "" {
+		return nil, nil, tri.True
+	}
 	all, _ := url.ParseQuery(x.request.Query)
 	certain, possible, known = url.Values{}, url.Values{}, tri.True
 	for name, values := range all {

@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/trace"
@@ -95,6 +96,14 @@ func (r *Result) step(list ...trace.Step) {
 	} else if place := lastPlace(list); place.Address != "" {
 		r.last = place
 	}
+}
+
+// detail joins the words of a step, which nobody reads where the trace is not asked for.
+func (r *Result) detail(words ...string) string {
+	if r.untold {
+		return ""
+	}
+	return strings.Join(words, "")
 }
 
 func (r *Result) note(list ...trace.Refusal) {

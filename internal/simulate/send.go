@@ -127,7 +127,7 @@ func (x exchange) through(b *cloudfront.Behavior) Result {
 	x.Behavior = b
 	x.step(trace.Step{
 		Step: "behavior", Address: d.Place(), Attribute: b.Path(),
-		Detail: "path " + r.Path + " goes to behavior " + b.Name() + ", target " + b.Target,
+		Detail: x.detail("path ", r.Path, " goes to behavior ", b.Name(), ", target ", b.Target),
 	})
 	acl := x.webACL()
 	if acl.Allowed.IsFalse() {
