@@ -91,6 +91,8 @@ type search struct {
 	result Result
 	tried  map[identity]string // why there is no edit
 	wanted []checks.Finding    // those of the world that are to be ended
+	first  int                 // of them, those before were tried
+	barren map[int]bool        // of them, those for which there is nothing to try
 	group  map[string]int      // how many findings of a rule are tried at once
 }
 
@@ -117,7 +119,7 @@ func (g *Ground) Find(w *World, o Options) Result {
 
 // move goes on from a world.
 func (s *search) move(w *World) {
-	s.world, s.wanted = w, nil
+	s.world, s.wanted, s.first, s.barren = w, nil, 0, map[int]bool{}
 	for _, f := range w.Findings {
 		if f.Change != checks.Fixed && s.Wants(w, f) {
 			s.wanted = append(s.wanted, f)
@@ -127,7 +129,8 @@ func (s *search) move(w *World) {
 
 // next is the most urgent finding that was not tried.
 func (s *search) next() (checks.Finding, bool) {
-	for _, f := range s.wanted {
+	for ; s.first < len(s.wanted); s.first++ {
+		f := s.wanted[s.first]
 		if _, tried := s.tried[s.world.identity(f)]; !tried {
 			return f, true
 		}

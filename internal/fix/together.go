@@ -63,21 +63,36 @@ func (s *search) alike(f checks.Finding, most int) (out []apart) {
 		return nil
 	}
 	seen, edits, written := map[string]bool{}, map[string][]hcledit.Edit{}, map[hcl.Range]bool{}
-	for _, other := range s.wanted {
+	var last hcl.Range // most instances of one block follow each other
+	for i := s.first; i < len(s.wanted); i++ {
+		other := s.wanted[i]
+		if other.Rule != f.Rule || len(out) == most || len(written) > 0 && place(other) == last || written[place(other)] {
+			continue
+		}
 		own := s.world.identity(other)
-		if _, tried := s.tried[own]; tried || other.Rule != f.Rule || len(out) == most {
+		if _, tried := s.tried[own]; tried || seen[own.address] || own.distribution != "" && seen[own.distribution] {
 			continue
 		}
-		if seen[own.address] || own.distribution != "" && seen[own.distribution] || written[place(other)] {
-			continue
-		}
-		seen[own.address], seen[own.distribution], written[place(other)] = true, true, true
-		list, _ := s.candidates(s.world, other)
-		if len(list) > 0 && beside(edits, list[0].Edits) {
-			out = append(out, apart{other, list[0]})
+		last = place(other)
+		seen[own.address], seen[own.distribution], written[last] = true, true, true
+		if way, ok := s.best(i); ok && beside(edits, way.Edits) {
+			out = append(out, apart{other, way})
 		}
 	}
 	return out
+}
+
+// best is the first candidate for one of the findings that are wanted to end.
+func (s *search) best(i int) (way cure.Candidate, ok bool) {
+	if s.barren[i] {
+		return way, false
+	}
+	list, _ := s.candidates(s.world, s.wanted[i])
+	if len(list) == 0 {
+		s.barren[i] = true
+		return way, false
+	}
+	return list[0], true
 }
 
 // place is where a finding is written: the instances of one block share it, and the edit.

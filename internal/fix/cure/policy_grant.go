@@ -1,7 +1,6 @@
 package cure
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -121,12 +120,14 @@ func (a *admission) distributionARN(home string) (policyedit.Term, bool) {
 // it.
 func (a *admission) account(home string) (policyedit.Term, bool) {
 	if m := a.Tree.Module(moduleIn(home).Names()); m != nil {
-		for _, name := range slices.Sorted(maps.Keys(m.Resources)) {
-			at, ok := addr.ParseBlockName(name)
-			r := m.Resources[name]
-			if ok && at.Type == "aws_caller_identity" && r.Count() == nil && r.ForEach() == nil {
-				return policyedit.Refer(name+".account_id", ""), true
+		var asking []string
+		for name, r := range m.Resources {
+			if r.Type == "aws_caller_identity" && r.Count() == nil && r.ForEach() == nil {
+				asking = append(asking, name)
 			}
+		}
+		if len(asking) > 0 {
+			return policyedit.Refer(slices.Min(asking)+".account_id", ""), true
 		}
 	}
 	d := a.outcome.Distribution
