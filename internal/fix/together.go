@@ -66,7 +66,10 @@ func (s *search) alike(f checks.Finding, most int) (out []apart) {
 	var last hcl.Range // most instances of one block follow each other
 	for i := s.first; i < len(s.wanted); i++ {
 		other := s.wanted[i]
-		if other.Rule != f.Rule || len(out) == most || len(written) > 0 && place(other) == last || written[place(other)] {
+		if other.Rule != f.Rule || len(out) == most {
+			continue
+		}
+		if at := place(other); len(written) > 0 && at == last || written[at] {
 			continue
 		}
 		own := s.world.identity(other)

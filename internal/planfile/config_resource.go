@@ -15,8 +15,9 @@ import (
 // unless it is judged: what judged blocks refer to, and the order of apply, may
 // run through any other.
 type heldBlock struct {
-	once   sync.Once // several plans may rest on one
-	data   []byte    // as it stands in the file, nil once it is decoded
+	once   sync.Once              // several plans may rest on one
+	data   []byte                 // as it stands in the file, nil once it is decoded
+	source func() *ResourceConfig // that makes it of source, nil for one of a file
 	config *ResourceConfig
 }
 
@@ -71,6 +72,9 @@ func (m *ModuleConfig) Resource(name string) *ResourceConfig {
 }
 
 func (b *heldBlock) decode() {
+	if b.source != nil {
+		b.config = b.source()
+	}
 	if b.data == nil {
 		return
 	}

@@ -29,7 +29,7 @@ func (c *Config) module(m *source.Module) *ModuleConfig {
 		Outputs: map[string]OutputConfig{}, Variables: map[string]VariableConfig{},
 	}
 	for name, r := range m.Resources {
-		out.blocks[name] = &heldBlock{config: resourceOf(m, r)}
+		out.blocks[name] = &heldBlock{source: func() *ResourceConfig { return resourceOf(m, r) }}
 	}
 	for name, o := range m.Outputs {
 		out.Outputs[name] = OutputConfig{Expression: expressionOf(m, o.Value), Sensitive: o.Sensitive}

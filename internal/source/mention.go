@@ -100,9 +100,10 @@ func (a Asked) module(m *Module, seen map[string]bool) {
 
 func (a Asked) contents(m *Module) {
 	note := func(t hcl.Traversal) { a.note(m, t) }
+	seen := map[string]bool{}
 	body := func(b hcl.Body) {
 		for _, part := range parts(b) {
-			expr.VisitBody(part, note)
+			expr.VisitTaken(part, seen, note)
 		}
 	}
 	for _, r := range m.Resources {

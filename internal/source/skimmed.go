@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
-	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/source/syntax"
@@ -26,7 +25,7 @@ func blocksOf(file *syntax.Skimmed) (out hcl.Blocks) {
 			DefRange: b.DefRange(), TypeRange: b.TypeRange, LabelRanges: b.LabelRanges,
 		}
 		if parsedLater[b.Type] {
-			block.Body = expr.Lazy(func() *hclsyntax.Body { return b.Parse().Body })
+			block.Body = expr.Lazy(b)
 		} else {
 			block.Body = expr.Body(b.Parse().Body)
 		}

@@ -31,8 +31,8 @@ func nativeBody(b hcl.Body) (*hclsyntax.Body, bool) {
 	if w, ok := b.(body); ok {
 		b = w.inner
 	}
-	if l, ok := b.(lazy); ok {
-		return l(), true
+	if l, ok := b.(*lazy); ok {
+		return l.body(), true
 	}
 	native, ok := b.(*hclsyntax.Body)
 	return native, ok

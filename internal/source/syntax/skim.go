@@ -74,6 +74,14 @@ func (b *Block) Parse() *hclsyntax.Block {
 	return body.Blocks[0]
 }
 
+// Mentions calls f with each operand in the block that something is taken out of: a
+// reference, or a call and what is taken out of its value. They may stand inside each
+// other.
+func (b *Block) Mentions(f func(text []byte)) {
+	s := skimmer{src: b.text, line: 1, mention: f}
+	s.body(true)
+}
+
 // skimmer goes through a file. Its methods report whether they found what they
 // are for; if not, the file is not skimmed.
 type skimmer struct {
@@ -82,6 +90,7 @@ type skimmer struct {
 	at       int
 	blocks   []Block
 	joining  int
+	mention  func(text []byte) // see Mentions; may be nil
 
 	levels int      // brackets and texts around this place
 	chain  int      // operators and brackets in the expression of this level

@@ -43,21 +43,28 @@ func (s *skimmer) operand(ends lineEnds) bool {
 	if !s.blank(ends) {
 		return false
 	}
-	switch c := s.here(); {
-	case c == '-' || c == '!' && s.ahead(1) != '=':
+	from := s.at
+	if c := s.here(); c == '-' || c == '!' && s.ahead(1) != '=' {
 		s.at++
 		return s.longer() && s.operand(ends)
+	}
+	return s.term(ends) && s.steps(from, ends)
+}
+
+// term skims an operand without the steps into it.
+func (s *skimmer) term(ends lineEnds) bool {
+	switch c := s.here(); {
 	case c == '"':
 		s.at++
-		return s.within(s.quoted) && s.steps(ends)
+		return s.within(s.quoted)
 	case c == '<':
-		return s.longer() && s.within(s.heredoc) && s.steps(ends)
+		return s.longer() && s.within(s.heredoc)
 	case c == '(' || c == '[' || c == '{':
-		return s.longer() && s.within(s.bracket) && s.steps(ends)
+		return s.longer() && s.within(s.bracket)
 	case digit(c):
-		return s.number() && s.steps(ends)
+		return s.number()
 	}
-	return len(s.identifier()) > 0 && s.call(ends) && s.steps(ends)
+	return len(s.identifier()) > 0 && s.call(ends)
 }
 
 // bracket skims what a bracket holds that begins an operand.
@@ -176,17 +183,18 @@ func (s *skimmer) loopCondition() bool {
 	return s.blank(ignored) && (!s.keyword("if") || s.expression(ignored)) && s.blank(ignored)
 }
 
-// steps skims what leads into an operand: names, indexes and splats.
-func (s *skimmer) steps(ends lineEnds) bool {
-	names := false // a splat that takes names only
+// steps skims what leads into the operand that begins at a byte: names, indexes and
+// splats.
+func (s *skimmer) steps(from int, ends lineEnds) bool {
+	names, to := false, from // a splat that takes names only, and the end of the last step
 	for {
 		if !s.blank(ends) {
 			return false
 		}
 		switch c := s.here(); {
-		case c == '.' && s.ahead(1) == '.':
-			return s.ahead(2) == '.' // the last argument is spread
-		case c == '.':
+		case c == '.' && s.ahead(1) == '.' && s.ahead(2) != '.':
+			return false
+		case c == '.' && s.ahead(1) != '.':
 			splat, ok := s.step(ends)
 			if !ok || splat && names {
 				return false
@@ -199,8 +207,12 @@ func (s *skimmer) steps(ends lineEnds) bool {
 				return false
 			}
 		default:
+			if s.mention != nil && to > from {
+				s.mention(s.src[from:to])
+			}
 			return true
 		}
+		to = s.at
 	}
 }
 

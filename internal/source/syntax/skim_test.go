@@ -1,7 +1,9 @@
 package syntax
 
 import (
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"reflect"
@@ -59,8 +61,55 @@ func compare(t *testing.T, src []byte) bool {
 		if !reflect.DeepEqual(b.Parse(), want) {
 			t.Fatalf("block %d is another one in its file", i)
 		}
+		if diff := cmp.Diff(takenIn(want.Body), mentionedIn(t, &b)); diff != "" {
+			t.Fatal(diff)
+		}
 	}
 	return true
+}
+
+// takenIn lists what a tree takes out of something, each once.
+func takenIn(n hclsyntax.Node) map[string]bool {
+	out := map[string]bool{}
+	_ = hclsyntax.VisitAll(n, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *hclsyntax.ScopeTraversalExpr:
+			note(out, n.Traversal)
+		case *hclsyntax.RelativeTraversalExpr:
+			note(out, append(hcl.Traversal{hcl.TraverseRoot{}}, n.Traversal...))
+		}
+		return nil
+	})
+	return out
+}
+
+func note(out map[string]bool, t hcl.Traversal) {
+	if len(t) < 2 {
+		return
+	}
+	text := t.RootName()
+	for _, step := range t[1:] {
+		switch s := step.(type) {
+		case hcl.TraverseAttr:
+			text += "." + s.Name
+		case hcl.TraverseIndex:
+			text += fmt.Sprintf("[%#v]", s.Key)
+		}
+	}
+	out[text] = true
+}
+
+func mentionedIn(t *testing.T, b *Block) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	b.Mentions(func(text []byte) {
+		x, diags := hclsyntax.ParseExpression(text, "", hcl.InitialPos)
+		if diags.HasErrors() {
+			t.Fatalf("%q: %s", text, diags)
+		}
+		maps.Copy(out, takenIn(x))
+	})
+	return out
 }
 
 var taken = []string{
