@@ -59,13 +59,19 @@ func (t target) reach(s *Statement) (bucket, object bool) {
 
 // actionsOf lists the actions of S3 that a pattern matches. Most patterns are just
 // the name of one, in any case.
-func actionsOf(p glob.Pattern) []*s3Action {
-	var out []*s3Action
+func actionsOf(p glob.Pattern) (out []*s3Action) {
 	text := p.String()
-	wild := strings.ContainsAny(text, "*?")
+	if !strings.ContainsAny(text, "*?") {
+		service, name, _ := strings.Cut(text, ":")
+		for i := range s3Actions {
+			if strings.EqualFold(name, s3Actions[i].name) && strings.EqualFold(service, "s3") {
+				out = append(out, &s3Actions[i])
+			}
+		}
+		return out
+	}
 	for i := range s3Actions {
-		name := "s3:" + s3Actions[i].name
-		if !wild && strings.EqualFold(text, name) || wild && p.Match(name) == tri.Yes {
+		if p.Match("s3:"+s3Actions[i].name) == tri.Yes {
 			out = append(out, &s3Actions[i])
 		}
 	}
