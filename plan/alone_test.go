@@ -78,6 +78,49 @@ resource "aws_s3_bucket" "unknown" {
 	}
 }
 
+// Providers that act with other credentials work in other accounts, as far as anybody
+// knows; those that differ in the region alone work in one.
+func TestAccountsOfProviders(t *testing.T) {
+	for name, c := range map[string]struct{ first, second, want string }{
+		"the same credentials": {``, `region = "eu-west-1"`, "111122223333"},
+		"a role":               {``, `assume_role { role_arn = "arn:aws:iam::222233334444:role/x" }`, "222233334444"},
+		"a role by a variable": {``, `assume_role { role_arn = "arn:aws:iam::${var.other}:role/x" }`, "444455556666"},
+		"both in the same role": {
+			`assume_role { role_arn = "arn:aws:iam::222233334444:role/x" }`, `assume_role { role_arn = "arn:aws:iam::222233334444:role/x" }`,
+			"222233334444",
+		},
+		"a token for a role":   {``, `assume_role_with_web_identity { role_arn = "arn:aws:iam::222233334444:role/x" }`, "222233334444"},
+		"another profile":      {``, `profile = "other"`, "unknown"},
+		"a role that is given": {``, `assume_role { role_arn = var.given }`, "unknown"},
+		"a role, perhaps": {``, `dynamic "assume_role" {
+  for_each = [1]
+  content { role_arn = var.given }
+}`, "unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, s := aloneStates(t, `
+variable "other" { default = "444455556666" }
+variable "given" {}
+provider "aws" {
+  `+c.first+`
+}
+provider "aws" {
+  alias = "b"
+  `+c.second+`
+}
+data "aws_caller_identity" "b" { provider = aws.b }
+resource "aws_s3_bucket" "b" { bucket = "x-${data.aws_caller_identity.b.account_id}" }`)
+			got := s.OfType("aws_s3_bucket")[0].String("bucket")
+			if symbol.Unknown(got) {
+				got = "x-unknown"
+			}
+			if got != "x-"+c.want {
+				t.Errorf("the second works in %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // TestReadIsNotAbsent: what a data source reads beside its arguments may be anything.
 func TestReadIsNotAbsent(t *testing.T) {
 	_, s := aloneStates(t, `data "aws_cloudfront_origin_request_policy" "p" { name = "ours" }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plan403/plan403/internal/planfile"
 	"github.com/plan403/plan403/internal/resource"
+	"github.com/plan403/plan403/internal/source"
 	"github.com/plan403/plan403/internal/symbol"
 )
 
@@ -62,7 +63,7 @@ func (p *providers) learn(key, typ string, attrs map[string]any) {
 
 func arnAccount(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || len(parts[4]) != 12 {
+	if len(parts) < 6 || len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
 		return ""
 	}
 	return parts[4]
@@ -135,12 +136,15 @@ func (p *providers) region(key string) string {
 func (p *providers) account(key string) string {
 	c := p.credentials(key)
 	p.learnHeld(c)
-	if a := cmp.Or(p.accounts[c], p.allowedAccount(key), p.b.options.Account); a != "" {
+	if a := cmp.Or(p.accounts[c], p.allowedAccount(key), p.roleAccount(key), p.toldAccount(c)); a != "" {
 		return a
 	}
+	remedy := "name it with --account"
+	if p.b.options.Account != "" {
+		remedy = "name it in allowed_account_ids of the provider"
+	}
 	a, _ := p.b.symbols.New(symbol.Atom, "account "+c, symbol.Origin{
-		Attribute: "account id", Reason: "nothing says in which account provider " + key + " works",
-		Remedy: "name it with --account",
+		Attribute: "account id", Reason: "nothing says in which account provider " + key + " works", Remedy: remedy,
 	})
 	p.accounts[c] = a
 	return a
@@ -156,6 +160,39 @@ func (p *providers) allowedAccount(key string) string {
 		return ""
 	}
 	return ids[0]
+}
+
+// toldAccount is the account that the user names: that of the provider without an alias,
+// and of those that have the same credentials, if there is such a provider.
+func (p *providers) toldAccount(credentials string) string {
+	if p.b.plan.Config != nil {
+		if _, ok := p.b.plan.Config.Providers["aws"]; ok && credentials != p.credentials("aws") {
+			return ""
+		}
+	}
+	return p.b.options.Account
+}
+
+// roleAccount is the account of the role in which a provider acts: whoever assumes a role
+// works in its account. (IAM User Guide, "Roles terms and concepts".)
+func (p *providers) roleAccount(key string) string {
+	if p.b.eval != nil {
+		v, ok := p.b.eval.ProviderRole(key)
+		if text, isText := textOf(v); ok && isText {
+			return arnAccount(text)
+		}
+	}
+	for _, typ := range source.RoleBlocks {
+		blocks := p.expressions(key)[typ].Blocks
+		if len(blocks) == 0 {
+			continue
+		}
+		var arn string
+		if c := blocks[len(blocks)-1]["role_arn"].Constant; c != nil && json.Unmarshal(c, &arn) == nil {
+			return arnAccount(arn)
+		}
+	}
+	return ""
 }
 
 func (p *providers) expressions(key string) map[string]planfile.Expression {

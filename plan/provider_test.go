@@ -40,6 +40,9 @@ func TestWhere(t *testing.T) {
 		"a provider with an alias":    {"aws.china", attrs{"region": attrs{"constant_value": "cn-north-1"}, "alias": attrs{"constant_value": "china"}}, nil, StateOptions{Account: "111122223333"}, where{"111122223333", "cn-north-1", "aws-cn"}},
 		"the region that was read":    {"aws", attrs{}, []attrs{region}, StateOptions{Account: "111122223333"}, where{"111122223333", "ap-south-1", "aws"}},
 		"one account that is allowed": {"aws", attrs{"region": attrs{"constant_value": "eu-west-1"}, "allowed_account_ids": attrs{"constant_value": []string{"777788889999"}}}, nil, StateOptions{}, where{"777788889999", "eu-west-1", "aws"}},
+		"the role that it assumes":    {"aws", attrs{"assume_role": []attrs{{"role_arn": attrs{"constant_value": "arn:aws:iam::222233334444:role/deploy"}}}}, nil, StateOptions{Account: "111122223333", Region: "eu-west-1"}, where{"222233334444", "eu-west-1", "aws"}},
+		"the last of its roles":       {"aws", attrs{"assume_role": []attrs{{"role_arn": attrs{"constant_value": "arn:aws:iam::222233334444:role/hub"}}, {"role_arn": attrs{"constant_value": "arn:aws:iam::555566667777:role/spoke"}}}}, nil, StateOptions{Region: "eu-west-1"}, where{"555566667777", "eu-west-1", "aws"}},
+		"what was read, not the role": {"aws", attrs{"assume_role": []attrs{{"role_arn": attrs{"constant_value": "arn:aws:iam::222233334444:role/deploy"}}}}, []attrs{caller}, StateOptions{Region: "eu-west-1"}, where{"444455556666", "eu-west-1", "aws"}},
 		"what the user says":          {"aws", attrs{}, nil, StateOptions{Account: "111122223333", Region: "sa-east-1"}, where{"111122223333", "sa-east-1", "aws"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,17 @@ func providerIn(m *source.Module, key string) string {
 }
 
 func providerOf(m *source.Module, p *source.Provider) ProviderConfig {
-	return ProviderConfig{Name: p.Name, Alias: p.Alias, Expressions: argumentsOf(m, p.Body)}
+	out := ProviderConfig{Name: p.Name, Alias: p.Alias, Expressions: argumentsOf(m, p.Body)}
+	for _, typ := range source.RoleBlocks { // they tell accounts apart
+		var blocks []map[string]Expression
+		for _, b := range source.BlocksIn(p.Body, typ) {
+			blocks = append(blocks, argumentsOf(m, b))
+		}
+		if len(blocks) > 0 {
+			out.Expressions[typ] = Expression{Blocks: blocks}
+		}
+	}
+	return out
 }
 
 func resourceOf(m *source.Module, r *source.Resource) *ResourceConfig {

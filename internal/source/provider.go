@@ -58,19 +58,53 @@ func (e *Evaluator) providerInstance(f *frame, x hcl.Expression, ctx *hcl.EvalCo
 	return key + expr.KeySuffix(v), true
 }
 
-// ProviderAttribute evaluates an argument of a provider block of the root
-// module, or of one instance of it. ok is false if there is no such block or no
-// such argument.
-func (e *Evaluator) ProviderAttribute(key, name string) (v cty.Value, ok bool) {
-	block, index, _ := strings.Cut(key, "[")
+// RoleBlocks are the blocks of a provider that make it act in a role.
+// https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assume_role-configuration-block
+var RoleBlocks = []string{"assume_role", "assume_role_with_web_identity"}
+
+// BlocksIn are the bodies of the nested blocks of a type, with the dynamic ones that make
+// such.
+func BlocksIn(b hcl.Body, typ string) (out []hcl.Body) {
+	for _, block := range expr.Blocks(b, typ) {
+		out = append(out, block.Body)
+	}
+	return out
+}
+
+// ProviderRole evaluates the role in which a provider of the root module acts: of several
+// each is assumed in the one before. ok is false where it acts in none, or where a
+// dynamic block makes it.
+func (e *Evaluator) ProviderRole(key string) (v cty.Value, ok bool) {
+	block, _, _ := strings.Cut(key, "[")
 	p := e.tree.Root.Providers[block]
 	if p == nil {
 		return cty.NilVal, false
 	}
-	attr := expr.Argument(p.Body, name)
+	for _, typ := range RoleBlocks {
+		if list := expr.Blocks(p.Body, typ); len(list) > 0 && list[len(list)-1].Type == typ {
+			return e.providerArgument(key, p, expr.Argument(list[len(list)-1].Body, "role_arn"))
+		}
+	}
+	return cty.NilVal, false
+}
+
+// ProviderAttribute evaluates an argument of a provider block of the root
+// module, or of one instance of it. ok is false if there is no such block or no
+// such argument.
+func (e *Evaluator) ProviderAttribute(key, name string) (v cty.Value, ok bool) {
+	block, _, _ := strings.Cut(key, "[")
+	p := e.tree.Root.Providers[block]
+	if p == nil {
+		return cty.NilVal, false
+	}
+	return e.providerArgument(key, p, expr.Argument(p.Body, name))
+}
+
+func (e *Evaluator) providerArgument(key string, p *Provider, attr *hcl.Attribute) (v cty.Value, ok bool) {
 	if attr == nil {
 		return cty.NilVal, false
 	}
+	block, index, _ := strings.Cut(key, "[")
 	s := scope{frame: e.frames[""], owner: "provider." + block}
 	if t, err := syntax.Traversal("x[" + index); err == nil && index != "" && len(t) == 2 {
 		if step, ok := t[1].(hcl.TraverseIndex); ok {
