@@ -76,6 +76,19 @@ func (b *Bucket) aclResource(r Request) *plan.Resource {
 	return b.ACL.Resource
 }
 
+// disabledStep tells that an ACL would let everyone in if ACLs counted (S3 User Guide,
+// Controlling ownership of objects and disabling ACLs for your bucket).
+func (b *Bucket) disabledStep() trace.Step {
+	step := trace.Step{
+		Step: "object ownership", Address: b.Ownership.Address, Attribute: "rule[0].object_ownership",
+		Detail: "the ACL grants the read, but ACLs are disabled (BucketOwnerEnforced), and the bucket has no policy",
+	}
+	if step.Address == "" { // the default of new buckets
+		step.Address, step.Attribute = b.Address(), ""
+	}
+	return step
+}
+
 // voidACL is the step that tells so.
 func (b *Bucket) voidACL(flag string) trace.Step {
 	detail := "the ACL grants the read, but public ACLs are ignored"

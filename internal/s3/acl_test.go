@@ -1,6 +1,10 @@
 package s3
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/plan403/plan403/internal/trace"
+)
 
 const ownershipAddress = "aws_s3_bucket_ownership_controls.docs"
 
@@ -109,5 +113,33 @@ func TestRefusedACLs(t *testing.T) {
 				t.Errorf("%d ACLs are refused, want %d", got, c.want)
 			}
 		})
+	}
+}
+
+// What keeps an ACL that would let everyone read an object from doing so, and where that
+// is set (S3 User Guide, Blocking public access; Controlling ownership of objects).
+func TestVoidACLs(t *testing.T) {
+	enabled, disabled := created(ownershipAddress, ownership("ObjectWriter")), created(ownershipAddress, ownership("BucketOwnerEnforced"))
+	public := created("aws_s3_object.a", attrs{"bucket": "docs", "key": "a.html", "acl": "public-read"})
+	for name, c := range map[string]struct {
+		changes []change
+		code    trace.Code
+		website trace.Code
+		address string
+	}{
+		"public ACLs are ignored":           {[]change{enabled, public, block(blockAddress, "ignore_public_acls")}, trace.PublicBlocked, trace.PublicBlocked, blockAddress},
+		"and by default":                    {[]change{enabled, public}, trace.PublicBlocked, trace.PublicBlocked, "aws_s3_bucket.docs"},
+		"ACLs are disabled":                 {[]change{disabled, public, noBlock}, trace.NotPublic, trace.WebsitePrivate, ownershipAddress},
+		"and by default, too":               {[]change{public, noBlock}, trace.NotPublic, trace.WebsitePrivate, "aws_s3_bucket.docs"},
+		"there is none that lets them read": {[]change{enabled, noBlock}, trace.NotPublic, trace.WebsitePrivate, "aws_s3_bucket.docs"},
+	} {
+		for caller, want := range map[string]trace.Code{"anonymous": c.code, "website": c.website} {
+			t.Run(name+" for "+caller, func(t *testing.T) {
+				refusals := docs(t, true, c.changes...).Authorize(callers[caller]).Refusals
+				if len(refusals) != 1 || refusals[0].Code != want || refusals[0].Step.Address != c.address {
+					t.Errorf("refusals %+v, want one: %v at %s", refusals, want, c.address)
+				}
+			})
+		}
 	}
 }

@@ -193,9 +193,11 @@ func (b *Bucket) noPolicy(r Request) trace.Refusal {
 	if old := b.deletedPolicy(); old != nil {
 		step.Detail = "the plan deletes the bucket's policy (" + old.Address + "), so nothing grants " + action(r)
 	}
-	if r.Caller == Anonymous {
+	if r.Caller == Anonymous || r.Caller == WebsiteEndpoint {
 		if flag := b.aclVoid(r); flag != "" {
 			code, step = trace.PublicBlocked, b.voidACL(flag)
+		} else if b.aclSays(r).IsTrue() && b.Ownership.ACLsEnabled().IsFalse() {
+			step = b.disabledStep()
 		}
 	}
 	return trace.Refusal{Code: code, Step: step}
