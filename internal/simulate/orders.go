@@ -3,6 +3,7 @@ package simulate
 import (
 	"iter"
 	"math/bits"
+	"slices"
 
 	"github.com/plan403/plan403/internal/cloudfront"
 )
@@ -14,7 +15,8 @@ type orders struct {
 	// halting are the steps of buckets that may keep the distribution from changing.
 	halting uint
 	// idle are those that change nothing on which an answer hangs.
-	idle uint
+	idle   uint
+	listed map[uint][]uint // the sets among some steps
 }
 
 // maxAround bounds the steps around one distribution to the bits of a set.
@@ -25,7 +27,9 @@ func newOrders(p *surroundings, steps []step, standing places) *orders {
 	if len(steps) < 2 || len(steps) > maxAround || p.after.State.Graph == nil {
 		return nil
 	}
-	l := &orders{between: p.between(steps, order(p.after.State.Graph, steps), standing)}
+	l := &orders{
+		between: p.between(steps, order(p.after.State.Graph, steps), standing), listed: map[uint][]uint{},
+	}
 	l.findHalting(p)
 	l.findIdle(p)
 	return l
@@ -64,6 +68,22 @@ func (l *orders) reachable(done uint) bool {
 		}
 	}
 	return true
+}
+
+// sets lists the sets of steps among some that can be done by themselves, the smallest
+// first.
+func (l *orders) sets(among uint) []uint {
+	known, listed := l.listed[among]
+	if !listed {
+		for done := range subsets(among) {
+			if l.reachable(done) {
+				known = append(known, done)
+			}
+		}
+		slices.SortStableFunc(known, func(a, b uint) int { return bits.OnesCount(a) - bits.OnesCount(b) })
+		l.listed[among] = known
+	}
+	return known
 }
 
 // walk is the way of one request through the orders.
@@ -134,15 +154,12 @@ func (w walk) outage() (Outage, bool) {
 	if w.at(0).refused {
 		return Outage{}, false // before is served by other means than the steps say
 	}
-	least, found := w.full, false
-	for done := range subsets(w.full) {
-		if w.reachable(done) && w.at(done).refused && (!found || bits.OnesCount(done) < bits.OnesCount(least)) {
-			least, found = done, true
-		}
-	}
-	if !found {
+	sets := w.sets(w.full)
+	first := slices.IndexFunc(sets, func(done uint) bool { return w.at(done).refused })
+	if first < 0 {
 		return Outage{}, false
 	}
+	least := sets[first]
 	opens := w.opening(least)
 	closes, between := w.closing(least)
 	out := Outage{During: w.during(least), Inevitable: !w.avoidable(), Lasting: w.at(w.full).refused}
@@ -216,20 +233,24 @@ func (w walk) closing(done uint) (last int, between uint) {
 	return -1, w.full &^ done
 }
 
-// avoidable reports whether some order of the steps never meets a refused set.
+// avoidable reports whether some order of the steps never meets a refused set. It goes
+// on from a set that is not refused before it looks at the others beside that.
 func (w walk) avoidable() bool {
-	seen := map[uint]bool{0: true}
-	for queue := []uint{0}; len(queue) > 0; queue = queue[1:] {
-		if queue[0] == w.full {
+	seen := map[uint]bool{}
+	var from func(done uint) bool
+	from = func(done uint) bool {
+		if done == w.full {
 			return true
 		}
-		for _, next := range w.next(queue[0]) {
-			if seen[next] || w.at(next).refused {
-				continue
+		for _, next := range w.next(done) {
+			if !seen[next] {
+				seen[next] = true
+				if !w.at(next).refused && from(next) {
+					return true
+				}
 			}
-			seen[next] = true
-			queue = append(queue, next)
 		}
+		return false
 	}
-	return false
+	return from(0)
 }
