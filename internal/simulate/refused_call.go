@@ -17,6 +17,8 @@ import (
 type stop struct {
 	once        sync.Once
 	own, others []cloudfront.Refusal
+	// first is what is told of them: the first that is certain, if one is.
+	first cloudfront.Refusal
 	// still: all that it answers with stays as it was.
 	still bool
 }
@@ -30,10 +32,23 @@ func (w *World) stopOf(d *cloudfront.Distribution) *stop {
 		if d.Changed() && w.before != nil {
 			s.own = slices.Concat(d.Refusals(), w.logRefusals(d), w.sharedAliases(d))
 			s.others = w.halts(d)
+			s.first = firstCertain(slices.Concat(s.own, s.others))
 			s.still = s.stops() && !w.between && !w.since(w.before).touched.reaches(w, w.before, d)
 		}
 	})
 	return s
+}
+
+func firstCertain(refusals []cloudfront.Refusal) cloudfront.Refusal {
+	for _, r := range refusals {
+		if r.Certain.IsTrue() {
+			return r
+		}
+	}
+	if len(refusals) == 0 {
+		return cloudfront.Refusal{}
+	}
+	return refusals[0]
 }
 
 func (s *stop) stops() bool { return len(s.own)+len(s.others) > 0 }
@@ -130,14 +145,7 @@ func (w *World) logRefusals(d *cloudfront.Distribution) []cloudfront.Refusal {
 // afterRefusal is what becomes of a request to a distribution that the API refuses.
 // Apply stops there: a new distribution does not come to be, and one that existed
 // stays as it was.
-func (x exchange) afterRefusal(refusals []cloudfront.Refusal) Result {
-	first := refusals[0]
-	for _, r := range refusals {
-		if r.Certain.IsTrue() {
-			first = r
-			break
-		}
-	}
+func (x exchange) afterRefusal(first cloudfront.Refusal) Result {
 	refused := x.stays(first)
 	if first.Certain.IsTrue() {
 		return refused

@@ -26,7 +26,7 @@ func (w *World) decide(d *cloudfront.Distribution, r Request) Result {
 
 func (x exchange) sent() Result {
 	if stop := x.world.stopOf(x.distribution); stop.stops() {
-		return x.afterRefusal(slices.Concat(stop.own, stop.others))
+		return x.afterRefusal(stop.first)
 	}
 	return x.received()
 }
