@@ -37,6 +37,7 @@ type Bucket struct {
 	ACL        ACL
 	Encryption Encryption
 	Objects    []*Object
+	objects    objectIndex
 	// maybeObjects are the causes of not knowing whether the plan uploads more.
 	maybeObjects     []tri.Cause
 	present, missing []said

@@ -42,6 +42,27 @@ func (b *Bucket) readObjects() {
 		}
 		b.Objects = append(b.Objects, o)
 	}
+	b.objects = newObjectIndex(b.Objects)
+}
+
+// objectIndex finds objects by their keys: a bucket may hold thousands.
+type objectIndex struct {
+	byKey map[string]*Object
+	// unclear are those whose key is not known.
+	unclear []*Object
+}
+
+func newObjectIndex(list []*Object) objectIndex {
+	x := objectIndex{byKey: make(map[string]*Object, len(list))}
+	for _, o := range list {
+		if x.byKey[o.Key] == nil {
+			x.byKey[o.Key] = o
+		}
+		if symbol.Unknown(o.Key) {
+			x.unclear = append(x.unclear, o)
+		}
+	}
+	return x
 }
 
 func cleanKey(key string) string {
@@ -58,7 +79,11 @@ func (b *Bucket) objectsAt(key string) []*Object {
 		return []*Object{o}
 	}
 	var out []*Object
-	for _, o := range b.Objects {
+	candidates := b.objects.unclear
+	if symbol.Unknown(key) {
+		candidates = b.Objects
+	}
+	for _, o := range candidates {
 		if !o.is(key).IsFalse() {
 			out = append(out, o)
 		}
@@ -75,11 +100,4 @@ func (o *Object) is(key string) tri.Value {
 }
 
 // Object returns the object with the key if the plan uploads it.
-func (b *Bucket) Object(key string) *Object {
-	for _, o := range b.Objects {
-		if o.Key == key {
-			return o
-		}
-	}
-	return nil
-}
+func (b *Bucket) Object(key string) *Object { return b.objects.byKey[key] }
