@@ -15,6 +15,11 @@ type Shape struct {
 	// Buckets stand behind each distribution; all distributions share them if Shared.
 	Buckets int
 	Shared  bool
+	// Denies are Deny statements of each policy, each about a folder that nobody is
+	// granted: there all that no behavior takes is refused but the index.
+	Denies int
+	// Objects are uploaded to the first bucket.
+	Objects int
 	// Rules are those of one web ACL before all sites, none if 0.
 	Rules int
 	// Change is what the plan does to everything: "", "tags" or "policies".
@@ -25,7 +30,7 @@ type Shape struct {
 
 type object = map[string]any
 
-// WriteShape writes a plan of sites, all of which are served.
+// WriteShape writes a plan of sites, which are served.
 func WriteShape(w io.Writer, s Shape) error {
 	var changes []object
 	for i := range s.Sites {
@@ -35,6 +40,12 @@ func WriteShape(w io.Writer, s Shape) error {
 			}
 		}
 		changes = append(changes, s.distribution(i)...)
+	}
+	for i := range s.Objects {
+		key := fmt.Sprintf("dir%d/page%d.html", i%s.Behaviors, i)
+		changes = append(changes, s.change("aws_s3_object", fmt.Sprint("o", i), object{
+			"bucket": s.bucketName(0, 0), "key": key, "id": key,
+		}))
 	}
 	if s.Rules > 0 {
 		changes = append(changes, s.change("aws_wafv2_web_acl", "w", s.firewall()))
@@ -104,12 +115,21 @@ func (s Shape) bucket(site, b int) []object {
 	var statements []object
 	for i := range max(s.Statements, s.Behaviors+1) {
 		keys, of := fmt.Sprintf("dir%d/*", i), object{"StringEquals": object{"AWS:SourceAccount": "123456789012"}}
-		if i == s.Behaviors {
+		switch {
+		case i == s.Behaviors && s.Denies > 0:
+			keys = "index*"
+		case i == s.Behaviors:
 			keys = "*"
 		}
 		statements = append(statements, object{
 			"Effect": "Allow", "Principal": object{"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject",
 			"Resource": arn + "/" + keys, "Condition": of,
+		})
+	}
+	for i := range s.Denies {
+		statements = append(statements, object{
+			"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": fmt.Sprintf("%s/deny%d/*", arn, i),
+			"Condition": object{"Bool": object{"aws:SecureTransport": "false"}},
 		})
 	}
 	policy, _ := json.Marshal(object{"Version": "2012-10-17", "Statement": statements}) // of texts alone

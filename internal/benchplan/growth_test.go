@@ -26,6 +26,8 @@ func BenchmarkGrowth(b *testing.B) {
 		{"behaviors", 50, func(n int) benchplan.Shape { s := small; s.Behaviors = n; return s }},
 		{"statements", 40, func(n int) benchplan.Shape { s := small; s.Statements = n; return s }},
 		{"sites-on-one-bucket", 100, func(n int) benchplan.Shape { s := small; s.Sites, s.Shared = n, true; return s }},
+		{"denied-folders", 25, func(n int) benchplan.Shape { s := small; s.Denies = n; return s }},
+		{"objects-in-one-bucket", 500, func(n int) benchplan.Shape { s := small; s.Objects, s.Shared = n, true; return s }},
 		{"web-acl-rules", 250, func(n int) benchplan.Shape { s := small; s.Rules = n; return s }},
 		{"retagged-sites", 250, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "tags"; return s }},
 		{"buckets-with-new-policies", 4, func(n int) benchplan.Shape {
