@@ -29,6 +29,10 @@ type Behavior struct {
 	// EdgeFunctions are the viewer-request and origin-request functions, by
 	// event, "possible" where it is not known which there are; they can rewrite the request or answer it.
 	EdgeFunctions []string
+	// Answered tells whether a function sees what the origin answers, and can answer in
+	// its place: on origin-response, which comes even with an error (CloudFront Developer
+	// Guide, Update HTTP responses in origin response triggers).
+	Answered tri.Value
 
 	methodsKnown tri.Value
 	forwarded    forwarding
@@ -51,6 +55,7 @@ func newBehavior(b plan.Block, names schema, l *lookup) *Behavior {
 	c.EdgeFunctions = append(
 		edgeFunctions(b, "function_association"),
 		edgeFunctions(b, "lambda_function_association")...)
+	c.Answered = answered(b)
 	c.forwarded = newForwarding(b, l)
 	return c
 }
@@ -109,6 +114,16 @@ func edgeFunctions(b plan.Block, block string) []string {
 	}
 	if !known.IsTrue() {
 		out = append(out, "possible")
+	}
+	return out
+}
+
+func answered(b plan.Block) tri.Value {
+	list, known := b.Blocks("lambda_function_association")
+	out := known.Not()
+	for _, f := range list {
+		event := f.String("event_type")
+		out = out.Or(tri.Of(event == "origin-response")).Or(noneUnknown([]string{event}).Not())
 	}
 	return out
 }

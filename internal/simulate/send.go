@@ -152,7 +152,24 @@ func (x exchange) through(b *cloudfront.Behavior) Result {
 		out.note(acl.Refusal)
 		return undecided(out, acl.Allowed)
 	}
-	return rewritten(b, out)
+	return rewritten(b, answeredFor(b, out))
+}
+
+// answeredFor: a function that sees the origin's answer may put another one in its
+// place, so a refusal is not certain.
+func answeredFor(b *cloudfront.Behavior, out Result) Result {
+	if b.Answered.IsFalse() || out.Verdict != Forbidden {
+		return out
+	}
+	out.step(trace.Step{
+		Step: "edge function", Address: b.Owner(), Attribute: b.Path(),
+		Detail: "an origin-response function may answer in place of the origin",
+	})
+	out.Refusals = slices.Clone(out.Refusals)
+	for i := range out.Refusals {
+		out.Refusals[i].Possible = true
+	}
+	return out
 }
 
 // target asks what the behavior sends its requests to.

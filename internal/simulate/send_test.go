@@ -259,6 +259,60 @@ func TestEdgeFunctions(t *testing.T) {
 	}
 }
 
+// A function that sees the origin's answer may put another in its place (CloudFront
+// Developer Guide, Update HTTP responses in origin response triggers).
+func TestFunctionsThatMayAnswer(t *testing.T) {
+	lambda := func(event any) attrs {
+		return attrs{"lambda_function_association": []attrs{{"event_type": event, "lambda_arn": "arn:aws:lambda:us-east-1:111122223333:function:f:7"}}}
+	}
+	for name, c := range map[string]struct {
+		edge     attrs
+		possible bool
+	}{
+		"on the origin's response":          {lambda("origin-response"), true},
+		"on an event that is not known":     {lambda(later{}), true},
+		"on what the viewer gets":           {lambda("viewer-response"), false},
+		"where functions are not known":     {attrs{"lambda_function_association": later{}}, true},
+		"that CloudFront has for responses": {attrs{"function_association": []attrs{{"event_type": "viewer-response"}}}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"default_cache_behavior": []attrs{behavior("shut", c.edge)}}, nil)
+			got := get(w, "/a")
+			compare(t, forbidden, got)
+			if got.Possible() != c.possible {
+				t.Errorf("possible: %v, want %v", got.Possible(), c.possible)
+			}
+		})
+	}
+}
+
+// A request with two signatures is refused with 400; one that only the viewer has
+// signed is the viewer's own (S3 API Reference, Authenticating requests).
+func TestSignaturesOfViewers(t *testing.T) {
+	const exceptHost, signed = "b689b0a8-53d0-40ab-baf2-68738e2966ac", "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=fe5f80"
+	for name, c := range map[string]struct {
+		control, policy, query string
+		want                   status
+	}{
+		"beside CloudFront's":              {"E0000000000OAC", exceptHost, signed, status{"other", 400}},
+		"of Version 2 beside CloudFront's": {"E0000000000OAC", exceptHost, "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=x", status{"other", 400}},
+		"that is not forwarded":            {"E0000000000OAC", "", signed, served},
+		"alone":                            {"", exceptHost, signed, unknown},
+		"another query string":             {"E0000000000OAC", exceptHost, "x=1", served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := origin("open")
+			o["origin_access_control_id"] = c.control
+			forward := attrs{}
+			if c.policy != "" {
+				forward["origin_request_policy_id"] = c.policy
+			}
+			w := site(t, attrs{"origin": []attrs{o}, "default_cache_behavior": []attrs{behavior("open", forward)}}, nil)
+			compare(t, c.want, fetch(w, "/a?"+c.query))
+		})
+	}
+}
+
 // A behavior has to name an origin of its distribution; the API refuses another
 // name (CloudFront API Reference, CreateDistribution, NoSuchOrigin).
 func TestTargetWithoutOrigin(t *testing.T) {

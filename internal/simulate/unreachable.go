@@ -1,6 +1,9 @@
 package simulate
 
 import (
+	"net/url"
+	"slices"
+
 	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/symbol"
@@ -13,7 +16,7 @@ import (
 func (x exchange) unreachable() (Result, bool) {
 	for _, check := range []func(exchange) (Result, bool){
 		exchange.gone, exchange.wrongType, exchange.wrongRegion,
-		exchange.websiteProtocol, exchange.forwardedHost, exchange.preflightHeaders,
+		exchange.websiteProtocol, exchange.forwardedHost, exchange.preflightHeaders, exchange.signedByViewer,
 	} {
 		if closed, done := check(x); done {
 			return closed, true
@@ -179,4 +182,32 @@ func (x exchange) preflightHeaders() (Result, bool) {
 		}
 	}
 	return x.Result, false
+}
+
+// signatures are the parameters of a query string by which a viewer signs a request
+// (S3 API Reference, Authenticating requests: using query parameters).
+var signatures = []string{"X-Amz-Signature", "X-Amz-Credential", "Signature", "AWSAccessKeyId"}
+
+// signedByViewer: a request that CloudFront signs and the viewer has signed is one with
+// two signatures, which S3 refuses with 400. Without CloudFront's it is the viewer's own.
+func (x exchange) signedByViewer() (Result, bool) {
+	certain, possible, _ := x.parameters()
+	signs := func(query url.Values) bool { return slices.ContainsFunc(signatures, query.Has) }
+	if !signs(possible) {
+		return x.Result, false
+	}
+	kind, signing := x.Origin.Caller()
+	step := trace.Step{
+		Step: "query string", Address: x.distribution.Place(), Attribute: x.Behavior.Path(),
+		Detail: "the viewer's signature is forwarded to S3",
+	}
+	if signs(certain) && kind != cloudfront.Anonymous && signing.IsTrue() {
+		step.Detail += " beside CloudFront's: 400"
+		x.step(step)
+		return x.end(Other, 400), true
+	}
+	x.step(step)
+	return undecided(x.Result, signing, tri.Cause{
+		Address: step.Address, Attribute: step.Attribute, Reason: step.Detail + ", and whose it is, is not known",
+	}), true
 }
