@@ -55,6 +55,8 @@ func newFirewall(w *World, acl *plan.Resource) *firewall {
 		name = "rules"
 	}
 	list, known := acl.Blocks(name)
+	texts, read := acl.Objects("rule_json", asBlock)
+	list, known = append(list, texts...), known.And(read)
 	f.known = known
 	for _, r := range byPriority(list) {
 		if len(f.rules) >= maxFirewallRules {

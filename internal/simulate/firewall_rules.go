@@ -57,8 +57,10 @@ func (f *firewall) answer(v visit) gate {
 // ask puts a visit to the rules and the default action.
 func (f *firewall) ask(v visit) gate {
 	ends := f.ends
-	if !f.known.IsTrue() && !ends.Allowed.IsTrue() {
-		return gate{Allowed: f.known, Refusal: f.refusal}
+	if !f.known.IsTrue() {
+		open := gate{Allowed: f.known, Refusal: f.refusal}
+		open.Refusal.Possible, open.Refusal.Step.Detail = true, "which rules the web ACL has is not known"
+		return open
 	}
 	for _, i := range slices.Backward(f.near().Near(v.path)) {
 		if m := f.rules[i].statement(v); !m.some.IsFalse() {

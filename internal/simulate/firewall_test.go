@@ -347,3 +347,34 @@ func TestWebACLThatAsksForQuery(t *testing.T) {
 		}
 	}
 }
+
+// Rules may be written as the API's JSON (provider documentation of aws_wafv2_web_acl,
+// rule_json).
+func TestWebACLRulesAsJSON(t *testing.T) {
+	const arn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b"
+	rules := func(action, statement string) string {
+		return `[{"Name": "r", "Priority": 1, "Action": {"` + action + `": {}}, "Statement": ` + statement + `}]`
+	}
+	const path = `{"ByteMatchStatement": {"SearchString": "/a", "PositionalConstraint": "STARTS_WITH",
+		"FieldToMatch": {"UriPath": {}}, "TextTransformations": [{"Priority": 0, "Type": "NONE"}]}}`
+	const office = `{"IPSetReferenceStatement": {"ARN": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/n/2"}}`
+	for name, c := range map[string]struct {
+		rules any
+		want  status
+	}{
+		"that block the path":           {rules("Block", path), forbidden},
+		"that block all others":         {rules("Block", `{"NotStatement": {"Statement": `+path+`}}`), served},
+		"that only count":               {rules("Count", path), served},
+		"with statements in statements": {rules("Block", `{"AndStatement": {"Statements": [`+path+`, {"NotStatement": {"Statement": `+office+`}}]}}`), forbidden},
+		"that are not known":            {later{}, unknown},
+		"that are no JSON":              {"rules", unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := site(t, attrs{"web_acl_id": arn}, resources{
+				"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule_json": c.rules},
+				"aws_wafv2_ip_set.n":  {"arn": "arn:aws:wafv2:us-east-1:111122223333:global/ipset/n/2", "ip_address_version": "IPV4", "addresses": []string{}},
+			})
+			compare(t, c.want, get(w, "/a"))
+		})
+	}
+}
