@@ -19,13 +19,13 @@ func fieldOf(match plan.Block) field {
 	what := match.Within("field_to_match")
 	argument := what.Within("single_query_argument").String("name")
 	switch {
-	case what.Has("uri_path").IsTrue():
+	case has(what, "uri_path").IsTrue():
 		return func(v visit) ([]string, bool) { return []string{v.path}, true }
-	case what.Has("method").IsTrue():
+	case has(what, "method").IsTrue():
 		return func(v visit) ([]string, bool) { return []string{v.method}, true }
-	case what.Has("query_string").IsTrue():
+	case has(what, "query_string").IsTrue():
 		return func(v visit) ([]string, bool) { return []string{v.query}, !v.anyQuery }
-	case what.Has("all_query_arguments").IsTrue():
+	case has(what, "all_query_arguments").IsTrue():
 		return func(v visit) ([]string, bool) { return argumentsOf(v.query, ""), !v.anyQuery }
 	case argument != "" && !symbol.Contains(argument):
 		return func(v visit) ([]string, bool) { return argumentsOf(v.query, argument), !v.anyQuery }
@@ -33,6 +33,13 @@ func fieldOf(match plan.Block) field {
 		return func(v visit) ([]string, bool) { return []string{v.host}, v.host != "" }
 	}
 	return func(visit) ([]string, bool) { return nil, false }
+}
+
+// has tells whether a block holds one of a type. A plan writes those that are not there
+// as empty lists.
+func has(outer plan.Block, name string) tri.Value {
+	_, there := outer.First(name)
+	return there
 }
 
 // argumentsOf are the values of the arguments of a query string with a name, or with
@@ -52,7 +59,7 @@ func argumentsOf(query, name string) []string {
 // path.
 func compared(match plan.Block, fits func(text string) tri.Value) statement {
 	block, known := match.First("field_to_match")
-	if known.IsUnknown() || block.Has("uri_path").IsUnknown() {
+	if known.IsUnknown() || has(block, "uri_path").IsUnknown() {
 		return matching{}.always
 	}
 	look := fieldOf(match)

@@ -105,7 +105,7 @@ func (f *firewall) inlined(r plan.Block) []firewallRule {
 func overridesToAllow(group plan.Block) bool {
 	list, known := group.Blocks("rule_action_override")
 	return !known.IsTrue() || slices.ContainsFunc(list, func(o plan.Block) bool {
-		return !o.Within("action_to_use").Has("allow").IsFalse()
+		return !has(o.Within("action_to_use"), "allow").IsFalse()
 	})
 }
 

@@ -63,7 +63,7 @@ func (w *World) viewsOf(s plan.Block) []glob.View {
 	return views
 }
 
-func seesPath(match plan.Block) tri.Value { return match.Within("field_to_match").Has("uri_path") }
+func seesPath(match plan.Block) tri.Value { return has(match.Within("field_to_match"), "uri_path") }
 
 // searched is the pattern of the paths that a string match on the path fits.
 func searched(match plan.Block) (glob.Pattern, bool) {
@@ -121,7 +121,7 @@ func looksFurther(s plan.Block) bool {
 func asksForMore(match plan.Block) bool {
 	what := match.Within("field_to_match")
 	return strings.EqualFold(what.Within("single_header").String("name"), "host") ||
-		!what.Has("query_string").Or(what.Has("single_query_argument")).Or(what.Has("all_query_arguments")).IsFalse()
+		!has(what, "query_string").Or(has(what, "single_query_argument")).Or(has(what, "all_query_arguments")).IsFalse()
 }
 
 // untransformed reports whether a match sees the path as it is sent.
