@@ -93,8 +93,8 @@ var edges = []Type{
 	},
 	{
 		Name: "aws_waf_web_acl", Read: Judged, Why: "which viewers are let in",
-		Derived:  []Derived{},
-		Unknown:  all("arn", "id", "tags_all"),
+		Derived:  derived("id", "{fresh}", "arn", "arn:{partition}:waf::{account}:webacl/{id}"),
+		Unknown:  all("tags_all"),
 		Computed: none,
 		Blocks:   noBlocks,
 		Defaults: defaults{},
