@@ -20,6 +20,11 @@ var applyPublicPolicyBlocked = Rule{
 				}
 			}
 		}
+		for _, point := range p.accessPoints() {
+			if point.Policy != nil && point.Policy.Refused != "" {
+				p.refusedPolicy(point.Bucket, point.Policy)
+			}
+		}
 	},
 }
 
@@ -58,6 +63,11 @@ func (p *Pass) refusedPolicy(b *s3.Bucket, policy *s3.Policy) {
 func admittingPublic(b *s3.Bucket, policy *s3.Policy) string {
 	const instead = "Give the origin an origin access control and allow that instead of everyone. If the bucket is " +
 		"meant to be public, set block_public_policy = false in "
+	if policy.Resource.Type == "aws_s3_access_point" || policy.Resource.Type == "aws_s3control_access_point_policy" {
+		return "Allow the service principal cloudfront.amazonaws.com for the distribution instead of everyone. If " +
+			"the access point is meant to be public, set block_public_policy = false in its " +
+			"public_access_block_configuration, which makes it anew, and for its bucket."
+	}
 	if policy.Refused == b.Block.WiderAddress {
 		return instead + policy.Refused + ", and let the policy wait for that."
 	}

@@ -30,6 +30,14 @@ func (p *Pass) buckets() []*s3.Bucket {
 	return out
 }
 
+// accessPoints lists those of the state.
+func (p *Pass) accessPoints() []*s3.AccessPoint {
+	if !p.hasCloudFront() {
+		return nil
+	}
+	return p.After.Store.AccessPoints()
+}
+
 // keyPolicies lists the policies of the state's KMS keys.
 func (p *Pass) keyPolicies() []*s3.Policy {
 	if !p.hasCloudFront() {

@@ -15,7 +15,7 @@ var publicAccessBlocked = Rule{
 	Run: func(p *Pass) {
 		for i, f := range p.Forbidden(trace.PublicBlocked) {
 			o := p.Outcomes[i].At(f)
-			if refusedAt(o, f.Step.Address) {
+			if refusedAt(o, f.Step.Address) || p.refusedPoint(f.Step.Address) {
 				continue // told with the apply that stops there
 			}
 			p.Explain(i, f, Finding{
@@ -38,6 +38,14 @@ func signedInstead(o simulate.Outcome, f simulate.Refusal) string {
 		whose = wider
 	}
 	return fix + ". If the bucket is meant to be public, set the flags of " + whose + " to false."
+}
+
+// refusedPoint reports whether an address is that of an access point's policy that is
+// never stored.
+func (p *Pass) refusedPoint(address string) bool {
+	return slices.ContainsFunc(p.accessPoints(), func(a *s3.AccessPoint) bool {
+		return a.Policy != nil && a.Policy.Address() == address && a.Policy.Refused != ""
+	})
 }
 
 // refusedAt reports whether an address is that of a policy of the bucket that is

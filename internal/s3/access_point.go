@@ -14,8 +14,9 @@ type AccessPoint struct {
 	ARN      string
 	Account  string
 	Bucket   *Bucket
-	// Policy is nil without one.
-	Policy *Policy
+	// Policy is nil without one. kept is the one that it had, where S3 does not take a
+	// new one.
+	Policy, kept *Policy
 	// InVPC: it lets in only requests from a VPC.
 	InVPC tri.Value
 }
@@ -31,6 +32,21 @@ func (s *Store) AccessPoint(alias, name string) *AccessPoint {
 	if r == nil {
 		return nil
 	}
+	return s.pointOf(r)
+}
+
+// AccessPoints lists those that the judged root manages.
+func (s *Store) AccessPoints() []*AccessPoint {
+	var out []*AccessPoint
+	for _, r := range s.state.OfType("aws_s3_access_point") {
+		if r.From == "" {
+			out = append(out, s.pointOf(r))
+		}
+	}
+	return out
+}
+
+func (s *Store) pointOf(r *plan.Resource) *AccessPoint {
 	p := &AccessPoint{
 		Resource: r, ARN: r.String("arn"), Account: r.Account,
 		Bucket: s.Bucket(r.String("bucket"), r.Region, r.Partition),
@@ -38,16 +54,6 @@ func (s *Store) AccessPoint(alias, name string) *AccessPoint {
 	_, p.InVPC = r.First(VPCOnly)
 	p.readPolicy(s)
 	return p
-}
-
-func (p *AccessPoint) readPolicy(s *Store) {
-	if r := s.state.Find([]string{p.ARN}, []string{"access_point_arn"}, "aws_s3control_access_point_policy"); r != nil {
-		p.Policy = s.policy(r, "policy")
-		return
-	}
-	if text := p.Resource.String("policy"); text != "" && text != "{}" {
-		p.Policy = s.policy(p.Resource, "policy")
-	}
 }
 
 // Authorize decides a request through the access point.
@@ -82,6 +88,14 @@ const VPCOnly = "vpc_configuration"
 // object.
 func (p *AccessPoint) ask(r Request) Answer {
 	step := trace.Step{Step: "access point policy", Address: p.Resource.Address, Attribute: "policy"}
+	if p.Policy != nil && p.Policy.Refused != "" {
+		if p.kept == nil {
+			return p.neverStored()
+		}
+		old := *p
+		old.Policy = p.kept
+		return old.ask(r)
+	}
 	if p.Policy == nil {
 		a := Answer{Allowed: tri.False}
 		step.Detail = "the access point has no policy, so nothing grants " + action(r) + " through it"

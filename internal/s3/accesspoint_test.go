@@ -72,6 +72,56 @@ func TestAccessPointOfVPC(t *testing.T) {
 	}
 }
 
+// S3 takes no public policy of an access point while the access point, its bucket or the
+// account blocks such; what it had before stays (S3 User Guide, Blocking public access).
+func TestPublicAccessPointPolicy(t *testing.T) {
+	everyone := statement{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": pointARN + "/object/*"}
+	service := statement{"Effect": "Allow", "Principal": attrs{"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", "Resource": pointARN + "/object/*"}
+	put := func(s statement) attrs { return attrs{"access_point_arn": pointARN, "policy": policyText(s)} }
+	body := func(block []attrs) attrs {
+		return attrs{"bucket": "docs", "name": "photos", "arn": pointARN, "alias": "photos-abc-s3alias", "public_access_block_configuration": block}
+	}
+	open, shut := []attrs{{"block_public_policy": false}}, []attrs{{"block_public_acls": false}}
+	const address, separate = "aws_s3_access_point.photos", "aws_s3control_access_point_policy.photos"
+	for name, c := range map[string]struct {
+		changes []change
+		refused string
+		want    string
+	}{
+		"blocked by default":                  {[]change{created(address, body(nil)), noBlock, created(separate, put(everyone))}, "the default of access points", "no"},
+		"blocked by what is not switched off": {[]change{created(address, body(shut)), noBlock, created(separate, put(everyone))}, address, "no"},
+		"blocked by the bucket":               {[]change{created(address, body(open)), created(separate, put(everyone))}, "the default of new buckets", "no"},
+		"blocked nowhere":                     {[]change{created(address, body(open)), noBlock, created(separate, put(everyone))}, "", "yes"},
+		"not public":                          {[]change{created(address, body(nil)), created(separate, put(service))}, "", "yes"},
+		"one before that stays":               {[]change{existing(address, body(nil)), {separate, put(service), put(everyone), nil}}, "the default of access points", "yes"},
+		"one before that is not changed":      {[]change{existing(address, body(nil)), existing(separate, put(everyone))}, "", "yes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := store(t, append(c.changes, bucketPolicy(grantTo("oac")), created("aws_s3_bucket.docs", attrs{"bucket": "docs"}))...)
+			p := s.AccessPoint("photos-abc-s3alias", "")
+			if p.Policy.Refused != c.refused {
+				t.Errorf("refused by %q, want %q", p.Policy.Refused, c.refused)
+			}
+			if got := word(p.Authorize(callers["oac"]).Allowed); got != c.want {
+				t.Errorf("may read: %s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
+// The policy that an access point itself shows was read before apply.
+func TestStaleAccessPointPolicy(t *testing.T) {
+	text := policyText(statement{"Effect": "Allow", "Principal": attrs{"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject", "Resource": pointARN + "/object/*"})
+	point := existing("aws_s3_access_point.photos", attrs{"bucket": "docs", "name": "photos", "arn": pointARN, "alias": "photos-abc-s3alias", "policy": text})
+	gone := deleted("aws_s3control_access_point_policy.photos", attrs{"access_point_arn": pointARN, "policy": text})
+	for want, changes := range map[string][]change{"yes": {point}, "no": {point, gone}} {
+		s := store(t, append(changes, bucketPolicy(grantTo("oac")), created("aws_s3_bucket.docs", attrs{"bucket": "docs"}))...)
+		if got := word(s.AccessPoint("photos-abc-s3alias", "").Authorize(callers["oac"]).Allowed); got != want {
+			t.Errorf("may read: %s, want %s", got, want)
+		}
+	}
+}
+
 func TestNoAccessPoint(t *testing.T) {
 	if p := store(t).AccessPoint("other-abc-s3alias", ""); p != nil {
 		t.Errorf("found %v", p)

@@ -130,7 +130,11 @@ func (b *Bucket) grant(r Request) Answer {
 		out = out.Agree(b.askPolicy(p, r), cause)
 	}
 	if keeps := b.keeps(); keeps.IsUnknown() && len(b.staying()) == 0 {
-		out = out.Agree(b.afterRefusal(r), keeps.Causes()...)
+		none := b.afterRefusal(r)
+		if none.Status == out.Status && out.Allowed.IsFalse() { // the policy that may be taken tells why
+			none.Refusals, none.Steps = nil, nil
+		}
+		out = out.Agree(none, keeps.Causes()...)
 	}
 	if !b.PolicyKnown.IsTrue() {
 		out.Allowed = out.Allowed.And(tri.False).Agree(out.Allowed, b.PolicyKnown.Causes()...)

@@ -42,6 +42,17 @@ func TestNamedCause(t *testing.T) {
 	}
 }
 
+// A policy of which it is open whether S3 takes it is told once, where nobody is let in
+// either way.
+func TestPolicyThatMayBeRefusedIsToldOnce(t *testing.T) {
+	s := grantTo("oac")
+	s["Principal"] = attrs{"Service": "Cloudfront.amazonaws.com"}
+	refusals := docs(t, true, bucketPolicy(s)).Authorize(callers["oac"]).Refusals
+	if len(refusals) != 1 || refusals[0].Code != trace.PrincipalMissing {
+		t.Errorf("refusals %+v, want one: %v", refusals, trace.PrincipalMissing)
+	}
+}
+
 // Only a signed request has a source: of others the condition is not met, and no
 // other source would help.
 func TestSourceOfOtherCallers(t *testing.T) {

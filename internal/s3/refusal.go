@@ -81,7 +81,7 @@ func (b *Bucket) Refusals() []Refusal {
 // policies and public ACLs included: what depends on them is not made.
 func (s *Store) Refused() []Refusal {
 	s.refusedOnce.Do(func() {
-		s.refused = s.malformedKeys()
+		s.refused = append(s.malformedKeys(), s.refusedPointPolicies()...)
 		for _, b := range s.All() {
 			for _, r := range b.Refusals() {
 				if r.Certain.IsTrue() {
@@ -98,6 +98,19 @@ func (s *Store) Refused() []Refusal {
 		}
 	})
 	return s.refused
+}
+
+func (s *Store) refusedPointPolicies() []Refusal {
+	var out []Refusal
+	for _, p := range s.AccessPoints() {
+		if p.Policy != nil && p.Policy.Refused != "" {
+			out = append(out, Refusal{
+				Call: "PutAccessPointPolicy", Status: 403, Error: "AccessDenied", Resource: p.Policy.Resource,
+				Attribute: "policy", Why: "the policy is public, and public policies are blocked", Certain: tri.True,
+			})
+		}
+	}
+	return out
 }
 
 func (b *Bucket) refusedPolicies() []Refusal {
