@@ -1,6 +1,10 @@
 package glob
 
-import "github.com/plan403/plan403/internal/tri"
+import (
+	"encoding/binary"
+
+	"github.com/plan403/plan403/internal/tri"
+)
 
 // View is one way to look at a text x: it matches when Pattern matches Prefix
 // followed by x, each character of x put through Encode. A nil Encode leaves
@@ -32,10 +36,10 @@ func Classes(start string, views []View, limit int) (classes []Class, complete b
 // classes are those of an exploration that has just begun.
 func (e *explorer) classes(start string, views, limit int) (classes []Class, complete bool) {
 	known := map[string]bool{}
-	key := make([]byte, views)
+	var key []byte
 	cut := false
 	complete = e.walk(func(id int) verdict {
-		e.answers(id, key)
+		key = e.appendAnswers(key[:0], id)
 		if known[string(key)] {
 			return goOn
 		}
@@ -44,26 +48,31 @@ func (e *explorer) classes(start string, views, limit int) (classes []Class, com
 			return stop
 		}
 		known[string(key)] = true
-		classes = append(classes, Class{e.text(start, id), truths(key)})
+		classes = append(classes, Class{e.text(start, id), e.match(id, views)})
 		return goOn
 	})
 	return classes, complete && !cut
 }
 
-// answers writes the answer of each view at a state into key.
-func (e *explorer) answers(id int, key []byte) {
-	for i := range key {
-		key[i] = byte(tri.No)
-	}
+// appendAnswers adds the answers of all views at a state: those that are not No, since
+// few views answer anything else.
+func (e *explorer) appendAnswers(key []byte, id int) []byte {
 	for _, c := range e.states[id].cells {
-		key[c.view] = byte(e.dfas[c.view].nodes[c.node].truth)
+		if truth := e.dfas[c.view].nodes[c.node].truth; truth != tri.No {
+			key = append(binary.LittleEndian.AppendUint32(key, uint32(c.view)), byte(truth))
+		}
 	}
+	return key
 }
 
-func truths(key []byte) []tri.Truth {
-	out := make([]tri.Truth, len(key))
-	for i, b := range key {
-		out[i] = tri.Truth(b)
+// match are the same answers in the order of the views.
+func (e *explorer) match(id, views int) []tri.Truth {
+	out := make([]tri.Truth, views)
+	for i := range out {
+		out[i] = tri.No
+	}
+	for _, c := range e.states[id].cells {
+		out[c.view] = e.dfas[c.view].nodes[c.node].truth
 	}
 	return out
 }
