@@ -70,6 +70,17 @@ var edges = []Type{
 		Refers:    refers{},
 	},
 	{
+		Name: "aws_wafv2_web_acl_rule_group_association", Read: Judged, Why: "which rules a web ACL has besides",
+		Derived:   []Derived{},
+		Unknown:   none,
+		Computed:  none,
+		Blocks:    noBlocks,
+		Passed:    all("visibility_config"),
+		AsPlanned: all("rule_group_reference", "managed_rule_group"),
+		Defaults:  defaults{},
+		Refers:    refers{},
+	},
+	{
 		Name: "aws_wafv2_ip_set", Read: Judged, Why: "which viewers a web ACL's rules match",
 		Derived: derived(
 			"id", "{fresh}", "arn", "arn:{partition}:wafv2:{region}:{account}:global/ipset/{name}/{id}",

@@ -56,7 +56,7 @@ func newFirewall(w *World, acl *plan.Resource) *firewall {
 	}
 	list, known := acl.Blocks(name)
 	texts, read := acl.Objects("rule_json", asBlock)
-	list, known = append(list, texts...), known.And(read)
+	list, known = slices.Concat(list, texts, f.associations()), known.And(read)
 	f.known = known
 	for _, r := range byPriority(list) {
 		if len(f.rules) >= maxFirewallRules {
@@ -71,15 +71,40 @@ func newFirewall(w *World, acl *plan.Resource) *firewall {
 	return f
 }
 
+const associationType = "aws_wafv2_web_acl_rule_group_association"
+
+// associations are the rules that resources of their own add to the web ACL, each for a
+// rule group (provider documentation).
+func (f *firewall) associations() []plan.Block {
+	var out []plan.Block
+	for _, r := range f.world.State.OfType(associationType) {
+		if arn := r.String("web_acl_arn"); arn != "" && arn == f.acl.String("arn") {
+			out = append(out, r.Block)
+		}
+	}
+	return out
+}
+
 // inlined is a rule, or the rules of the group that it stands for.
 func (f *firewall) inlined(r plan.Block) []firewallRule {
+	if r.Has("web_acl_arn").IsTrue() { // an association
+		override := r.String("override_action")
+		counts := tri.From(glob.CompileLiteral("count").Match(override))
+		return f.grouped(r, "rule_group_reference", "managed_rule_group", counts)
+	}
 	override, grouped := r.First("override_action")
 	if grouped.IsFalse() {
 		return []firewallRule{f.asked(r, r.Within("action"))}
 	}
+	counts := has(override, "count")
 	statement := r.Within("statement")
-	reference, own := statement.First("rule_group_reference_statement")
-	managed, aws := statement.First("managed_rule_group_statement")
+	return f.grouped(statement, "rule_group_reference_statement", "managed_rule_group_statement", counts)
+}
+
+// grouped are the rules of the group that a block names. counts: they only count.
+func (f *firewall) grouped(r plan.Block, ofPlan, ofVendor string, counts tri.Value) []firewallRule {
+	reference, own := r.First(ofPlan)
+	managed, aws := r.First(ofVendor)
 	var rules []firewallRule
 	read := false
 	if own.IsTrue() {
@@ -88,7 +113,7 @@ func (f *firewall) inlined(r plan.Block) []firewallRule {
 	if !read && !own.IsFalse() {
 		f.labelsKnown = tri.Value{}
 	}
-	switch _, counts := override.First("count"); {
+	switch {
 	case counts.IsTrue():
 		return nil
 	case read && counts.IsFalse():

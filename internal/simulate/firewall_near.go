@@ -22,7 +22,7 @@ func (f *firewall) index() glob.Index {
 func (r firewallRule) beginning() string {
 	s := r.Within("statement")
 	for _, name := range joiningStatements {
-		if !s.Has(name).IsFalse() {
+		if !has(s, name).IsFalse() {
 			return ""
 		}
 	}

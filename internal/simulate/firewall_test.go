@@ -387,3 +387,38 @@ func TestWebACLRulesAsJSON(t *testing.T) {
 		})
 	}
 }
+
+// A resource of its own may add a rule group to a web ACL (provider documentation of
+// aws_wafv2_web_acl_rule_group_association).
+func TestAssociatedRuleGroups(t *testing.T) {
+	const arn, group = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/a/b", "arn:aws:wafv2:us-east-1:111122223333:global/rulegroup/g/1"
+	for name, c := range map[string]struct {
+		association attrs
+		want        status
+	}{
+		"that blocks":            {attrs{"web_acl_arn": arn, "override_action": "none", "rule_group_reference": []attrs{{"arn": group}}}, forbidden},
+		"that only counts":       {attrs{"web_acl_arn": arn, "override_action": "count", "rule_group_reference": []attrs{{"arn": group}}}, served},
+		"of another web ACL":     {attrs{"web_acl_arn": arn + "2", "override_action": "none", "rule_group_reference": []attrs{{"arn": group}}}, served},
+		"after a rule that ends": {attrs{"web_acl_arn": arn, "priority": 9, "override_action": "none", "rule_group_reference": []attrs{{"arn": group}}}, served},
+		"of AWS":                 {attrs{"web_acl_arn": arn, "override_action": "none", "managed_rule_group": []attrs{{"vendor_name": "AWS", "name": "x"}}}, served},
+	} {
+		t.Run(name, func(t *testing.T) {
+			every := attrs{"byte_match_statement": []attrs{{
+				"search_string": "/", "positional_constraint": "STARTS_WITH",
+				"field_to_match": []attrs{{"uri_path": []attrs{{}}}}, "text_transformation": []attrs{{"priority": 0, "type": "NONE"}},
+			}}}
+			association := attrs{"priority": 1}
+			maps.Copy(association, c.association)
+			w := site(t, attrs{"web_acl_id": arn}, resources{
+				"aws_wafv2_web_acl.a": {"arn": arn, "name": "a", "default_action": []attrs{{"allow": []attrs{{}}}}, "rule": []attrs{
+					{"name": "all", "priority": 5, "action": []attrs{{"allow": []attrs{{}}}}, "override_action": []attrs{}, "statement": []attrs{every}},
+				}},
+				"aws_wafv2_rule_group.g": {"arn": group, "rule": []attrs{{
+					"name": "every", "priority": 1, "action": []attrs{{"block": []attrs{{}}}}, "statement": []attrs{every},
+				}}},
+				"aws_wafv2_web_acl_rule_group_association.g": association,
+			})
+			compare(t, c.want, get(w, "/a"))
+		})
+	}
+}
