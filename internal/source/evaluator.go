@@ -1,11 +1,10 @@
 package source
 
 import (
-	"fmt"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/dynblock"
 	"github.com/hashicorp/hcl/v2/hcldec"
+	"github.com/plan403/plan403/internal/addr"
 	"github.com/plan403/plan403/internal/source/expr"
 	"github.com/plan403/plan403/internal/symbol"
 	"github.com/zclconf/go-cty/cty"
@@ -54,11 +53,19 @@ type Evaluator struct {
 	world   World
 	machine *expr.Machine
 	frames  map[string]*frame
-	kept    map[string]result
+	kept    map[askedFor]result
 
 	alone     bool   // see Alone
 	workspace string // "" if it is not known
 	searched  bool   // for the workspace
+}
+
+// askedFor is an argument of a resource instance.
+type askedFor struct {
+	frame *frame
+	block string
+	key   addr.Key
+	name  string
 }
 
 // result is an evaluated argument.
@@ -74,7 +81,7 @@ func NewEvaluator(t *Tree, w World, symbols *symbol.Table) *Evaluator {
 		tree: t, world: w,
 		machine: expr.New(symbols, t.files),
 		frames:  map[string]*frame{},
-		kept:    map[string]result{},
+		kept:    map[askedFor]result{},
 	}
 	if p, ok := w.(Planner); ok {
 		e.machine.Made = p.Made()
@@ -100,14 +107,7 @@ func (e *Evaluator) Attribute(ref ResourceRef, name string) (v cty.Value, rng hc
 	if attr == nil {
 		return cty.NilVal, hcl.Range{}, false, nil
 	}
-	key := fmt.Sprintf(
-		"%s\x00%s\x00%s\x00%#v\x00%s",
-		f.address,
-		ref.Mode,
-		resourceKey(ref.Mode, ref.Type, ref.Name),
-		ref.Key,
-		name,
-	)
+	key := askedFor{f, resourceKey(ref.Mode, ref.Type, ref.Name), addr.KeyOf(ref.Key), name}
 	r, ok := e.kept[key]
 	if !ok {
 		r.v, r.why = e.machine.Run(func() cty.Value {
