@@ -43,6 +43,7 @@ type World struct {
 
 	locator *plan.Locator
 	files   *cure.Files
+	known   map[ask]simulate.Verdict // see answers
 }
 
 // World judges a source on the ground of a plan.

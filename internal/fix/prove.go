@@ -109,11 +109,13 @@ type ask struct {
 
 // answers are the verdicts of what a world was asked.
 func (w *World) answers() map[ask]simulate.Verdict {
-	out := map[ask]simulate.Verdict{}
-	for _, o := range w.Outcomes {
-		out[ask{o.Distribution.Address, o.Request}] = o.Verdict
+	if w.known == nil {
+		w.known = make(map[ask]simulate.Verdict, len(w.Outcomes))
+		for _, o := range w.Outcomes {
+			w.known[ask{o.Distribution.Address, o.Request}] = o.Verdict
+		}
 	}
-	return out
+	return w.known
 }
 
 // verdict is what a request gets, be it among those that the world was asked or not.

@@ -40,9 +40,24 @@ func Order(list []Edit) []Edit {
 // Apply makes the edits of one file. The same edit twice is made once; two that
 // change the same text are an error.
 func Apply(src []byte, list []Edit) ([]byte, error) {
+	list, err := applicable(src, list)
+	if err != nil {
+		return nil, err
+	}
 	var out []byte
 	at := 0
-	for _, e := range slices.Compact(Order(list)) {
+	for _, e := range list {
+		out = append(append(out, src[at:e.Range.Start.Byte]...), e.Text...)
+		at = e.Range.End.Byte
+	}
+	return append(out, src[at:]...), nil
+}
+
+// applicable are the edits of one file in order, each once, if they can be made.
+func applicable(src []byte, list []Edit) ([]Edit, error) {
+	list = slices.Compact(Order(list))
+	at := 0
+	for _, e := range list {
 		from, to := e.Range.Start.Byte, e.Range.End.Byte
 		switch {
 		case from > to || to > len(src) || from < 0:
@@ -50,10 +65,9 @@ func Apply(src []byte, list []Edit) ([]byte, error) {
 		case from < at:
 			return nil, fmt.Errorf("%s: %w", e.Range.Filename, errOverlap)
 		}
-		out = append(append(out, src[at:from]...), e.Text...)
 		at = to
 	}
-	return append(out, src[at:]...), nil
+	return list, nil
 }
 
 // ByFile groups edits by the file that they change.

@@ -12,7 +12,7 @@ import (
 // of a file do not touch each other, so that only those that are edited are looked at:
 // to lay out a long file takes hclwrite seconds.
 func Tidy(s Sheet, list []Edit) (out []Edit, err error) {
-	if _, err := Apply(s.Src, list); err != nil {
+	if _, err := applicable(s.Src, list); err != nil {
 		return nil, err
 	}
 	for _, w := range s.windows(list) {

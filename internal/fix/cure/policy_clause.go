@@ -1,7 +1,7 @@
 package cure
 
 import (
-	"strings"
+	"bytes"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -81,10 +81,10 @@ func (p clause) asText() clause {
 	if !p.inHole() {
 		return p
 	}
-	front := strings.TrimRight(string(p.Src[:p.node.Start]), " ~")
-	back := strings.TrimLeft(string(p.Src[p.node.End:]), " ~")
+	front := bytes.TrimRight(p.Src[:p.node.Start], " ~")
+	back := bytes.TrimLeft(p.Src[p.node.End:], " ~")
 	for _, mark := range []string{`\"`, `"`} {
-		if !strings.HasSuffix(front, mark+"${") || !strings.HasPrefix(back, "}"+mark) {
+		if !bytes.HasSuffix(front, []byte(mark+"${")) || !bytes.HasPrefix(back, []byte("}"+mark)) {
 			continue
 		}
 		start, end := len(front)-len(mark+"${"), len(p.Src)-len(back)+len("}"+mark)
@@ -160,6 +160,6 @@ func (p clause) inHole() bool {
 	if p.node == nil || p.expr == nil {
 		return false
 	}
-	front := strings.TrimRight(string(p.Src[:p.node.Start]), " ")
-	return strings.HasSuffix(front, "${") || strings.HasSuffix(front, "${~")
+	front := bytes.TrimRight(p.Src[:p.node.Start], " ")
+	return bytes.HasSuffix(front, []byte("${")) || bytes.HasSuffix(front, []byte("${~"))
 }

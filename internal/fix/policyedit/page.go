@@ -1,6 +1,7 @@
 package policyedit
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/plan403/plan403/internal/hcledit"
@@ -159,7 +160,7 @@ func (p Page) comma(n *Node, end int) int {
 // lineEnd is where the line of a byte ends, before its line break.
 func (p Page) lineEnd(at int) int {
 	end := p.LineAfter(at)
-	return len(strings.TrimRight(string(p.Src[:end]), "\r\n"))
+	return len(bytes.TrimRight(p.Src[:end], "\r\n"))
 }
 
 // IndentOf is the white space that begins the line of a byte.
