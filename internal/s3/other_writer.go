@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/plan403/plan403/internal/glob"
@@ -56,13 +57,16 @@ func (b *Bucket) otherAccount(s *policy.Statement) string {
 	return ""
 }
 
+// grantsPut reports whether a statement lets objects be put, or replicated from buckets
+// of others: a replica belongs to the owner of its source, unless the replication may
+// change that and does (S3 User Guide, Changing the replica owner).
 func grantsPut(s *policy.Statement) bool {
-	for _, a := range s.Action {
-		if glob.Compile(a).Fold().Match("s3:PutObject") == tri.Yes {
-			return true
-		}
-	}
-	return false
+	return grantsAction(s, "s3:PutObject") ||
+		grantsAction(s, "s3:ReplicateObject") && !grantsAction(s, "s3:ObjectOwnerOverrideToBucketOwner")
+}
+
+func grantsAction(s *policy.Statement, name string) bool {
+	return slices.ContainsFunc(s.Action, func(a string) bool { return glob.Compile(a).Fold().Match(name) == tri.Yes })
 }
 
 func wantsFullControl(s *policy.Statement) bool {
