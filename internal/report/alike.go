@@ -8,7 +8,9 @@ import (
 
 // alike groups findings that one change at one place ends, in the order of the first
 // of each: instances of a resource, or distributions, to which one line of source does
-// the same. They stay findings of their own for whoever counts or silences them.
+// the same. Without source it is one argument that does the same to several, for the
+// same reason: a rule of a web ACL, or a bucket that they share. They stay findings of
+// their own for whoever counts or silences them.
 func alike(findings []checks.Finding) [][]*checks.Finding {
 	var groups [][]*checks.Finding
 	at := map[oneChange]int{}
@@ -32,16 +34,24 @@ func alike(findings []checks.Finding) [][]*checks.Finding {
 type oneChange struct {
 	at        hcl.Range
 	fix, rule string
+	// address, attribute and why are set where there is no source.
+	address, attribute, why string
+
 	severity  checks.Severity
 	certainty checks.Certainty
 	change    checks.Change
 	known     bool
 }
 
-// changeOf is what ends a finding; ok is false if it is not told where.
+// changeOf is what ends a finding; ok is false if that is not told.
 func changeOf(f *checks.Finding) (c oneChange, ok bool) {
-	if f.Range == nil || f.Fix == "" {
-		return oneChange{}, false
+	c = oneChange{
+		fix: f.Fix, rule: f.Rule, severity: f.Severity, certainty: f.Certainty, change: f.Change, known: f.Known,
 	}
-	return oneChange{*f.Range, f.Fix, f.Rule, f.Severity, f.Certainty, f.Change, f.Known}, true
+	if f.Range != nil {
+		c.at = *f.Range
+	} else {
+		c.address, c.attribute, c.why = f.Address, f.Attribute, f.Why
+	}
+	return c, f.Fix != ""
 }

@@ -30,6 +30,21 @@ error r [introduced]: b fails
 	if got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 80}); !strings.HasPrefix(got, want) {
 		t.Errorf("%s\nwant it to begin with\n%s", got, want)
 	}
+	for i := range p.Findings {
+		p.Findings[i].Range, p.Findings[i].Address, p.Findings[i].Attribute = nil, "acl.a", "rule[0]"
+	}
+	p.Findings[3].Address, p.Findings[4].Why = "acl.b", "it blocks more"
+	want = `error r [introduced]: a fails
+  --> acl.a rule[0]
+  likewise: c fails
+            f fails
+  fix: mend it
+
+error r [introduced]: b fails
+`
+	if got := written(t, "text", Report{Plans: []Plan{p}}, Style{Width: 80}); !strings.HasPrefix(got, want) {
+		t.Errorf("without source:\n%s\nwant it to begin with\n%s", got, want)
+	}
 	if n := (Report{Plans: []Plan{p}}).Count().Errors; n != 6 {
 		t.Errorf("%d errors, want 6", n)
 	}
