@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"runtime"
 	"slices"
 	"strings"
 
@@ -30,15 +31,22 @@ func (a *analysis) sheets(to *atlas.Data, w, other *simulate.World) []atlas.Shee
 	out := []atlas.Sheet{}
 	surveyor := simulate.NewSurveyor(w, a.before)
 	surveyed := w.Distributions[:min(len(w.Distributions), maxSurveyed)]
-	for some := range slices.Chunk(surveyed, judgedAtOnce) {
-		surveys := make([]*simulate.Survey, len(some))
-		parallel.Each(len(some), func(i int) { surveys[i] = surveyor.Survey(some[i]) })
+	for len(surveyed) > 0 {
+		var surveys []*simulate.Survey
+		for requests := 0; len(surveyed) > 0 && requests < judgedAtOnce; {
+			some := make([]*simulate.Survey, min(len(surveyed), runtime.GOMAXPROCS(0)))
+			parallel.Each(len(some), func(i int) { some[i] = surveyor.Survey(surveyed[i]) })
+			surveys, surveyed = append(surveys, some...), surveyed[len(some):]
+			for _, s := range some {
+				requests += s.Requests()
+			}
+		}
 		for _, e := range a.explore(w, surveys) {
 			out = append(out, e.sheet(to))
 		}
 	}
 	symbols := w.State.Symbols
-	for _, d := range w.Distributions[len(surveyed):] {
+	for _, d := range w.Distributions[min(len(w.Distributions), maxSurveyed):] {
 		out = append(out, atlas.Sheet{
 			Address: symbols.Show(d.Address), Blind: "the plan has too many distributions", Names: names(symbols, d),
 		})
@@ -51,9 +59,9 @@ func (a *analysis) sheets(to *atlas.Data, w, other *simulate.World) []atlas.Shee
 	return out
 }
 
-// judgedAtOnce is how many distributions the rules look at together: they look at the
-// whole world each time, and at all requests that were tried.
-const judgedAtOnce = 25
+// judgedAtOnce is how many requests the rules look at together, or a few more: they
+// look at the whole world each time, and all that was tried is in memory until then.
+const judgedAtOnce = 40_000
 
 // explored is a survey in the words of reports.
 type explored struct {

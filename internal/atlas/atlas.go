@@ -106,9 +106,9 @@ func Exactly(method, scheme, host, path string, signed bool) string {
 // Choose returns the behaviors that may take a path, the last of them certainly.
 func (l Look) Choose(p string) []int {
 	var out []int
-	p = Normalized(p)
+	read := glob.Read(Normalized(p))
 	for n, b := range l {
-		switch b.Pattern.Match(p) {
+		switch b.Pattern.Read(read) {
 		case tri.Yes:
 			return append(out, n)
 		case tri.Unknown:
@@ -121,8 +121,9 @@ func (l Look) Choose(p string) []int {
 // note writes which patterns match a text, and which may.
 func note(b *strings.Builder, name string, list []glob.Matcher, text string) {
 	b.WriteString(";" + name + ":")
+	read := glob.Read(text)
 	for n, m := range list {
-		switch m.Match(text) {
+		switch m.Read(read) {
 		case tri.Yes:
 			b.WriteString(strconv.Itoa(n) + "y")
 		case tri.Unknown:

@@ -91,12 +91,20 @@ func (m Matcher) Fails() bool { return len(m.May) == 0 }
 
 // Match reports whether a text without symbols is matched, as View.Pattern does behind
 // the prefix. Readers of a Matcher do the same.
-func (m Matcher) Match(text string) tri.Truth {
-	runes := CompileLiteral(text).letters()
+func (m Matcher) Match(text string) tri.Truth { return m.Read(Read(text)) }
+
+// Text is a text as matchers read it, be it for one or for many.
+type Text []rune
+
+// Read reads a text without symbols.
+func Read(text string) Text { return CompileLiteral(text).letters() }
+
+// Read is Match for a text that is read already.
+func (m Matcher) Read(text Text) tri.Truth {
 	switch {
-	case m.run(runes, m.Must, false):
+	case m.run(text, m.Must, false):
 		return tri.Yes
-	case m.run(runes, m.May, true):
+	case m.run(text, m.May, true):
 		return tri.Unknown
 	}
 	return tri.No

@@ -31,6 +31,15 @@ type Survey struct {
 	Rows    []Row
 }
 
+// Requests is how many requests a survey has sent.
+func (s *Survey) Requests() int {
+	n := len(s.Classes)
+	for _, r := range s.Rows {
+		n += len(r.Answers)
+	}
+	return n
+}
+
 // Row is one class of paths with what its requests get.
 type Row struct {
 	Class, Path string
