@@ -73,7 +73,11 @@ type explored struct {
 
 // explore asks the rules about all that surveys have found, and forgets the world.
 func (a *analysis) explore(w *simulate.World, surveys []*simulate.Survey) []explored {
-	var outcomes []simulate.Outcome
+	requests := 0
+	for _, s := range surveys {
+		requests += s.Requests()
+	}
+	outcomes := make([]simulate.Outcome, 0, requests)
 	for _, s := range surveys {
 		outcomes = append(outcomes, s.Classes...)
 		for _, r := range s.Rows {

@@ -114,7 +114,8 @@ func (m Matcher) run(text []rune, from []int, may bool) bool {
 	if m.beginsOtherwise(text, from) {
 		return false
 	}
-	var at, next []int
+	var room [2][8]int // for as many positions as most patterns are at
+	at, next := room[0][:0], room[1][:0]
 	for _, state := range from {
 		at = m.enter(at, state, may)
 	}
@@ -134,19 +135,32 @@ func (m Matcher) run(text []rune, from []int, may bool) bool {
 	return slices.Contains(at, len(m.Atoms)*positions)
 }
 
-// beginsOtherwise reports whether no atom that may come first takes the beginning of a
-// text. Of many patterns most are passed over by it.
+// beginsOtherwise reports whether a text does not begin with the characters that come
+// first. Of many patterns most are passed over by it.
 func (m Matcher) beginsOtherwise(text []rune, from []int) bool {
 	if len(text) == 0 || m.Fold {
 		return false
 	}
 	for _, state := range from {
-		k := state / positions
-		if k < len(m.Atoms) && (m.Atoms[k] < 0 || m.Atoms[k] == Atom(text[0])) {
+		if m.mayBegin(text, m.Atoms[state/positions:]) {
 			return false
 		}
 	}
 	return true
+}
+
+// mayBegin reports whether the characters with which atoms begin are those with which a
+// text does.
+func (m Matcher) mayBegin(text []rune, atoms []Atom) bool {
+	for i, a := range atoms {
+		switch {
+		case a < 0:
+			return true
+		case i >= len(text) || a != Atom(text[i]):
+			return false
+		}
+	}
+	return len(text) == len(atoms)
 }
 
 // enter adds a position, and those behind it that need no character.
