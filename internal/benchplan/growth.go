@@ -22,6 +22,9 @@ type Shape struct {
 	Objects int
 	// Rules are those of one web ACL before all sites, none if 0.
 	Rules int
+	// Writes: all behaviors allow methods that no bucket grants, which makes a finding
+	// for each distribution and method.
+	Writes bool
 	// Change is what the plan does to everything: "", "tags" or "policies".
 	Change string
 	// Files are those of source that is judged in place of a plan; see WriteFiles.
@@ -152,10 +155,14 @@ func (s Shape) distribution(site int) []object {
 			"origin_id": fmt.Sprint(b), "domain_name": domain, "origin_access_control_id": control,
 		})
 	}
+	methods := []string{"GET", "HEAD"}
+	if s.Writes {
+		methods = append(methods, "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
+	}
 	behavior := func(i int) object {
 		return object{
 			"target_origin_id": fmt.Sprint(i % s.Buckets), "viewer_protocol_policy": "redirect-to-https",
-			"allowed_methods": []string{"GET", "HEAD"}, "cached_methods": []string{"GET", "HEAD"},
+			"allowed_methods": methods, "cached_methods": []string{"GET", "HEAD"},
 		}
 	}
 	for i := range s.Behaviors {

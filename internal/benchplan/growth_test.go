@@ -11,6 +11,7 @@ import (
 	"github.com/plan403/plan403/internal/benchplan"
 	"github.com/plan403/plan403/internal/cli"
 	"github.com/plan403/plan403/internal/clitest"
+	"github.com/plan403/plan403/internal/report"
 )
 
 // BenchmarkGrowth lints plans that double in one dimension, twice, and reports the
@@ -29,6 +30,11 @@ func BenchmarkGrowth(b *testing.B) {
 		{"denied-folders", 25, func(n int) benchplan.Shape { s := small; s.Denies = n; return s }},
 		{"objects-in-one-bucket", 500, func(n int) benchplan.Shape { s := small; s.Objects, s.Shared = n, true; return s }},
 		{"web-acl-rules", 250, func(n int) benchplan.Shape { s := small; s.Rules = n; return s }},
+		{"sites-that-refuse-writes", 250, func(n int) benchplan.Shape {
+			s := small
+			s.Sites, s.Writes = n, true
+			return s
+		}},
 		{"retagged-sites", 250, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "tags"; return s }},
 		{"buckets-with-new-policies", 4, func(n int) benchplan.Shape {
 			s := small
@@ -40,18 +46,41 @@ func BenchmarkGrowth(b *testing.B) {
 		b.Run(dimension.name, func(b *testing.B) {
 			path := filepath.Join(b.TempDir(), "plan.json")
 			for b.Loop() {
-				first := lintTime(b, path, dimension.at(dimension.from))
-				lintTime(b, path, dimension.at(2*dimension.from))
-				last := lintTime(b, path, dimension.at(4*dimension.from))
-				b.ReportMetric(math.Log2(last.Seconds()/first.Seconds())/2, "exponent")
+				growth(b, path, "json", dimension.from, dimension.at)
 			}
 		})
 	}
 }
 
+// BenchmarkGrowthOfReports does the same for sites with findings, in each format.
+func BenchmarkGrowthOfReports(b *testing.B) {
+	for _, format := range report.Formats() {
+		b.Run(format, func(b *testing.B) {
+			path, from := filepath.Join(b.TempDir(), "plan.json"), 250
+			if format == "html" {
+				from = 40 // of no more than 200 sites it answers all requests
+			}
+			for b.Loop() {
+				growth(b, path, format, from, func(n int) benchplan.Shape {
+					return benchplan.Shape{Sites: n, Behaviors: 5, Statements: 10, Buckets: 1, Writes: true}
+				})
+			}
+		})
+	}
+}
+
+// growth lints plans of a size, of twice, and of four times that size.
+func growth(b *testing.B, path, format string, from int, at func(n int) benchplan.Shape) {
+	b.Helper()
+	first := lintTime(b, path, format, at(from))
+	lintTime(b, path, format, at(2*from))
+	last := lintTime(b, path, format, at(4*from))
+	b.ReportMetric(math.Log2(last.Seconds()/first.Seconds())/2, "exponent")
+}
+
 // lintTime is the CPU time of a process, the best of three: others may use the
 // machine at the same time.
-func lintTime(b *testing.B, path string, shape benchplan.Shape) time.Duration {
+func lintTime(b *testing.B, path, format string, shape benchplan.Shape) time.Duration {
 	b.Helper()
 	f, err := os.Create(path)
 	if err == nil {
@@ -69,7 +98,7 @@ func lintTime(b *testing.B, path string, shape benchplan.Shape) time.Duration {
 	}
 	best := time.Duration(math.MaxInt64)
 	for range 3 {
-		cmd := clitest.Process(b, append([]string{"lint", "--format", "json"}, judged...)...)
+		cmd := clitest.Process(b, append([]string{"lint", "--format", format}, judged...)...)
 		if err := cmd.Run(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() != cli.StatusOK {
 			b.Fatal(err)
 		}
