@@ -159,32 +159,45 @@ func (a *analysis) served(d *cloudfront.Distribution, outcomes []simulate.Outcom
 	if now.Distribution(d.Address) == nil {
 		now = a.after
 	}
-	var out []string
-	add := func(path string) bool {
-		x := simulate.Expectation{
-			Distribution: d.Address, Verdict: simulate.Served,
-			Requests: []simulate.Request{{Method: "GET", Scheme: "https", Path: path}},
+	rooted := func(o simulate.Outcome) string {
+		if b := o.Result.Behavior; b != nil && b.Pattern != "" && o.Path != "/" {
+			return cloudfront.Rooted(b.Pattern)
 		}
-		hidden := a.after.State.Symbols.Display(path) != path
-		if hidden || len(simulate.Unmet(now, now, x)) > 0 {
-			return false
-		}
-		if !slices.Contains(out, path) {
-			out = append(out, path)
-		}
-		return true
+		return ""
 	}
-	if add("/*") {
-		return out
-	}
+	asked, all := []string{everyPath}, map[string]bool{everyPath: true}
 	for _, o := range outcomes {
-		if o.Method != "GET" || o.Scheme != "https" || o.Host != "" || o.Signed {
-			continue
+		for _, path := range []string{rooted(o), o.Path} {
+			if path != "" && plainRead(o) && !all[path] {
+				all[path] = true
+				asked = append(asked, path)
+			}
 		}
-		b := o.Result.Behavior
-		if b == nil || b.Pattern == "" || o.Path == "/" || !add(cloudfront.Rooted(b.Pattern)) {
-			add(o.Path)
+	}
+	serves := now.Serves(now.Distribution(d.Address), asked)
+	shown := func(path string) bool { return serves[path] && a.after.State.Symbols.Display(path) == path }
+	if shown(everyPath) {
+		return []string{everyPath}
+	}
+	var out []string
+	told := map[string]bool{}
+	for _, o := range outcomes {
+		path := rooted(o)
+		if !shown(path) {
+			path = o.Path
+		}
+		if plainRead(o) && shown(path) && !told[path] {
+			told[path] = true
+			out = append(out, path)
 		}
 	}
 	return out
+}
+
+// everyPath is the pattern of all paths.
+const everyPath = "/*"
+
+// plainRead reports whether a request is made as most are.
+func plainRead(o simulate.Outcome) bool {
+	return o.Method == "GET" && o.Scheme == "https" && o.Host == "" && !o.Signed
 }

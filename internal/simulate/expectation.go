@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"github.com/plan403/plan403/internal/cloudfront"
 	"github.com/plan403/plan403/internal/glob"
 	"github.com/plan403/plan403/internal/tri"
 )
@@ -43,10 +44,35 @@ func (x *Expectation) Meets(before, after Verdict) tri.Value {
 	return tri.Of(after == want)
 }
 
-// Unmet sends what an expectation names to a world as it stands before apply and
-// after it, and returns what does not certainly meet it.
-func Unmet(after, before *World, x Expectation) []Outcome {
-	return expected(after, before, []Expectation{x})
+// Serves tells of patterns of paths, in which * stands for any characters, whether all
+// that they cover is certainly served by a distribution to GET over https.
+func (w *World) Serves(d *cloudfront.Distribution, patterns []string) map[string]bool {
+	served := func(path string) bool {
+		return w.decide(d, Request{Method: "GET", Scheme: "https", Path: path}).Verdict == Served
+	}
+	e := enumeration{world: w, distribution: d}
+	out := map[string]bool{}
+	var starring []string
+	for _, p := range patterns {
+		if out[p] = true; strings.Contains(p, "*") {
+			starring = append(starring, p)
+		} else {
+			out[p] = served(p)
+		}
+	}
+	list, complete := e.examples(starring)
+	for _, x := range list {
+		of := slices.DeleteFunc(x.patterns, func(n int) bool { return !out[starring[n]] })
+		if len(of) > 0 && !served(x.path) {
+			for _, n := range of {
+				out[starring[n]] = false
+			}
+		}
+	}
+	for _, p := range starring {
+		out[p] = out[p] && complete
+	}
+	return out
 }
 
 // expected sends what expectations name, and keeps what does not certainly meet
@@ -71,15 +97,28 @@ func expected(after, before *World, list []Expectation) []Outcome {
 
 // withExpected adds outcomes of expectations to those that are there anyway.
 func withExpected(outcomes, expected []Outcome) []Outcome {
-	for _, o := range expected {
-		same := slices.IndexFunc(outcomes, func(p Outcome) bool {
-			return p.Distribution.Address == o.Distribution.Address && p.Request == o.Request && p.ErrorPage == 0
-		})
-		if same < 0 {
-			outcomes = append(outcomes, o)
-		} else {
-			outcomes[same].Expected = append(outcomes[same].Expected, o.Expected...)
+	if len(expected) == 0 {
+		return outcomes
+	}
+	type asked struct {
+		distribution string
+		Request
+	}
+	of := func(o Outcome) asked { return asked{o.Distribution.Address, o.Request} }
+	first := map[asked]int{}
+	for i, o := range slices.Backward(outcomes) {
+		if o.ErrorPage == 0 {
+			first[of(o)] = i
 		}
+	}
+	for _, o := range expected {
+		same, known := first[of(o)]
+		if !known {
+			first[of(o)] = len(outcomes)
+			outcomes = append(outcomes, o)
+			continue
+		}
+		outcomes[same].Expected = append(outcomes[same].Expected, o.Expected...)
 	}
 	return outcomes
 }
@@ -125,23 +164,52 @@ func (e *enumeration) covered(pattern string) (paths []string, complete bool) {
 	if !strings.Contains(pattern, "*") {
 		return []string{pattern}, true
 	}
-	views := []glob.View{{Pattern: starred(pattern), Encode: escapeRune}, {Pattern: glob.CompileLiteral("/")}}
+	list, complete := e.examples([]string{pattern})
+	var folders []string
+	for _, x := range list {
+		if x.folder {
+			folders = append(folders, x.path)
+		} else {
+			paths = append(paths, x.path)
+		}
+	}
+	return append(paths, folders...), complete
+}
+
+// example is a path that stands for a class, with the numbers of the patterns that cover
+// it, or may.
+type example struct {
+	path     string
+	folder   bool
+	patterns []int
+}
+
+// examples are those of all paths that any of some patterns covers.
+func (e *enumeration) examples(patterns []string) (list []example, complete bool) {
+	views := make([]glob.View, 0, len(patterns)+1)
+	for _, p := range patterns {
+		views = append(views, glob.View{Pattern: starred(p), Encode: escapeRune})
+	}
+	views = append(views, glob.View{Pattern: glob.CompileLiteral("/")})
+	first := len(views) // of those that are no patterns
 	views = append(views, e.views()...)
 	if e.old != nil {
 		views = e.allViews(views)
 	}
 	classes, complete := e.world.shapes.Classes("/", views, maxClasses)
-	var folders []string
 	for _, c := range classes {
-		switch {
-		case c.Match[0] == tri.No, c.Match[2+doubledSlashes] == tri.Yes:
-		case c.Match[2+directories] == tri.Yes:
-			folders = append(folders, witnessPath(c.Witness))
-		default:
-			paths = append(paths, witnessPath(c.Witness))
+		x := example{folder: c.Match[first+directories] == tri.Yes}
+		for n := range patterns {
+			if c.Match[n] != tri.No {
+				x.patterns = append(x.patterns, n)
+			}
+		}
+		if len(x.patterns) > 0 && c.Match[first+doubledSlashes] != tri.Yes {
+			x.path = witnessPath(c.Witness)
+			list = append(list, x)
 		}
 	}
-	return append(paths, folders...), complete
+	return list, complete
 }
 
 // starred is a pattern in which * alone is a wildcard.
