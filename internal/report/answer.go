@@ -77,7 +77,7 @@ func (a Answer) json() jsonAnswer {
 		Verdict: o.After, Status: a.Status, Rules: a.rules(), Trace: a.Plan.Places.trace(a.Outcome.Trace),
 	}
 	for _, f := range a.Plan.Findings {
-		found := a.Plan.finding(f)
+		found := a.Plan.finding(f, a.Plan.asksOf())
 		found.Requests = nil // the request is that of the answer
 		j.Findings = append(j.Findings, found)
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -52,13 +51,13 @@ func digest(parts ...string) string {
 }
 
 // distribution is the address of the distribution that a finding is about, "" if it
-// is about none of its own.
-func (p Plan) distribution(f checks.Finding) string {
+// is about none of its own. asked are those that outcomes speak of.
+func (p Plan) distribution(f checks.Finding, asked map[string]bool) string {
 	if o, ok := p.first(f); ok {
 		return o.Distribution
 	}
 	for _, address := range append([]string{f.Address}, f.Related...) {
-		if slices.ContainsFunc(p.Outcomes, func(o Outcome) bool { return o.Distribution == address }) {
+		if asked[address] {
 			return address
 		}
 	}

@@ -174,6 +174,10 @@ func encode(w io.Writer, v any) error {
 	if err := e.Encode(v); err != nil {
 		return err
 	}
+	if plainASCII(b.Bytes()) {
+		_, err := w.Write(b.Bytes())
+		return err
+	}
 	_, err := io.WriteString(w, asciiEscapes(b.String()))
 	return err
 }
@@ -189,8 +193,9 @@ func (p Plan) json() jsonPlan {
 		j.Rules = rules[i]
 		out.Outcomes = append(out.Outcomes, j)
 	}
+	asked := p.asksOf()
 	for _, f := range p.Findings {
-		out.Findings = append(out.Findings, p.finding(f))
+		out.Findings = append(out.Findings, p.finding(f, asked))
 	}
 	for _, s := range p.Silenced {
 		out.Silenced = append(out.Silenced, s.json())
@@ -210,7 +215,7 @@ func (o Outcome) json() jsonOutcome {
 	}
 }
 
-func (p Plan) finding(f checks.Finding) jsonFinding {
+func (p Plan) finding(f checks.Finding, asked map[string]bool) jsonFinding {
 	j := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity.String(), Certainty: f.Certainty.String(), Change: f.Change.String(),
 		Address: f.Address, Attribute: f.Attribute, Related: orEmpty(f.Related), Message: f.Message,
@@ -224,7 +229,7 @@ func (p Plan) finding(f checks.Finding) jsonFinding {
 		j.Places = append(j.Places, jsonPlace{c.Module + " is called here", rangeJSON(c.Range)})
 		j.Calls = append(j.Calls, jsonCall{c.Module, rangeJSON(c.Range)})
 	}
-	j.Distribution, j.Requests = p.distribution(f), f.Outcomes
+	j.Distribution, j.Requests = p.distribution(f, asked), f.Outcomes
 	return j
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -73,6 +74,17 @@ func inertLines(s string) string {
 		lines[i] = disarm(line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// plainASCII reports whether asciiEscapes would leave a JSON text as it is, as it does
+// with nearly all. Large reports are not copied then.
+func plainASCII(text []byte) bool {
+	for _, b := range text {
+		if b != '\n' && (b < ' ' || b > '~') {
+			return false
+		}
+	}
+	return !bytes.Contains(text, []byte("##"))
 }
 
 // asciiEscapes writes what inert would change in a JSON text as JSON's own

@@ -220,14 +220,17 @@ func (p Plan) rules(n int) [][]string {
 	return names
 }
 
-// distributions counts the distributions that outcomes speak of.
-func (p Plan) distributions() int {
+// asksOf are the distributions that outcomes speak of.
+func (p Plan) asksOf() map[string]bool {
 	seen := map[string]bool{}
 	for _, o := range p.Outcomes {
 		seen[o.Distribution] = true
 	}
-	return len(seen)
+	return seen
 }
+
+// distributions counts the distributions that outcomes speak of.
+func (p Plan) distributions() int { return len(p.asksOf()) }
 
 // requests counts the outcomes that S3 had a say in.
 func (p Plan) requests() int {
