@@ -144,6 +144,7 @@ func testifies(r *Resource) bool {
 // the file: an address says nothing in another configuration.
 func (r *root) testimony(s *State) []*Resource {
 	var out []*Resource
+	home, symbols := &elsewhere{config: r.plan.Config, graph: s.Graph}, r.symbols.Of("")
 	for _, own := range s.Resources {
 		if !testifies(own) {
 			continue
@@ -151,8 +152,8 @@ func (r *root) testimony(s *State) []*Resource {
 		c := *own
 		c.From = r.name
 		c.Address = elsewhereAt(r.name, own.Address)
-		c.elsewhere = &elsewhere{config: r.plan.Config, graph: s.Graph}
-		c.Block.owner, c.Block.symbols = c.Address, r.symbols.Of("")
+		c.elsewhere = home
+		c.Block.owner, c.Block.symbols = c.Address, symbols
 		out = append(out, &c)
 	}
 	return out
