@@ -25,7 +25,8 @@ type Shape struct {
 	// Writes: all behaviors allow methods that no bucket grants, which makes a finding
 	// for each distribution and method.
 	Writes bool
-	// Change is what the plan does to everything: "", "tags" or "policies".
+	// Change is what the plan does to everything: "" leaves it, "tags" and "policies"
+	// update these, and "create" and "replace" do as they say.
 	Change string
 	// Files are those of source that is judged in place of a plan; see WriteFiles.
 	Files int
@@ -91,7 +92,12 @@ const unrelatedPolicy = `resource "aws_iam_policy" "p%d_%d" {
 
 func (s Shape) change(typ, name string, after object) object {
 	change := object{"actions": []string{"no-op"}, "before": after, "after": after, "after_unknown": object{}}
-	if s.Change != "" {
+	switch s.Change {
+	case "create":
+		change["actions"], change["before"] = []string{"create"}, nil
+	case "replace":
+		change["actions"] = []string{"delete", "create"}
+	case "tags", "policies":
 		before := object{"tags": object{"team": "a"}}
 		for k, v := range after {
 			before[k] = v

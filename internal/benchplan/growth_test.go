@@ -36,6 +36,9 @@ func BenchmarkGrowth(b *testing.B) {
 			return s
 		}},
 		{"retagged-sites", 250, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "tags"; return s }},
+		{"sites-with-new-policies", 250, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "policies"; return s }},
+		{"new-sites", 250, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "create"; return s }},
+		{"replaced-sites", 50, func(n int) benchplan.Shape { s := small; s.Sites, s.Change = n, "replace"; return s }},
 		{"buckets-with-new-policies", 4, func(n int) benchplan.Shape {
 			s := small
 			s.Sites, s.Behaviors, s.Buckets, s.Change = 4, 20, n, "policies"
