@@ -151,12 +151,9 @@ func sendThrough(o Outcome, worlds []*World) interim {
 
 // outage describes the smallest refused set of steps.
 func (w walk) outage() (Outage, bool) {
-	if w.at(0).refused {
-		return Outage{}, false // before is served by other means than the steps say
-	}
 	sets := w.sets(w.full)
-	first := slices.IndexFunc(sets, func(done uint) bool { return w.at(done).refused })
-	if first < 0 {
+	first := slices.IndexFunc(sets, func(done uint) bool { return done&w.hang != 0 && w.at(done).refused })
+	if first < 0 || w.at(0).refused { // before is served by other means than the steps say
 		return Outage{}, false
 	}
 	least := sets[first]
