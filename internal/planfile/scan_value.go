@@ -130,7 +130,7 @@ func checkStrict(data []byte) error {
 	if s.values > maxValues {
 		return errValues
 	}
-	return withoutValues(jsontext.NewDecoder(bytes.NewReader(data)).SkipValue())
+	return withoutValues(jsontext.NewDecoder(bytes.NewBuffer(data)).SkipValue())
 }
 
 // checkNesting refuses nesting that would cost the recursive readers of a value
