@@ -80,6 +80,7 @@ type reader struct {
 	*parser
 	decoder *jsontext.Decoder
 	open    []node // those of the lists and objects that are not at their end
+	room    []node // holds those of many others, and has space for more
 }
 
 // tree reads the whole text as one JSON value. On an error, offset is where the
@@ -158,17 +159,32 @@ func (r *reader) inside() error {
 
 // closed reads the end of a list or object that began with the open node of a number.
 func (r *reader) closed(n node, begin int) (node, error) {
-	n.items = slices.Clone(r.open[begin:])
+	n.items = r.kept(r.open[begin:])
 	r.open = r.open[:begin]
 	_, _, err := r.token()
 	return n, err
 }
 
+// kept copies nodes to where they stay. Policies have hundreds of short lists, which
+// share their room.
+func (r *reader) kept(nodes []node) []node {
+	if cap(r.room)-len(r.room) < len(nodes) {
+		r.room = make([]node, 0, max(len(nodes), 64))
+	}
+	begin := len(r.room)
+	r.room = append(r.room, nodes...)
+	return slices.Clip(r.room[begin:])
+}
+
 // scalar returns strings decoded and everything else as written.
 func (r *reader) scalar(token jsontext.Token, offset int) node {
-	n := node{kind: token.Kind(), offset: offset, shown: token.String()}
-	if n.kind == '"' {
-		n.shown = r.unforged(n.shown, offset)
+	n := node{kind: token.Kind(), offset: offset, shown: r.text[offset:r.decoder.InputOffset()]}
+	switch {
+	case n.kind != '"':
+	case strings.IndexByte(n.shown, '\\') < 0:
+		n.shown = n.shown[1 : len(n.shown)-1]
+	default:
+		n.shown = r.unforged(token.String(), offset)
 	}
 	n.plain = r.reveal(n.shown)
 	if r.mask != "" {
