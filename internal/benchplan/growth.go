@@ -15,6 +15,9 @@ type Shape struct {
 	// Buckets stand behind each distribution; all distributions share them if Shared.
 	Buckets int
 	Shared  bool
+	// Varied: the folders of each site have other names, so that sites are alike in
+	// nothing that can be found once for all.
+	Varied bool
 	// Denies are Deny statements of each policy, each about a folder that nobody is
 	// granted: there all that no behavior takes is refused but the index.
 	Denies int
@@ -118,12 +121,19 @@ func (s Shape) bucketName(site, b int) string {
 	return fmt.Sprintf("site-%d-%d", site, b)
 }
 
+func (s Shape) folder(site, i int) string {
+	if s.Varied {
+		return fmt.Sprintf("x%d-%d", site*7919+i, i)
+	}
+	return fmt.Sprint("dir", i)
+}
+
 func (s Shape) bucket(site, b int) []object {
 	name := s.bucketName(site, b)
 	arn := "arn:aws:s3:::" + name
 	var statements []object
 	for i := range max(s.Statements, s.Behaviors+1) {
-		keys, of := fmt.Sprintf("dir%d/*", i), object{"StringEquals": object{"AWS:SourceAccount": "123456789012"}}
+		keys, of := s.folder(site, i)+"/*", object{"StringEquals": object{"AWS:SourceAccount": "123456789012"}}
 		switch {
 		case i == s.Behaviors && s.Denies > 0:
 			keys = "index*"
@@ -173,7 +183,7 @@ func (s Shape) distribution(site int) []object {
 	}
 	for i := range s.Behaviors {
 		one := behavior(i)
-		one["path_pattern"] = fmt.Sprintf("/dir%d/*", i)
+		one["path_pattern"] = "/" + s.folder(site, i) + "/*"
 		behaviors = append(behaviors, one)
 	}
 	alias := fmt.Sprintf("site-%d.example.org", site)

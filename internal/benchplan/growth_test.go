@@ -24,6 +24,11 @@ func BenchmarkGrowth(b *testing.B) {
 		at   func(n int) benchplan.Shape
 	}{
 		{"sites", 500, func(n int) benchplan.Shape { s := small; s.Sites = n; return s }},
+		{"sites-with-folders-of-their-own", 250, func(n int) benchplan.Shape {
+			s := small
+			s.Sites, s.Varied = n, true
+			return s
+		}},
 		{"behaviors", 50, func(n int) benchplan.Shape { s := small; s.Behaviors = n; return s }},
 		{"statements", 40, func(n int) benchplan.Shape { s := small; s.Statements = n; return s }},
 		{"sites-on-one-bucket", 100, func(n int) benchplan.Shape { s := small; s.Sites, s.Shared = n, true; return s }},
